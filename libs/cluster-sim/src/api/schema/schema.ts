@@ -1,0 +1,57 @@
+/**
+ * The shape of a kind as the API server decodes it: what strict decoding, pruning, defaulting of lists, strategic merge and
+ * server-side apply need to know about each field. Declared per kind in `kinds/<kind>/schema.ts`.
+ */
+export type Schema = ScalarSchema | ObjectSchema | MapSchema | ListSchema;
+
+/**
+ * Scalars by the Go type behind them, which decides the text of a decoding error. 'raw' accepts any JSON.
+ * intOrString and quantity and time have their own unmarshallers.
+ */
+export interface ScalarSchema {
+  readonly type: 'string' | 'bool' | 'int32' | 'int64' | 'float64' | 'intOrString' | 'quantity' | 'time' | 'microTime' | 'bytes' | 'raw';
+}
+
+export interface ObjectSchema {
+  readonly type: 'object';
+  /** The Go struct, as decoding errors name it: "ServicePort". */
+  readonly goType: string;
+  readonly fields: Readonly<Record<string, Schema>>;
+}
+
+export interface MapSchema {
+  readonly type: 'map';
+  readonly values: Schema;
+}
+
+export interface ListSchema {
+  readonly type: 'list';
+  readonly items: Schema;
+  /** Strategic merge: elements are merged by this key; absent: the list is replaced. '' for lists of scalars merged as sets. */
+  readonly patchMergeKey?: string;
+  /** Server-side apply: 'map' with its keys, 'set', or 'atomic' (the default). */
+  readonly listType?: { readonly kind: 'map'; readonly keys: readonly string[] } | { readonly kind: 'set' } | { readonly kind: 'atomic' };
+}
+
+export const string: ScalarSchema = { type: 'string' };
+export const bool: ScalarSchema = { type: 'bool' };
+export const int32: ScalarSchema = { type: 'int32' };
+export const int64: ScalarSchema = { type: 'int64' };
+export const intOrString: ScalarSchema = { type: 'intOrString' };
+export const quantity: ScalarSchema = { type: 'quantity' };
+export const time: ScalarSchema = { type: 'time' };
+export const microTime: ScalarSchema = { type: 'microTime' };
+export const bytes: ScalarSchema = { type: 'bytes' };
+export const raw: ScalarSchema = { type: 'raw' };
+
+export function object(goType: string, fields: Readonly<Record<string, Schema>>): ObjectSchema {
+  return { type: 'object', goType, fields };
+}
+
+export function map(values: Schema): MapSchema {
+  return { type: 'map', values };
+}
+
+export function list(items: Schema, merging: Pick<ListSchema, 'patchMergeKey' | 'listType'> = {}): ListSchema {
+  return { type: 'list', items, ...merging };
+}

@@ -1,0 +1,128 @@
+import type { Container, ManifestDocument, Pod } from '@kubedrill/kube-model';
+import type { ApiServer, ApiResponse, FieldValidation } from './api/request.ts';
+import type { Clock, Duration, Instant } from './engine/time.ts';
+import type { ProcessModel } from './images/image-model.ts';
+import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
+import type { ObjectView } from './store/object-view.ts';
+
+export type ProxyMode = 'iptables' | 'nftables' | 'ipvs';
+
+export interface NodeOptions {
+  readonly name: string;
+  readonly address: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+  readonly podCapacity?: number;
+}
+
+/** A host outside of the cluster and what listens on it. */
+export interface ExternalHost {
+  readonly name: string;
+  readonly address: string;
+  /** Reaches the pod and Service networks, as a host with routes into the cluster would. Default false. */
+  readonly routesToCluster?: boolean;
+  /** Clients that share this NAT address show it as their source. */
+  readonly natAddress?: string;
+  readonly dnsNames?: readonly string[];
+  readonly listens?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP'; readonly body?: string }[];
+}
+
+/** Every bound has a default (see `defaultBounds`); one that is hit is a named outcome, never a hang. */
+export interface ClusterBounds {
+  readonly maxObjects: number;
+  readonly maxPods: number;
+  readonly maxReconciliationsPerSettle: number;
+  readonly maxSettleTime: Duration;
+  readonly maxTraceBranches: number;
+}
+
+export interface ClusterOptions {
+  readonly seed: number;
+  readonly startTime: Instant;
+  readonly nodes: readonly NodeOptions[];
+  readonly proxyMode: ProxyMode;
+  readonly serviceRange: string;
+  readonly nodePortRange: { readonly from: number; readonly to: number };
+  readonly clusterDomain: string;
+  /** Whether a cloud provider serves Services of type LoadBalancer, and from which addresses. */
+  readonly loadBalancer: { readonly kind: 'none' } | { readonly kind: 'cloud'; readonly range: string } | { readonly kind: 'localhost' };
+  readonly externalHosts: readonly ExternalHost[];
+  /** Where an exercise replaces what an image does; asked before the catalogue. */
+  readonly processOverride?: (pod: Pod, container: Container) => ProcessModel | undefined;
+  readonly bounds: ClusterBounds;
+}
+
+export type SettleReport =
+  | { readonly kind: 'settled'; readonly now: Instant; readonly reconciliations: number }
+  | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds; readonly now: Instant; readonly reconciliations: number };
+
+export interface ApplyOptions {
+  /** For objects that name none. Default 'default'. */
+  readonly namespace?: string;
+  readonly fieldValidation?: FieldValidation;
+}
+
+/** What happened to one document, in the order of execution; kubectl goes on after a refused document. */
+export interface AppliedDocument {
+  readonly document: ManifestDocument;
+  readonly response: ApiResponse;
+}
+
+export interface ExecTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container?: string;
+}
+
+export interface ExecResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** A simulated cluster: the API server in front, the controllers, nodes and network behind it, one virtual clock. */
+export interface Cluster {
+  readonly options: ClusterOptions;
+  readonly clock: Clock;
+  readonly api: ApiServer;
+  readonly view: ObjectView;
+  /** As `kubectl apply -f`: creates what is absent, else patches three-way; unpacks lists. Does not settle. */
+  apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[];
+  /** Runs until nothing is due and nothing has changed for the quiet span (default: see engine), within the bounds. */
+  settle(quiet?: Duration): SettleReport;
+  /** Lets exactly that much time pass. */
+  advance(duration: Duration): SettleReport;
+  /** An independent copy; costs little, shares what neither side changes. */
+  fork(): Cluster;
+  /** All outcomes of a probe as if it were sent now; changes nothing (no affinity, no conntrack entry). */
+  trace(probe: Probe): Trace;
+  /** Sends it: draws one outcome and leaves the marks that a connection leaves (affinity, conntrack). */
+  connect(probe: Probe): TracedOutcome;
+  /** Runs a command in a container, as `kubectl exec POD -- argv` does. */
+  exec(target: ExecTarget, argv: readonly string[]): ExecResult;
+  /** Asks the resolver of the vantage point, with its search path. */
+  resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer;
+  /** The node's proxy rules as the real tool prints them (iptables-save, nft list, ipvsadm -Ln). */
+  proxyRules(node: string): string;
+}
+
+export type DnsQueryType = 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR';
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: DnsQueryType;
+  /** Seconds. */
+  readonly ttl: number;
+  /** An address, a name with its final dot, or "priority weight port target." for SRV. */
+  readonly data: string;
+}
+
+export interface DnsAnswer {
+  /** NODATA is NOERROR with no answers. `timeout`: no name server answered. */
+  readonly code: 'NOERROR' | 'NXDOMAIN' | 'REFUSED' | 'SERVFAIL' | 'timeout';
+  /** The fully qualified name that the answer is for, after the search path. */
+  readonly name: string;
+  readonly answers: readonly DnsRecord[];
+  /** Names tried before, in order, each with its code. */
+  readonly tried: readonly { readonly name: string; readonly code: string }[];
+}

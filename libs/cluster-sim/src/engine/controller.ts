@@ -1,0 +1,48 @@
+import type { Kind, KubeObject, ObjectKey } from '@kubedrill/kube-model';
+import type { ObjectView, WatchEvent } from '../store/object-view.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * A controller is level-triggered: it is told which key may have changed, looks at the whole state, and says what to change.
+ * It keeps no state of its own, so that a cluster can be forked at any moment.
+ */
+export interface Controller {
+  /** As in kube-controller-manager: 'deployment', 'replicaset', 'endpointslice' ... */
+  readonly name: string;
+  /** The kinds whose events it wants to see. */
+  readonly watches: readonly Kind[];
+  /** Keys (of its own choosing, usually "namespace/name") that this event makes dirty. */
+  keysFor(event: WatchEvent, view: ObjectView): readonly string[];
+  reconcile(view: ObjectView, key: string, now: Instant): Reconciliation;
+}
+
+export interface Reconciliation {
+  readonly changes: readonly Change[];
+  /** Reconcile this key again at that time, whatever happens in between. */
+  readonly wakeAt?: Instant;
+}
+
+/** A newly created object before the API server has completed it. */
+export type Draft<O extends KubeObject = KubeObject> = O extends KubeObject
+  ? Omit<O, 'metadata' | 'status'> & {
+      readonly metadata: Omit<O['metadata'], 'uid' | 'resourceVersion' | 'creationTimestamp' | 'name'> & { readonly name?: string };
+      readonly status?: unknown;
+    }
+  : never;
+
+/** What a controller may do: API writes by its own client, executed in order by the engine. */
+export type Change =
+  | { readonly verb: 'create'; readonly object: Draft }
+  | { readonly verb: 'update'; readonly object: KubeObject }
+  | { readonly verb: 'updateStatus'; readonly object: KubeObject }
+  | {
+      readonly verb: 'delete';
+      readonly key: ObjectKey;
+      readonly uid?: string;
+      readonly gracePeriodSeconds?: number;
+      readonly propagation?: Propagation;
+    };
+
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
+export const noChanges: Reconciliation = { changes: [] };

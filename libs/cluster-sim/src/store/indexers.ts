@@ -1,0 +1,40 @@
+import type { Kind, KubeObject } from '@kubedrill/kube-model';
+import type { IndexName } from './object-view.ts';
+
+type Indexer = (object: KubeObject) => readonly string[];
+
+const nothing: readonly string[] = [];
+
+function owner(object: KubeObject): readonly string[] {
+  return object.metadata.ownerReferences?.map((reference) => reference.uid) ?? nothing;
+}
+
+function node(object: KubeObject): readonly string[] {
+  return object.kind === 'Pod' && object.spec.nodeName ? [object.spec.nodeName] : nothing;
+}
+
+function service(object: KubeObject): readonly string[] {
+  const name = object.metadata.labels?.['kubernetes.io/service-name'];
+  return name ? [`${object.metadata.namespace ?? ''}/${name}`] : nothing;
+}
+
+function ip(object: KubeObject): readonly string[] {
+  if (object.kind === 'Pod') return object.status.podIPs?.map((entry) => entry.ip) ?? nothing;
+  if (object.kind === 'Service') return object.spec.clusterIPs?.filter((address) => address !== 'None') ?? nothing;
+  return nothing;
+}
+
+function label(object: KubeObject): readonly string[] {
+  const labels = object.metadata.labels;
+  if (!labels) return nothing;
+  const namespace = object.metadata.namespace ?? '';
+  return Object.keys(labels).map((key) => `${namespace}/${key}=${labels[key] ?? ''}`);
+}
+
+/** Which indexes each kind keeps. */
+export const indexers: { readonly [K in Kind]?: { readonly [I in IndexName]?: Indexer } } = {
+  Pod: { owner, node, ip, label },
+  ReplicaSet: { owner },
+  EndpointSlice: { owner, service },
+  Service: { ip },
+};

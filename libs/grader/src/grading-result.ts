@@ -1,0 +1,67 @@
+import type { Hop } from '@kubedrill/cluster-sim';
+import type { SourcePosition } from '@kubedrill/kube-model';
+
+/** passed: every check. partial: some weight earned. rejected: the API server refused a manifest. limited: a bound was hit. */
+export type Verdict = 'passed' | 'partial' | 'failed' | 'rejected' | 'limited';
+
+/** What the grader says of one submission. Plain JSON: it crosses process borders and is stored as it is. */
+export interface GradingResult {
+  readonly verdict: Verdict;
+  /** Share of the weight that was earned, 0 to 1, rounded to 6 decimals. */
+  readonly score: number;
+  /** Points of the variant times score, rounded to whole points (down). */
+  readonly points: number;
+  readonly maxPoints: number;
+  /** In the author's order. */
+  readonly checks: readonly CheckResult[];
+  /** Documents that could not be read or were refused, and what the API server warned of. */
+  readonly messages: readonly SubmissionMessage[];
+  /** Which bound was hit; only with verdict 'limited'. */
+  readonly limit?: { readonly bound: string; readonly text: string };
+  readonly receipt: Receipt;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  readonly weight: number;
+  /** notRun: the scenario ended before this check (a refused manifest, a bound). */
+  readonly status: 'passed' | 'failed' | 'notRun';
+  /** Share of the check's weight that was earned, 0 to 1: partial credit inside a check. */
+  readonly credit: number;
+  readonly feedback?: Feedback;
+}
+
+export interface Feedback {
+  /** One sentence for the learner: what is wrong, in the course's words. */
+  readonly summary: string;
+  readonly expected: string;
+  readonly observed: string;
+  /** The flow's stations, where the check looked at one; the last is where it ended. */
+  readonly hops?: readonly Hop[];
+  /** The field of the learner's manifest that decided. */
+  readonly source?: SourceReference;
+}
+
+export interface SourceReference extends SourcePosition {
+  /** "Service default/api spec.ports[0].targetPort". */
+  readonly field: string;
+  /** The line as it stands in the file. */
+  readonly excerpt: string;
+}
+
+export interface SubmissionMessage {
+  readonly severity: 'error' | 'warning';
+  /** For refusals the words of the API server, as kubectl prints them. */
+  readonly text: string;
+  readonly position?: Partial<SourcePosition> & { readonly file: string };
+}
+
+/** Hex SHA-256 digests. The same inputs and engine give a byte-identical result anywhere. */
+export interface Receipt {
+  readonly engine: string;
+  readonly exercise: string;
+  readonly seed: number;
+  readonly submission: string;
+  readonly result: string;
+}

@@ -1,0 +1,64 @@
+import type { ConfigMap, Namespace, Node, ServiceAccount } from './cluster-kinds.ts';
+import type { Endpoints, EndpointSlice } from './endpoints.ts';
+import type { Pod } from './pod.ts';
+import type { Service } from './service.ts';
+import type { Deployment, ReplicaSet } from './workloads.ts';
+
+/** Every kind that the simulator stores, by name. A new kind starts with an entry here and one in `resources`. */
+export interface ObjectOfKind {
+  Namespace: Namespace;
+  Node: Node;
+  Pod: Pod;
+  Service: Service;
+  Endpoints: Endpoints;
+  EndpointSlice: EndpointSlice;
+  ConfigMap: ConfigMap;
+  ServiceAccount: ServiceAccount;
+  Deployment: Deployment;
+  ReplicaSet: ReplicaSet;
+}
+
+export type Kind = keyof ObjectOfKind;
+export type KubeObject = ObjectOfKind[Kind];
+
+/** How a kind is addressed: group, version, plural resource name and the short names that kubectl accepts. */
+export interface ResourceInfo {
+  readonly kind: Kind;
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+}
+
+function resource(kind: Kind, apiVersion: string, plural: string, shortNames: readonly string[], namespaced = true): ResourceInfo {
+  const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];
+  return { kind, group, version, plural, singular: kind.toLowerCase(), shortNames, namespaced };
+}
+
+export const resources: { readonly [K in Kind]: ResourceInfo } = {
+  Namespace: resource('Namespace', 'v1', 'namespaces', ['ns'], false),
+  Node: resource('Node', 'v1', 'nodes', ['no'], false),
+  Pod: resource('Pod', 'v1', 'pods', ['po']),
+  Service: resource('Service', 'v1', 'services', ['svc']),
+  Endpoints: resource('Endpoints', 'v1', 'endpoints', ['ep']),
+  EndpointSlice: resource('EndpointSlice', 'discovery.k8s.io/v1', 'endpointslices', []),
+  ConfigMap: resource('ConfigMap', 'v1', 'configmaps', ['cm']),
+  ServiceAccount: resource('ServiceAccount', 'v1', 'serviceaccounts', ['sa']),
+  Deployment: resource('Deployment', 'apps/v1', 'deployments', ['deploy']),
+  ReplicaSet: resource('ReplicaSet', 'apps/v1', 'replicasets', ['rs']),
+};
+
+export const kinds = Object.keys(resources) as readonly Kind[];
+
+export function apiVersionOf(info: ResourceInfo): string {
+  return info.group === '' ? info.version : `${info.group}/${info.version}`;
+}
+
+/** Names one object; `namespace` is '' for cluster-scoped kinds. */
+export interface ObjectKey<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -1,0 +1,3 @@
+export * from './grading-job.ts';
+export * from './ports.ts';
+export * from './submission.ts';
