@@ -1,11 +1,6 @@
-import type { GradingResult } from '@kubedrill/grader';
-import type { ManifestFile } from '@kubedrill/kube-model';
+import type { GradingResult, SubmissionContent } from '@kubedrill/grader';
 
-/** What the learner sent: manifests, kubectl commands, or answers to a prediction. */
-export type SubmissionContent =
-  | { readonly kind: 'files'; readonly files: readonly ManifestFile[] }
-  | { readonly kind: 'commands'; readonly commands: readonly string[] }
-  | { readonly kind: 'answers'; readonly answers: Readonly<Record<string, string>> };
+export type { SubmissionContent };
 
 /**
  * submitted: stored, not yet in the queue. queued, running: as the words say. graded: the result is recorded, for good.
