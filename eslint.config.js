@@ -4,11 +4,15 @@ import tseslint from 'typescript-eslint';
 const pureCore = ['libs/kube-model/src/**/*.ts', 'libs/cluster-sim/src/**/*.ts', 'libs/grader/src/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', 'test/fixtures/**', 'data/**', '*.js', '**/*.cjs'] },
+  {
+    ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', 'test/fixtures/**', 'data/**', '*.js', '**/*.cjs'],
+  },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: [] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: [] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -21,7 +25,19 @@ export default tseslint.config(
   {
     files: pureCore,
     rules: {
-      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'process', 'Buffer', 'fetch', 'crypto', 'performance', 'console'],
+      'no-restricted-globals': [
+        'error',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'queueMicrotask',
+        'process',
+        'Buffer',
+        'fetch',
+        'crypto',
+        'performance',
+        'console',
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'The seeded generator is handed in.' },
@@ -29,10 +45,13 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The virtual clock is handed in.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The virtual clock is handed in.',
+        },
         { selector: 'AwaitExpression', message: 'The core is synchronous.' },
         { selector: ':function[async=true]', message: 'The core is synchronous.' },
-        { selector: "ImportDeclaration[source.value=/^node:/]", message: 'The core runs anywhere JavaScript does.' },
+        { selector: 'ImportDeclaration[source.value=/^node:/]', message: 'The core runs anywhere JavaScript does.' },
       ],
     },
   },

@@ -16,25 +16,29 @@ function digestOf(...files) {
   return hash.digest('hex');
 }
 
-/** Runs a command and ends this process when it fails; its output is shown only then, or when `loud`. */
-function run(what, command, args, { loud = false, env = process.env } = {}) {
-  const result = spawnSync(command, args, { cwd: root, env, stdio: loud ? 'inherit' : 'pipe', encoding: 'utf8' });
+/** Runs a command and ends this process when it fails and then shows its output. */
+function run(what, command, args, { env = process.env } = {}) {
+  const result = spawnSync(command, args, { cwd: root, env, encoding: 'utf8' });
   if (result.status === 0) return;
   process.stderr.write(`${what} failed (${command} ${args.join(' ')})\n${result.stdout ?? ''}${result.stderr ?? ''}\n`);
   if (result.error) process.stderr.write(`${result.error.message}\n`);
   process.exit(result.status ?? 1);
 }
 
-/** Skips work whose inputs are as they were when it last succeeded. */
-function unlessFresh(stampFile, digest, work) {
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest) return;
+/** Skips work whose inputs and product are as they were when it last succeeded. */
+function unlessFresh({ stamp, digest, product }, work) {
+  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   work();
-  writeFileSync(stampFile, digest);
+  writeFileSync(stamp, digest);
 }
 
 function installDependencies() {
-  const digest = digestOf(inRoot('package-lock.json'));
-  unlessFresh(inRoot('node_modules', '.kubedrill-lock'), digest, () => {
+  const installed = {
+    stamp: inRoot('node_modules', '.kubedrill-lock'),
+    digest: digestOf(inRoot('package-lock.json')),
+    product: inRoot('node_modules', '.package-lock.json'),
+  };
+  unlessFresh(installed, () => {
     process.stderr.write('Installing dependencies (once, about a minute) ...\n');
     run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
   });
@@ -55,21 +59,27 @@ export function nodeBinary() {
 /** The environment in which children find that Node first. */
 export function nodeEnvironment() {
   const bin = path.dirname(nodeBinary());
-  return { ...process.env, PATH: `${bin}${path.delimiter}${inRoot('node_modules', '.bin')}${path.delimiter}${process.env.PATH}` };
+  return {
+    ...process.env,
+    PATH: `${bin}${path.delimiter}${inRoot('node_modules', '.bin')}${path.delimiter}${process.env.PATH}`,
+  };
 }
 
 function generateClient() {
-  const digest = digestOf(inRoot('prisma', 'schema.prisma'), inRoot('package-lock.json'));
-  const generated = inRoot('libs', 'persistence', 'src', 'generated');
-  unlessFresh(inRoot('node_modules', '.kubedrill-prisma'), existsSync(generated) ? digest : '', () => {
-    process.stderr.write('Generating the database client ...\n');
+  const client = {
+    stamp: inRoot('node_modules', '.kubedrill-prisma'),
+    digest: digestOf(inRoot('prisma', 'schema.prisma'), inRoot('package-lock.json')),
+    product: inRoot('libs', 'persistence', 'src', 'generated'),
+  };
+  unlessFresh(client, () => {
     run('prisma generate', nodeBinary(), [inRoot('tools', 'prisma.mjs'), 'generate'], { env: nodeEnvironment() });
-    writeFileSync(inRoot('node_modules', '.kubedrill-prisma'), digest);
   });
 }
 
 function build() {
-  run('The build', nodeBinary(), [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b'], { env: nodeEnvironment() });
+  run('The build', nodeBinary(), [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+    env: nodeEnvironment(),
+  });
 }
 
 /** Installs, generates and builds whatever is missing or out of date. */
