@@ -3,6 +3,7 @@ import type { ApiServer, ApiResponse, FieldValidation } from './api/request.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
+import type { NetworkOptions } from './network/network-options.ts';
 import type { ObjectView } from './store/object-view.ts';
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs';
@@ -11,7 +12,11 @@ export interface NodeOptions {
   readonly name: string;
   readonly address: string;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+  readonly taints?: readonly {
+    readonly key: string;
+    readonly value?: string;
+    readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  }[];
   readonly podCapacity?: number;
 }
 
@@ -24,6 +29,8 @@ export interface ExternalHost {
   /** Clients that share this NAT address show it as their source. */
   readonly natAddress?: string;
   readonly dnsNames?: readonly string[];
+  /** Default true; without it, what has no route of its own is unreachable at once (ENETUNREACH). */
+  readonly defaultRoute?: boolean;
   readonly listens?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP'; readonly body?: string }[];
 }
 
@@ -45,8 +52,10 @@ export interface ClusterOptions {
   readonly nodePortRange: { readonly from: number; readonly to: number };
   readonly clusterDomain: string;
   /** Whether a cloud provider serves Services of type LoadBalancer, and from which addresses. */
-  readonly loadBalancer: { readonly kind: 'none' } | { readonly kind: 'cloud'; readonly range: string } | { readonly kind: 'localhost' };
+  readonly loadBalancer:
+    { readonly kind: 'none' } | { readonly kind: 'cloud'; readonly range: string } | { readonly kind: 'localhost' };
   readonly externalHosts: readonly ExternalHost[];
+  readonly network?: NetworkOptions;
   /** Where an exercise replaces what an image does; asked before the catalogue. */
   readonly processOverride?: (pod: Pod, container: Container) => ProcessModel | undefined;
   readonly bounds: ClusterBounds;
@@ -54,7 +63,12 @@ export interface ClusterOptions {
 
 export type SettleReport =
   | { readonly kind: 'settled'; readonly now: Instant; readonly reconciliations: number }
-  | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds; readonly now: Instant; readonly reconciliations: number };
+  | {
+      readonly kind: 'limited';
+      readonly bound: keyof ClusterBounds;
+      readonly now: Instant;
+      readonly reconciliations: number;
+    };
 
 export interface ApplyOptions {
   /** For objects that name none. Default 'default'. */

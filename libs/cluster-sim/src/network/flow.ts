@@ -1,4 +1,5 @@
 import type { Kind, Protocol } from '@kubedrill/kube-model';
+import type { Duration } from '../engine/time.ts';
 
 /** Where a flow starts. */
 export type VantagePoint =
@@ -17,6 +18,10 @@ export interface Probe {
   readonly protocol: Protocol | 'ICMP';
   /** What is asked once the connection stands; absent: the connection alone counts. */
   readonly http?: HttpRequest;
+  /** How long the client waits for an answer; absent: as long as its kernel does. */
+  readonly timeout?: Duration;
+  /** Bytes sent to a server that does not speak HTTP ("PING\r\n"); ignored together with `http`. */
+  readonly data?: string;
 }
 
 export interface HttpRequest {
@@ -45,15 +50,23 @@ export interface Server {
 /**
  * What became of a flow, as the client sees it. A closed list:
  * delivered: a process accepted. refused: TCP RST or ICMP port unreachable (ECONNREFUSED). timedOut: no answer ever came.
- * unreachable: the client's own kernel or an ICMP answer said so (errno names which). nameNotFound: NXDOMAIN.
+ * unreachable: the client's own kernel or an ICMP answer said so (errno names which;
+ * EPERM: the host's own firewall did). nameNotFound: NXDOMAIN.
  * noAddress: the name exists without an address of the wanted family (NODATA). resolverFailed: the name server did not answer.
  * closed: accepted, then closed without an answer of the protocol that was spoken. limited: a bound of the simulation was hit.
  */
 export type Outcome =
-  | { readonly kind: 'delivered'; readonly server: Server; readonly source: string; readonly response?: HttpResponse }
+  | {
+      readonly kind: 'delivered';
+      readonly server: Server;
+      readonly source: string;
+      readonly response?: HttpResponse;
+      /** What a raw server sent: its greeting, then its answer to the probe's data. */
+      readonly reply?: string;
+    }
   | { readonly kind: 'refused' }
   | { readonly kind: 'timedOut' }
-  | { readonly kind: 'unreachable'; readonly errno: 'ENETUNREACH' | 'EHOSTUNREACH' }
+  | { readonly kind: 'unreachable'; readonly errno: 'ENETUNREACH' | 'EHOSTUNREACH' | 'EPERM' }
   | { readonly kind: 'nameNotFound'; readonly name: string }
   | { readonly kind: 'noAddress'; readonly name: string }
   | { readonly kind: 'resolverFailed'; readonly name: string }
