@@ -1,1 +1,11 @@
-export {};
+export * from './account.ts';
+export * from './catalogue.ts';
+export * from './grading-result.ts';
+export * from './health.ts';
+export * from './identifier.ts';
+export * from './instance.ts';
+export * from './page.ts';
+export * from './problem.ts';
+export * from './progress.ts';
+export * from './submission-content.ts';
+export * from './submission.ts';
