@@ -1,6 +1,7 @@
 import type { Container, Pod, Protocol } from '@kubedrill/kube-model';
 import type { Duration, Instant } from '../engine/time.ts';
-import type { HttpRequest, HttpResponse } from '../network/flow.ts';
+import type { Program, ProgramNetwork } from '../exec/program.ts';
+import type { HttpRequest, HttpResponse, Probe, TracedOutcome } from '../network/flow.ts';
 
 /**
  * A container image as the simulation knows it: what its process listens on, how command, arguments and environment change
@@ -9,32 +10,53 @@ import type { HttpRequest, HttpResponse } from '../network/flow.ts';
 export interface ImageModel {
   /** Repositories without registry host, "library/" and tag: 'nginx', 'hashicorp/http-echo'. */
   readonly repositories: readonly string[];
+  /** The tags that the registry has; absent: any tag is taken to exist. */
+  readonly tags?: RegExp;
+  /** What the command line finds in $PATH of the image, by name. */
+  readonly programs: ReadonlyMap<string, Program>;
+  /** Files that come with the image: absolute path -> content. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The image's ENTRYPOINT followed by its CMD; what `ps` shows where the container names no command. */
+  commandLine(container: ContainerContext): readonly string[];
+  readonly workingDirectory: string;
   start(container: ContainerContext): ProcessModel;
-  /** Programs that `exec` finds in the image besides those of its base: names of `exec/programs`. */
-  readonly programs: readonly string[];
 }
 
 /** What a process can see of its surroundings when it starts. */
 export interface ContainerContext {
   readonly pod: Pod;
   readonly container: Container;
-  /** Entry point and arguments after `command`, `args` and $(VAR) expansion; empty where the image's own apply. */
+  /** `command` and `args` after $(VAR) expansion, one after the other; the image's own ENTRYPOINT and CMD stand in for what is absent. */
   readonly argv: readonly string[];
   /** After env, envFrom, fieldRef and the Services' variables. */
   readonly env: Readonly<Record<string, string>>;
   readonly hostname: string;
   /** Files from volumes of ConfigMaps and the like: absolute path -> content. */
   readonly files: ReadonlyMap<string, string>;
+  /** The network as it is at the start, for commands that wait for a name or a port; absent: they find nothing. */
+  readonly network?: ProgramNetwork;
 }
 
 export interface ProcessModel {
   readonly listeners: readonly Listener[];
-  /** When the process ends by itself; absent: it runs until it is stopped. */
-  readonly exit?: { readonly after: Duration; readonly code: number; readonly reason?: string };
+  /**
+   * When the process ends by itself; absent: it runs until it is stopped. Reason 'StartError': the runtime could not start it
+   * at all (kubelet's RunContainerError), and `message` is containerd's text; otherwise the kubelet's own reason applies.
+   */
+  readonly exit?: ProcessExit;
+  /** Files that the start command has written; a later `exec` sees them. */
+  readonly files?: ReadonlyMap<string, string>;
   /** Until when it starts up and does not listen yet. */
   readonly startup?: Duration;
   /** What the process has written by then, for `kubectl logs`. */
   readonly logs?: readonly string[];
+}
+
+export interface ProcessExit {
+  readonly after: Duration;
+  readonly code: number;
+  readonly reason?: string;
+  readonly message?: string;
 }
 
 export interface Listener {
@@ -59,4 +81,6 @@ export interface ConnectionContext {
   readonly serverAddress: string;
   readonly serverPort: number;
   readonly now: Instant;
+  /** A connection from the server's own pod, for reverse proxies; absent: every upstream is unreachable. */
+  connect?(probe: Omit<Probe, 'from'>): TracedOutcome;
 }

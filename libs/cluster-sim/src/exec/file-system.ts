@@ -1,0 +1,138 @@
+export type FileFault = 'noSuchFile' | 'isDirectory' | 'notDirectory' | 'readOnly' | 'noSpace';
+
+/** Bounds of what one container may write: files and characters in all of them. */
+const maxFiles = 256;
+const maxCharacters = 1_048_576;
+
+const standardDirectories = [
+  '/bin',
+  '/dev',
+  '/etc',
+  '/home',
+  '/proc',
+  '/root',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/tmp',
+  '/usr',
+  '/usr/bin',
+  '/var',
+  '/var/log',
+];
+
+/** A container's files: layers from the image and from volumes below, what was written on top. Directories follow from the paths. */
+export class FileSystem {
+  private readonly layers: readonly ReadonlyMap<string, string>[];
+  private readonly written: Map<string, string>;
+  private readonly removed = new Set<string>();
+  private readonly directories: Set<string>;
+
+  /** Later layers hide earlier ones. `written` is where changes go; the caller keeps it to keep them. */
+  constructor(layers: readonly ReadonlyMap<string, string>[], written: Map<string, string> = new Map()) {
+    this.layers = [...layers].reverse();
+    this.written = written;
+    this.directories = new Set(standardDirectories);
+  }
+
+  read(path: string): string | FileFault {
+    if (path === '/dev/null') return '';
+    const content = this.content(path);
+    if (content !== undefined) return content;
+    return this.isDirectory(path) ? 'isDirectory' : 'noSuchFile';
+  }
+
+  write(path: string, content: string, append = false): FileFault | undefined {
+    if (path === '/dev/null') return undefined;
+    if (this.isDirectory(path)) return 'isDirectory';
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    if (parent !== '' && !this.isDirectory(parent))
+      return this.content(parent) === undefined ? 'noSuchFile' : 'notDirectory';
+    if (!this.written.has(path) && this.written.size >= maxFiles) return 'noSpace';
+    const next = append ? (this.content(path) ?? '') + content : content;
+    if (next.length > maxCharacters) return 'noSpace';
+    this.written.set(path, next);
+    this.removed.delete(path);
+    return undefined;
+  }
+
+  remove(path: string): FileFault | undefined {
+    if (this.content(path) === undefined) return this.isDirectory(path) ? 'isDirectory' : 'noSuchFile';
+    this.written.delete(path);
+    this.removed.add(path);
+    return undefined;
+  }
+
+  makeDirectory(path: string): void {
+    if (this.directories.size < maxFiles) this.directories.add(path);
+  }
+
+  exists(path: string): boolean {
+    return this.isFile(path) || this.isDirectory(path);
+  }
+
+  isFile(path: string): boolean {
+    return path === '/dev/null' || this.content(path) !== undefined;
+  }
+
+  isDirectory(path: string): boolean {
+    if (path === '/' || this.directories.has(path)) return true;
+    const prefix = `${path}/`;
+    for (const file of this.paths()) if (file.startsWith(prefix)) return true;
+    for (const directory of this.directories) if (directory.startsWith(prefix)) return true;
+    return false;
+  }
+
+  /** The names directly under a directory, sorted. */
+  list(directory: string): readonly string[] {
+    const prefix = directory === '/' ? '/' : `${directory}/`;
+    const names = new Set<string>();
+    for (const paths of [this.paths(), this.directories]) {
+      for (const path of paths) {
+        if (path.startsWith(prefix) && path.length > prefix.length)
+          names.add(path.slice(prefix.length).split('/', 1)[0] ?? '');
+      }
+    }
+    return [...names].sort();
+  }
+
+  /** What was written since the start. */
+  changes(): ReadonlyMap<string, string> {
+    return this.written;
+  }
+
+  private content(path: string): string | undefined {
+    const own = this.written.get(path);
+    if (own !== undefined || this.removed.has(path)) return own;
+    for (const layer of this.layers) {
+      const content = layer.get(path);
+      if (content !== undefined) return content;
+    }
+    return undefined;
+  }
+
+  private *paths(): Iterable<string> {
+    yield* this.written.keys();
+    for (const layer of this.layers) for (const path of layer.keys()) if (!this.removed.has(path)) yield path;
+  }
+}
+
+/** An absolute path without ".", ".." and doubled slashes. */
+export function absolutePath(path: string, workingDirectory: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${workingDirectory}/${path}`).split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** strerror(3) of a fault. */
+export const faultTexts: { readonly [F in FileFault]: string } = {
+  noSuchFile: 'No such file or directory',
+  isDirectory: 'Is a directory',
+  notDirectory: 'Not a directory',
+  readOnly: 'Read-only file system',
+  noSpace: 'No space left on device',
+};

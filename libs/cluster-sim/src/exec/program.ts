@@ -1,0 +1,86 @@
+import type { Pod } from '@kubedrill/kube-model';
+import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { Duration, Instant } from '../engine/time.ts';
+import type { Listener } from '../images/image-model.ts';
+import type { Probe, TracedOutcome } from '../network/flow.ts';
+import type { FileSystem } from './file-system.ts';
+
+/**
+ * An executable of an image, modelled: a pure function of arguments, standard input and surroundings. What it changes, it
+ * changes in the environment's file system; time passes only in `elapsed`.
+ */
+export interface Program {
+  /** The name under which it stands in $PATH. */
+  readonly name: string;
+  run(argv: readonly string[], stdin: string, environment: ExecEnvironment): ProgramResult;
+}
+
+export interface ProgramResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 0-255; of a program that does not end by itself, what it has when it is interrupted (128 + SIGINT). */
+  readonly exitCode: number;
+  readonly elapsed: Duration;
+  /** Present when the program would run until it is stopped: what it listens on meanwhile. */
+  readonly serves?: readonly Listener[];
+}
+
+/** How a program asks the network; the vantage point is already filled in. */
+export interface ProgramNetwork {
+  resolve(name: string, type: DnsQueryType): DnsAnswer;
+  connect(probe: Omit<Probe, 'from'>): TracedOutcome;
+}
+
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly user: string;
+  readonly argv: readonly string[];
+}
+
+export interface ExecEnvironment {
+  readonly pod: Pod;
+  readonly hostname: string;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly workingDirectory: string;
+  readonly files: FileSystem;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly processes: readonly ProcessEntry[];
+  /** Absent while a container starts: a process model is independent of the network's state. */
+  readonly network?: ProgramNetwork;
+  /** The virtual time at which the program starts. */
+  readonly now: Instant;
+  readonly budget: Budget;
+}
+
+/** What one command may use up, children included. */
+export interface Budget {
+  /** Commands and loop rounds that are still allowed. */
+  steps: number;
+  /** Characters of output that are still allowed. */
+  output: number;
+}
+
+/** Exit code of a program that was ended by Ctrl-C: 128 + SIGINT. */
+export const interruptedExitCode = 130;
+
+export function succeed(stdout = '', elapsed: Duration = 0): ProgramResult {
+  return { stdout, stderr: '', exitCode: 0, elapsed };
+}
+
+export function fail(exitCode: number, stderr: string, elapsed: Duration = 0, stdout = ''): ProgramResult {
+  return { stdout, stderr, exitCode, elapsed };
+}
+
+/** A program that runs until it is stopped. */
+export function serve(listeners: readonly Listener[], stdout = '', stderr = ''): ProgramResult {
+  return { stdout, stderr, exitCode: interruptedExitCode, elapsed: 0, serves: listeners };
+}
+
+/** Runs another program by name or path, as execvp does; undefined when there is none. */
+export function findProgram(command: string, programs: ReadonlyMap<string, Program>): Program | undefined {
+  const slash = command.lastIndexOf('/');
+  if (slash < 0) return programs.get(command);
+  return binaryDirectories.has(command.slice(0, slash)) ? programs.get(command.slice(slash + 1)) : undefined;
+}
+
+const binaryDirectories = new Set(['/bin', '/sbin', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '']);

@@ -1,0 +1,63 @@
+import { FileSystem } from '../exec/file-system.ts';
+import { findProgram } from '../exec/program.ts';
+import type { ExecEnvironment, ProgramResult } from '../exec/program.ts';
+import { linesOf } from '../exec/text.ts';
+import type { ContainerContext, ImageModel, ProcessModel } from './image-model.ts';
+
+/** A start command that takes more steps than this is one that goes round for ever. */
+const maxStartSteps = 400;
+const maxStartOutput = 65_536;
+
+/** containerd's status of a container that could not be started (internal/cri/server: errorStartExitCode, errorStartReason). */
+const startErrorExitCode = 128;
+
+/** Runs the container's command line until it ends or waits, and says what is left: listeners, or an exit. */
+export function startProcess(image: ImageModel, context: ContainerContext): ProcessModel {
+  const argv = image.commandLine(context);
+  const [command] = argv;
+  if (command === undefined) return startError('no command specified');
+  const program = findProgram(command, image.programs);
+  if (!program) return startError(missingExecutable(command));
+  const environment = startEnvironment(image, context, argv);
+  const result = program.run(argv, '', environment);
+  return processOf(result, environment);
+}
+
+/** runc's words for a missing executable, with and without a path. */
+export function missingExecutable(command: string): string {
+  const reason = command.includes('/') ? 'no such file or directory' : 'executable file not found in $PATH';
+  const verb = command.includes('/') ? 'stat ' : '';
+  return `exec: ${JSON.stringify(command)}: ${verb && `${verb}${command}: `}${reason}`;
+}
+
+function startError(reason: string): ProcessModel {
+  const message =
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ' +
+    `unable to start container process: error during container init: ${reason}`;
+  return { listeners: [], exit: { after: 0, code: startErrorExitCode, reason: 'StartError', message } };
+}
+
+function startEnvironment(image: ImageModel, context: ContainerContext, argv: readonly string[]): ExecEnvironment {
+  return {
+    pod: context.pod,
+    hostname: context.hostname,
+    variables: new Map(Object.entries(context.env)),
+    workingDirectory: context.container.workingDir ?? image.workingDirectory,
+    files: new FileSystem([image.files, context.files]),
+    programs: image.programs,
+    processes: [{ pid: 1, user: 'root', argv }],
+    ...(context.network && { network: context.network }),
+    now: 0,
+    budget: { steps: maxStartSteps, output: maxStartOutput },
+  };
+}
+
+function processOf(result: ProgramResult, environment: ExecEnvironment): ProcessModel {
+  const written = environment.files.changes();
+  return {
+    listeners: result.serves ?? [],
+    ...(!result.serves && { exit: { after: result.elapsed, code: result.exitCode } }),
+    ...(written.size > 0 && { files: written }),
+    logs: linesOf(result.stdout + result.stderr),
+  };
+}
