@@ -57,13 +57,7 @@ export const submissionCommands = z
 
 /** zod leaves out a key `__proto__`: the answer counts as not given. */
 export const submissionAnswers = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(submissionBounds.answerKeyLength),
-    z.string().max(submissionBounds.answerLength),
-  )
+  .record(z.string().min(1).max(submissionBounds.answerKeyLength), z.string().max(submissionBounds.answerLength))
   .refine((answers) => Object.keys(answers).length <= submissionBounds.answers, {
     error: `at most ${submissionBounds.answers} answers`,
   })
