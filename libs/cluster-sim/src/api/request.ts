@@ -73,7 +73,9 @@ export type StatusReason =
   | 'UnsupportedMediaType'
   | 'RequestEntityTooLarge'
   | 'TooManyRequests'
-  | 'InternalError';
+  | 'InternalError'
+  /** StatusReasonUnknown: a server error without a reason of its own. */
+  | '';
 
 export interface StatusDetails {
   readonly name?: string;

@@ -16,6 +16,8 @@ export interface ObjectSchema {
   readonly type: 'object';
   /** The Go struct, as decoding errors name it: "ServicePort". */
   readonly goType: string;
+  /** Strategic merge: a patch lists the members that stay (patchStrategy retainKeys), as for unions. */
+  readonly retainKeys?: true;
   readonly fields: Readonly<Record<string, Schema>>;
 }
 
