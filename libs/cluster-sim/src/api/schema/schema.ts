@@ -5,14 +5,29 @@
 export type Schema = ScalarSchema | ObjectSchema | MapSchema | ListSchema;
 
 /**
+ * What becomes of a field that is empty ("", 0, false, no elements, absent) when the object is written back.
+ * Without it (omitempty): empty scalars, lists and maps are left out, objects are kept as they were sent.
+ * 'kept' (a Go pointer with omitempty): an empty scalar that was sent is kept, an absent one stays absent.
+ * 'always' (no omitempty, or a struct by value): written even when it was not sent; scalars as their zero value, objects as {} with
+ * what they always write, lists and maps as null, times as null.
+ */
+export type EmptyValue = 'kept' | 'always';
+
+interface FieldSchema {
+  readonly empty?: EmptyValue;
+}
+
+/**
  * Scalars by the Go type behind them, which decides the text of a decoding error. 'raw' accepts any JSON.
  * intOrString and quantity and time have their own unmarshallers.
  */
-export interface ScalarSchema {
+export interface ScalarSchema extends FieldSchema {
   readonly type: 'string' | 'bool' | 'int32' | 'int64' | 'float64' | 'intOrString' | 'quantity' | 'time' | 'microTime' | 'bytes' | 'raw';
+  /** The name of a Go type of its own, as decoding errors print it: "v1.DNSPolicy". */
+  readonly goType?: string;
 }
 
-export interface ObjectSchema {
+export interface ObjectSchema extends FieldSchema {
   readonly type: 'object';
   /** The Go struct, as decoding errors name it: "ServicePort". */
   readonly goType: string;
@@ -21,12 +36,14 @@ export interface ObjectSchema {
   readonly fields: Readonly<Record<string, Schema>>;
 }
 
-export interface MapSchema {
+export interface MapSchema extends FieldSchema {
   readonly type: 'map';
+  /** As of scalars: "v1.ResourceList"; absent for map[string]string. */
+  readonly goType?: string;
   readonly values: Schema;
 }
 
-export interface ListSchema {
+export interface ListSchema extends FieldSchema {
   readonly type: 'list';
   readonly items: Schema;
   /** Strategic merge: elements are merged by this key; absent: the list is replaced. '' for lists of scalars merged as sets. */
@@ -45,6 +62,21 @@ export const time: ScalarSchema = { type: 'time' };
 export const microTime: ScalarSchema = { type: 'microTime' };
 export const bytes: ScalarSchema = { type: 'bytes' };
 export const raw: ScalarSchema = { type: 'raw' };
+
+/** A Go pointer: an empty value that was sent is kept. */
+export function pointer<S extends Schema>(schema: S): S {
+  return { ...schema, empty: 'kept' };
+}
+
+/** Written even when it is empty or absent. */
+export function always<S extends Schema>(schema: S): S {
+  return { ...schema, empty: 'always' };
+}
+
+/** A string, number or map of a Go type of its own. */
+export function named<S extends ScalarSchema | MapSchema>(goType: string, schema: S): S {
+  return { ...schema, goType };
+}
 
 export function object(goType: string, fields: Readonly<Record<string, Schema>>): ObjectSchema {
   return { type: 'object', goType, fields };
