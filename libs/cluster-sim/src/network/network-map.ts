@@ -1,0 +1,141 @@
+import type { Node, Pod } from '@kubedrill/kube-model';
+import type { ClusterOptions, ExternalHost } from '../cluster.ts';
+import type { ObjectView } from '../store/object-view.ts';
+import { contains, formatAddress, parseAddress, parseRange, rangeOf, type AddressRange } from './ipv4.ts';
+import type { StaticRoute } from './network-options.ts';
+
+export interface NodePoint {
+  readonly kind: 'node';
+  readonly name: string;
+  readonly address: string;
+  readonly zone: string;
+  /** The node's part of the pod addresses; undefined while it has none. */
+  readonly podRange: AddressRange | undefined;
+  /** The node's own address towards its pods. */
+  readonly podGateway: string | undefined;
+}
+
+/** A place where packets start, end or pass: a network namespace. Pods in the host's network are their node. */
+export type Place =
+  | NodePoint
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly address: string; readonly node: NodePoint }
+  | { readonly kind: 'external'; readonly host: ExternalHost }
+  | { readonly kind: 'gateway' };
+
+const defaultPodRange = rangeOf(0x0af40000, 16);
+
+/** Who has which address, from the objects as they are now. */
+export class NetworkMap {
+  readonly podRange: AddressRange;
+  readonly nodeRange: AddressRange;
+  readonly serviceRange: AddressRange | undefined;
+  readonly gatewayAddress: string;
+  readonly egressMasquerade: boolean;
+  readonly nodes: ReadonlyMap<string, NodePoint>;
+  readonly options: ClusterOptions;
+  private readonly nodesByAddress = new Map<string, NodePoint>();
+  private readonly view: ObjectView;
+
+  constructor(options: ClusterOptions, view: ObjectView) {
+    this.options = options;
+    this.view = view;
+    const network = options.network ?? {};
+    this.nodes = new Map(view.list('Node', '').map((node) => [node.metadata.name, nodePoint(node)]));
+    for (const node of this.nodes.values()) {
+      this.nodesByAddress.set(node.address, node);
+      if (node.podGateway) this.nodesByAddress.set(node.podGateway, node);
+    }
+    this.podRange = parseRange(network.podRange ?? '') ?? defaultPodRange;
+    this.serviceRange = parseRange(options.serviceRange);
+    this.nodeRange = parseRange(network.nodeRange ?? '') ?? this.aroundFirstNode();
+    this.gatewayAddress = network.gateway ?? formatAddress(this.nodeRange.base + 1);
+    this.egressMasquerade = network.egressMasquerade ?? true;
+  }
+
+  /** Whether the address is one of the node's own. */
+  isLocal(node: NodePoint, address: string): boolean {
+    return this.nodesByAddress.get(address) === node || address.startsWith('127.');
+  }
+
+  nodeWithAddress(address: string): NodePoint | undefined {
+    return this.nodesByAddress.get(address);
+  }
+
+  nodeOfPodAddress(address: string): NodePoint | undefined {
+    if (!contains(this.podRange, address)) return undefined;
+    for (const node of this.nodes.values()) if (node.podRange && contains(node.podRange, address)) return node;
+    return undefined;
+  }
+
+  externalWithAddress(address: string): ExternalHost | undefined {
+    return this.options.externalHosts.find((host) => host.address === address || host.natAddress === address);
+  }
+
+  /** The pod whose network namespace has the address on that node: not one that has ended, whose address is free again. */
+  podOn(node: NodePoint, address: string): Pod | undefined {
+    const pods = this.view.indexed('Pod', 'ip', address);
+    return pods.find((pod) => pod.spec.nodeName === node.name && hasNetwork(pod) && !pod.spec.hostNetwork);
+  }
+
+  hostNetworkPods(node: NodePoint): readonly Pod[] {
+    return this.view.indexed('Pod', 'node', node.name).filter((pod) => pod.spec.hostNetwork && hasNetwork(pod));
+  }
+
+  /** The pod's place: its own namespace, or its node; undefined while it is not running anywhere. */
+  placeOfPod(pod: Pod): Place | undefined {
+    const node = this.nodes.get(pod.spec.nodeName ?? '');
+    const address = pod.status.podIP;
+    if (!node || !address || !hasNetwork(pod)) return undefined;
+    return pod.spec.hostNetwork ? node : { kind: 'pod', pod, address, node };
+  }
+
+  /** Routes that were declared for a place. */
+  routesOn(name: string, added: readonly StaticRoute[]): readonly StaticRoute[] {
+    // A route that was added later replaces an earlier one to the same destination.
+    return [...added]
+      .reverse()
+      .concat(this.options.network?.routes ?? [])
+      .filter((route) => route.on === name);
+  }
+
+  private aroundFirstNode(): AddressRange {
+    const [first] = this.nodes.values();
+    return rangeOf(parseAddress(first?.address ?? '') ?? 0, 24);
+  }
+}
+
+function hasNetwork(pod: Pod): boolean {
+  return pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+}
+
+function nodePoint(node: Node): NodePoint {
+  const podRange = parseRange(node.spec.podCIDR ?? '');
+  return {
+    kind: 'node',
+    name: node.metadata.name,
+    address: node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
+    zone: node.metadata.labels?.['topology.kubernetes.io/zone'] ?? '',
+    podRange,
+    podGateway: podRange && formatAddress(podRange.base + 1),
+  };
+}
+
+export function describePlace(place: Place): string {
+  switch (place.kind) {
+    case 'pod':
+      return `pod ${place.pod.metadata.namespace ?? ''}/${place.pod.metadata.name}`;
+    case 'node':
+      return `node ${place.name}`;
+    case 'external':
+      return `host ${place.host.name}`;
+    case 'gateway':
+      return 'gateway';
+  }
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'pod') return b.kind === 'pod' && a.pod.metadata.uid === b.pod.metadata.uid;
+  if (a.kind === 'node') return b.kind === 'node' && a.name === b.name;
+  if (a.kind === 'external') return b.kind === 'external' && a.host.name === b.host.name;
+  return b.kind === 'gateway';
+}

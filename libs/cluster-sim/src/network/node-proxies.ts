@@ -1,0 +1,81 @@
+import type { ClusterOptions } from '../cluster.ts';
+import type { ObjectView } from '../store/object-view.ts';
+import { backendOf } from '../proxy/proxy-backends.ts';
+import type { NodeRules, ProxiedService } from '../proxy/proxy-backend.ts';
+import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
+import { AffinityLists } from './affinity-lists.ts';
+import type { NetworkMap, NodePoint } from './network-map.ts';
+
+interface NodeState {
+  readonly rules: NodeRules;
+  /** The store's version that the rules stand for. */
+  readonly version: number;
+}
+
+/** Every node's kube-proxy: rules compiled when they are needed, from the objects as they are then. */
+export class NodeProxies {
+  private readonly options: ClusterOptions;
+  private readonly view: ObjectView;
+  private readonly states: CopyOnWriteMap<string, NodeState>;
+  private readonly affinity: Map<string, AffinityLists>;
+  private readonly stopped: Set<string>;
+  private services: { readonly version: number; readonly list: readonly ProxiedService[] } | undefined;
+
+  constructor(options: ClusterOptions, view: ObjectView, source?: NodeProxies) {
+    this.options = options;
+    this.view = view;
+    this.states = source ? source.states.fork() : new CopyOnWriteMap();
+    this.affinity = new Map([...(source?.affinity ?? [])].map(([node, lists]) => [node, lists.fork()]));
+    this.stopped = new Set(source?.stopped);
+  }
+
+  rulesOf(node: NodePoint, map: NetworkMap): NodeRules {
+    const state = this.states.get(node.name);
+    if (state && (this.stopped.has(node.name) || state.version === this.view.resourceVersion)) return state.rules;
+    const { name, zone, address } = node;
+    const services = this.stopped.has(name) ? [] : this.proxiedServices();
+    const backend = backendOf(this.options.proxyMode);
+    const rules = backend.compile({ name, zone, address, podRange: map.podRange }, services, state?.rules);
+    this.states.set(name, { rules, version: this.view.resourceVersion });
+    if (rules !== state?.rules) this.affinity.get(name)?.keepOnly(rules.affinityLists());
+    return rules;
+  }
+
+  affinityOf(node: string): AffinityLists {
+    let lists = this.affinity.get(node);
+    if (!lists) this.affinity.set(node, (lists = new AffinityLists()));
+    return lists;
+  }
+
+  isRunning(node: string): boolean {
+    return !this.stopped.has(node);
+  }
+
+  setRunning(node: NodePoint, running: boolean, map: NetworkMap): void {
+    // What the rules are at that moment is what stays.
+    this.rulesOf(node, map);
+    if (running) this.stopped.delete(node.name);
+    else this.stopped.add(node.name);
+  }
+
+  /** Lets nodes with affinity lists notice endpoints that are gone now, even if they should come back before the next packet. */
+  sync(map: NetworkMap): void {
+    for (const [name, lists] of this.affinity) {
+      const node = map.nodes.get(name);
+      if (node && !lists.isEmpty) this.rulesOf(node, map);
+    }
+  }
+
+  proxiedServices(): readonly ProxiedService[] {
+    const version = this.view.resourceVersion;
+    if (this.services?.version !== version) this.services = { version, list: this.listServices() };
+    return this.services.list;
+  }
+
+  private listServices(): readonly ProxiedService[] {
+    return this.view.list('Service').map((service) => {
+      const key = `${service.metadata.namespace ?? ''}/${service.metadata.name}`;
+      return { key, service, slices: this.view.indexed('EndpointSlice', 'service', key) };
+    });
+  }
+}

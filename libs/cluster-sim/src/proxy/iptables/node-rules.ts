@@ -1,0 +1,161 @@
+import { times } from '../../network/ratio.ts';
+import { sameSlices } from '../endpoint-map.ts';
+import type { Hook, Packet } from '../packet.ts';
+import type { HookResult, NodeRules, ProxiedService, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
+import {
+  canary,
+  filterHooks,
+  forward,
+  kubeletFirewall,
+  markMasquerade,
+  natHooks,
+  postrouting,
+  toNodePorts,
+} from './base-chains.ts';
+import { DispatchChain } from './dispatch-chain.ts';
+import { printChain } from './printer.ts';
+import { walkChain } from './rule-walk.ts';
+import type { Chain, Rule } from './rule.ts';
+import { compileService, type ServiceRules } from './service-rules.ts';
+
+/** Tables nat and filter of one node. */
+class IptablesRules implements NodeRules {
+  readonly node: ProxyNode;
+  readonly byService: ReadonlyMap<string, ServiceRules>;
+  private readonly natHooks: readonly Chain[];
+  private readonly filterHooks: readonly Chain[];
+  private readonly natShared: readonly Chain[];
+  private readonly filterShared: readonly Chain[];
+  private readonly at: string;
+
+  constructor(node: ProxyNode, byService: ReadonlyMap<string, ServiceRules>) {
+    this.node = node;
+    this.byService = byService;
+    this.at = `node ${node.name}`;
+    const all = [...byService.values()];
+    const gather = (select: (rules: ServiceRules) => readonly Rule[]) => all.flatMap(select);
+
+    const nodePorts = new DispatchChain(
+      'KUBE-NODEPORTS',
+      gather((rules) => rules.nat.nodePorts),
+    );
+    const services = new DispatchChain(
+      'KUBE-SERVICES',
+      gather((rules) => rules.nat.services),
+      [toNodePorts(nodePorts)],
+    );
+    this.natHooks = natHooks({ services, nodePorts });
+    this.natShared = [markMasquerade, nodePorts, postrouting, canary, services];
+
+    const filter = {
+      services: new DispatchChain(
+        'KUBE-SERVICES',
+        gather((rules) => rules.filter.services),
+      ),
+      nodePorts: new DispatchChain(
+        'KUBE-NODEPORTS',
+        gather((rules) => rules.filter.nodePorts),
+      ),
+      external: new DispatchChain(
+        'KUBE-EXTERNAL-SERVICES',
+        gather((rules) => rules.filter.external),
+      ),
+      firewall: new DispatchChain(
+        'KUBE-PROXY-FIREWALL',
+        gather((rules) => rules.filter.firewall),
+      ),
+    };
+    this.filterHooks = filterHooks(filter);
+    this.filterShared = [
+      filter.external,
+      kubeletFirewall,
+      forward,
+      filter.nodePorts,
+      canary,
+      filter.firewall,
+      filter.services,
+    ];
+  }
+
+  traverse(hook: Hook, packet: Packet, walk: RuleWalk): readonly HookResult[] {
+    switch (hook) {
+      case 'prerouting':
+        return this.meet(this.natHooks, 'PREROUTING', packet, walk);
+      case 'postrouting':
+        return this.meet(this.natHooks, 'POSTROUTING', packet, walk);
+      case 'input':
+        return this.meet(this.filterHooks, 'INPUT', packet, walk);
+      case 'forward':
+        return this.meet(this.filterHooks, 'FORWARD', packet, walk);
+      case 'output':
+        return this.meet(this.natHooks, 'OUTPUT', packet, walk).flatMap((first) =>
+          this.meet(this.filterHooks, 'OUTPUT', first.packet, walk).map((second) => ({
+            ...second,
+            probability: times(first.probability, second.probability),
+            hops: [...first.hops, ...second.hops],
+            marks: [...first.marks, ...second.marks],
+          })),
+        );
+    }
+  }
+
+  print(): string {
+    const own = [...this.byService.values()].flatMap((rules) => rules.chains);
+    const lines = [
+      ...printTable('nat', this.natHooks, [...this.natShared, ...own]),
+      ...printTable('filter', this.filterHooks, this.filterShared),
+    ];
+    return lines.map((line) => `${line}\n`).join('');
+  }
+
+  affinityLists(): ReadonlySet<string> {
+    const lists = new Set<string>();
+    for (const { chains } of this.byService.values()) {
+      for (const chain of chains) {
+        for (const rule of chain.rules)
+          for (const match of rule.matches) if (match.kind === 'recentSet') lists.add(match.list);
+      }
+    }
+    return lists;
+  }
+
+  private meet(hooks: readonly Chain[], name: string, packet: Packet, walk: RuleWalk): HookResult[] {
+    const chain = hooks.find((candidate) => candidate.name === name);
+    if (!chain) throw new Error(`no built-in chain ${name}`);
+    return walkChain(chain, packet, walk, this.at);
+  }
+}
+
+/** Built-in chains first, then the others by name, as libiptc keeps them. */
+function printTable(table: string, hooks: readonly Chain[], chains: readonly Chain[]): string[] {
+  const sorted = [...chains].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    `*${table}`,
+    ...sorted.map((chain) => `:${chain.name} - [0:0]`),
+    ...[...hooks, ...sorted].flatMap(printChain),
+  ];
+}
+
+function isUnchanged(rules: ServiceRules, source: ProxiedService): boolean {
+  return rules.source.service === source.service && sameSlices(rules.source.slices, source.slices);
+}
+
+function sameNode(a: ProxyNode, b: ProxyNode): boolean {
+  return a.name === b.name && a.zone === b.zone && a.address === b.address && a.podRange.text === b.podRange.text;
+}
+
+export const iptablesBackend: ProxyBackend = {
+  mode: 'iptables',
+  compile(node, services, previous) {
+    const before = previous instanceof IptablesRules && sameNode(previous.node, node) ? previous : undefined;
+    const byService = new Map<string, ServiceRules>();
+    let changed = before?.byService.size !== services.length;
+    for (const source of services) {
+      const old = before?.byService.get(source.key);
+      const keep = old && isUnchanged(old, source);
+      byService.set(source.key, keep ? old : compileService(source, node));
+      changed ||= !keep;
+    }
+    return before && !changed ? before : new IptablesRules(node, byService);
+  },
+};

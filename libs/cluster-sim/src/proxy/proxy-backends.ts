@@ -1,0 +1,11 @@
+import type { ProxyMode } from '../cluster.ts';
+import { iptablesBackend } from './iptables/node-rules.ts';
+import type { ProxyBackend } from './proxy-backend.ts';
+
+const backends: ReadonlyMap<ProxyMode, ProxyBackend> = new Map([[iptablesBackend.mode, iptablesBackend]]);
+
+export function backendOf(mode: ProxyMode): ProxyBackend {
+  const backend = backends.get(mode);
+  if (!backend) throw new Error(`proxy mode ${mode} has no backend`);
+  return backend;
+}
