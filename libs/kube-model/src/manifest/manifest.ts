@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** One text file of a submission or an exercise. */
 export interface ManifestFile {
@@ -49,4 +49,16 @@ export interface ManifestIssue {
 export interface ParsedManifests {
   readonly documents: readonly ManifestDocument[];
   readonly issues: readonly ManifestIssue[];
+}
+
+/** What one call of the parser will read at most; each bound has its issue code. */
+export interface ManifestBounds {
+  /** Characters of one file ('tooLarge'). */
+  readonly fileCharacters: number;
+  /** Documents of all files together, empty ones included ('tooManyDocuments'). */
+  readonly documents: number;
+  /** Objects and lists inside each other, aliases followed ('tooDeep'). */
+  readonly depth: number;
+  /** Keys and values of all files together, aliases followed ('tooManyNodes'). */
+  readonly nodes: number;
 }
