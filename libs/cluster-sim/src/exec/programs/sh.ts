@@ -1,0 +1,90 @@
+import { absolutePath } from '../file-system.ts';
+import { fail, interruptedExitCode } from '../program.ts';
+import type { ExecEnvironment, Program, ProgramResult } from '../program.ts';
+import { cannotOpenText, syntaxErrorText } from '../shell/flavour.ts';
+import type { ShellFlavour } from '../shell/flavour.ts';
+import { Interpreter } from '../shell/interpreter.ts';
+import { parseScript } from '../shell/parser.ts';
+import { ShellState } from '../shell/shell-state.ts';
+import { Input, Sink } from '../shell/streams.ts';
+
+/** A shell: `sh -c SCRIPT [NAME ARGS...]`, `sh FILE [ARGS...]`, or commands from standard input. */
+export function shell(name: string, flavour: ShellFlavour): Program {
+  return {
+    name,
+    run(argv, stdin, environment) {
+      const invocation = invocationOf(argv, stdin, environment);
+      if (invocation.kind === 'missingFile')
+        return fail(
+          flavour === 'bash' ? 127 : 2,
+          cannotOpenText(flavour, argv[0] ?? name, invocation.path, false, 'No such file or directory'),
+        );
+      const parsed = parseScript(invocation.script);
+      if (!parsed.ok) return fail(2, syntaxErrorText(flavour, argv[0] ?? name, parsed.fault));
+      const state = initialState(invocation, environment);
+      const streams = {
+        input: new Input(invocation.stdin),
+        output: new Sink(environment.budget),
+        error: new Sink(environment.budget),
+      };
+      new Interpreter(environment, flavour, argv[0] ?? name).run(parsed.script, state, streams);
+      return resultOf(state, streams.output.text, streams.error.text);
+    },
+  };
+}
+
+type Invocation =
+  | {
+      readonly kind: 'script';
+      readonly script: string;
+      readonly stdin: string;
+      readonly parameters: readonly string[];
+      readonly options: readonly string[];
+    }
+  | { readonly kind: 'missingFile'; readonly path: string };
+
+function invocationOf(argv: readonly string[], stdin: string, environment: ExecEnvironment): Invocation {
+  const operands = argv.slice(1);
+  const options: string[] = [];
+  while (operands[0] !== undefined && /^[-+][a-zA-Z]+$/.test(operands[0])) {
+    const option = operands.shift() ?? '';
+    options.push(...option.slice(1));
+    if (option.endsWith('o')) operands.shift();
+  }
+  const [first, ...rest] = operands;
+  if (options.includes('c'))
+    return {
+      kind: 'script',
+      script: first ?? '',
+      stdin,
+      parameters: rest.length > 0 ? rest : [argv[0] ?? 'sh'],
+      options,
+    };
+  if (first === undefined) return { kind: 'script', script: stdin, stdin: '', parameters: [argv[0] ?? 'sh'], options };
+  const path = absolutePath(first, environment.workingDirectory);
+  if (!environment.files.isFile(path)) return { kind: 'missingFile', path: first };
+  return { kind: 'script', script: environment.files.read(path), stdin, parameters: operands, options };
+}
+
+function initialState(
+  { parameters, options }: Invocation & { kind: 'script' },
+  environment: ExecEnvironment,
+): ShellState {
+  const variables = new Map(environment.variables);
+  variables.set('PWD', environment.workingDirectory);
+  return new ShellState({
+    variables,
+    exported: new Set(variables.keys()),
+    parameters,
+    workingDirectory: environment.workingDirectory,
+    options: new Set(options.filter((option) => 'exu'.includes(option))),
+    listeners: [],
+  });
+}
+
+function resultOf(state: ShellState, stdout: string, stderr: string): ProgramResult {
+  const endless = state.departure?.kind === 'blocked' || state.departure?.kind === 'limited';
+  if (endless)
+    return { stdout, stderr, exitCode: interruptedExitCode, elapsed: state.elapsed, serves: state.listeners };
+  return { stdout, stderr, exitCode: state.status, elapsed: state.elapsed };
+}

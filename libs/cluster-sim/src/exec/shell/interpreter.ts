@@ -1,0 +1,321 @@
+import { absolutePath, faultTexts } from '../file-system.ts';
+import type { ExecEnvironment, ProgramResult } from '../program.ts';
+import { findProgram } from '../program.ts';
+import { builtins } from './builtins.ts';
+import { expandOne, expandPattern, expandWords, ExpansionError } from './expansion.ts';
+import type { ExpansionContext } from './expansion.ts';
+import { cannotOpenText, notFoundText, shellError } from './flavour.ts';
+import type { ShellFlavour } from './flavour.ts';
+import { matchesPattern } from './pattern.ts';
+import type { ShellState } from './shell-state.ts';
+import { Input, Sink } from './streams.ts';
+import type { Streams } from './streams.ts';
+import type { AndOrList, Command, Pipeline, Redirection, Script, Word } from './syntax.ts';
+
+type SimpleCommand = Command & { kind: 'simple' };
+
+/** Subshells, substitutions and scripts inside of each other, at most. */
+const maxDepth = 30;
+
+/** Executes scripts: POSIX.1-2017 section 2.9, in virtual time, within the environment's budget. */
+export class Interpreter {
+  readonly environment: ExecEnvironment;
+  readonly flavour: ShellFlavour;
+  readonly shell: string;
+  private depth = 0;
+
+  constructor(environment: ExecEnvironment, flavour: ShellFlavour, shell: string) {
+    this.environment = environment;
+    this.flavour = flavour;
+    this.shell = shell;
+  }
+
+  run(script: Script, state: ShellState, streams: Streams): void {
+    for (const list of script) {
+      if (state.departure) return;
+      if (list.background) this.runInBackground(list, state, streams);
+      else this.runAndOr(list, state, streams);
+    }
+  }
+
+  complain(text: string, state: ShellState, streams: Streams, status: number): void {
+    streams.error.write(shellError(this.flavour, this.shell, text));
+    state.status = status;
+  }
+
+  /** Runs a command line that is already expanded: builtin, program, or not found. */
+  execute(
+    argv: readonly string[],
+    state: ShellState,
+    streams: Streams,
+    extra: ReadonlyMap<string, string> = new Map(),
+  ): void {
+    const [command = ''] = argv;
+    const builtin = builtins.get(command);
+    if (builtin) {
+      for (const [name, value] of extra) state.set(name, value);
+      builtin(argv, state, streams, this);
+      return;
+    }
+    const program = findProgram(command, this.environment.programs);
+    if (!program) {
+      streams.error.write(notFoundText(this.flavour, this.shell, command));
+      state.status = 127;
+      return;
+    }
+    this.environment.budget.steps -= 1;
+    const variables = state.exportedVariables();
+    for (const [name, value] of extra) variables.set(name, value);
+    const environment = {
+      ...this.environment,
+      variables,
+      workingDirectory: state.workingDirectory,
+      now: this.environment.now + state.elapsed,
+    };
+    this.take(program.run(argv, streams.input.takeAll(), environment), state, streams);
+  }
+
+  private take(result: ProgramResult, state: ShellState, streams: Streams): void {
+    streams.error.write(result.stderr);
+    streams.output.write(result.stdout);
+    state.status = result.exitCode;
+    state.elapsed += result.elapsed;
+    if (!result.serves) return;
+    state.listeners.push(...result.serves);
+    state.departure = { kind: 'blocked' };
+  }
+
+  /** A job in the background starts now and takes no time of the shell's. */
+  private runInBackground(list: AndOrList, state: ShellState, streams: Streams): void {
+    const job = state.subshell();
+    this.runAndOr(list, job, { ...streams, input: new Input('') });
+    state.status = 0;
+    if (job.departure?.kind === 'limited') state.departure = job.departure;
+    if (job.departure?.kind === 'blocked' || job.elapsed > 0) state.hasJobs = true;
+  }
+
+  private runAndOr({ first, rest }: AndOrList, state: ShellState, streams: Streams): void {
+    this.runPipeline(first, state, streams, rest.length > 0);
+    rest.forEach(({ operator, pipeline }, index) => {
+      if (state.departure || (state.status === 0) !== (operator === '&&')) return;
+      this.runPipeline(pipeline, state, streams, index < rest.length - 1);
+    });
+  }
+
+  private runPipeline({ negated, commands }: Pipeline, state: ShellState, streams: Streams, tested: boolean): void {
+    const [only] = commands;
+    if (commands.length === 1 && only) this.runCommand(only, state, streams);
+    else this.runStages(commands, state, streams);
+    if (negated && !state.departure) state.status = state.status === 0 ? 1 : 0;
+    else if (state.status !== 0 && !tested && !negated && state.options.has('e') && !state.departure)
+      state.departure = { kind: 'exit' };
+  }
+
+  /** Stages run one after the other here, although together in reality: the pipe holds all of the output. */
+  private runStages(commands: readonly Command[], state: ShellState, streams: Streams): void {
+    let { input } = streams;
+    let longest = 0;
+    commands.forEach((command, index) => {
+      const stage = state.subshell();
+      const last = index === commands.length - 1;
+      const output = last ? streams.output : new Sink(this.environment.budget);
+      this.runCommand(command, stage, { input, output, error: streams.error });
+      input = new Input(last ? '' : output.text);
+      longest = Math.max(longest, stage.elapsed);
+      if (last) state.status = stage.status;
+      const { departure } = stage;
+      // A stage that never ends keeps the pipeline, unless the next one has what it wants and ends it with SIGPIPE.
+      if (departure?.kind === 'limited' || (departure?.kind === 'blocked' && (last || stage.listeners.length > 0)))
+        state.departure ??= departure;
+    });
+    state.elapsed += longest;
+  }
+
+  private runCommand(command: Command, state: ShellState, streams: Streams): void {
+    const { budget } = this.environment;
+    budget.steps -= 1;
+    if (budget.steps < 0 || budget.output < 0) state.departure = { kind: 'limited' };
+    if (state.departure) return;
+    this.depth += 1;
+    try {
+      if (this.depth > maxDepth) state.departure = { kind: 'limited' };
+      else if (command.kind === 'simple') this.runSimple(command, state, streams);
+      else this.redirected(command.redirections, state, streams, (inner) => this.runCompound(command, state, inner));
+    } catch (error) {
+      if (!(error instanceof ExpansionError)) throw error;
+      this.complain(error.message, state, streams, 2);
+      state.departure = { kind: 'exit' };
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private runSimple({ assignments, words, redirections }: SimpleCommand, state: ShellState, streams: Streams): void {
+    const context = this.context(state, streams);
+    const argv = expandWords(words, context);
+    if (argv.length === 0) {
+      state.status = 0;
+      for (const { name, value } of assignments) state.set(name, expandOne(value, context));
+      this.redirected(redirections, state, streams, () => undefined);
+      return;
+    }
+    const extra = new Map(assignments.map(({ name, value }) => [name, expandOne(value, context)] as const));
+    if (state.options.has('x')) streams.error.write(`+ ${argv.join(' ')}\n`);
+    this.redirected(redirections, state, streams, (inner) => this.execute(argv, state, inner, extra));
+  }
+
+  private runCompound(command: Exclude<Command, SimpleCommand>, state: ShellState, streams: Streams): void {
+    switch (command.kind) {
+      case 'group':
+        return this.run(command.body, state, streams);
+      case 'subshell': {
+        const inner = state.subshell();
+        this.run(command.body, inner, streams);
+        state.status = inner.status;
+        state.elapsed += inner.elapsed;
+        if (inner.departure && inner.departure.kind !== 'exit') state.departure = inner.departure;
+        return undefined;
+      }
+      case 'if': {
+        for (const { condition, body } of command.branches) {
+          this.runTested(condition, state, streams);
+          if (state.departure) return undefined;
+          if (state.status === 0) return this.run(body, state, streams);
+        }
+        state.status = 0;
+        return command.otherwise && this.run(command.otherwise, state, streams);
+      }
+      case 'loop':
+        return this.runLoop(command, state, streams);
+      case 'for':
+        return this.runFor(command, state, streams);
+      case 'case':
+        return this.runCase(command, state, streams);
+    }
+  }
+
+  /** A condition's failure does not end a shell with `set -e`. */
+  private runTested(condition: Script, state: ShellState, streams: Streams): void {
+    const strict = state.options.delete('e');
+    this.run(condition, state, streams);
+    if (strict) state.options.add('e');
+  }
+
+  private runLoop({ until, condition, body }: Command & { kind: 'loop' }, state: ShellState, streams: Streams): void {
+    let status = 0;
+    for (;;) {
+      this.runTested(condition, state, streams);
+      if (leavesLoop(state)) return;
+      if ((state.status === 0) === until) break;
+      this.run(body, state, streams);
+      if (leavesLoop(state)) return;
+      ({ status } = state);
+    }
+    state.status = status;
+  }
+
+  private runFor({ variable, words, body }: Command & { kind: 'for' }, state: ShellState, streams: Streams): void {
+    const values = words ? expandWords(words, this.context(state, streams)) : state.parameters.slice(1);
+    state.status = 0;
+    for (const value of values) {
+      state.set(variable, value);
+      this.run(body, state, streams);
+      if (leavesLoop(state)) return;
+    }
+  }
+
+  private runCase({ subject, items }: Command & { kind: 'case' }, state: ShellState, streams: Streams): void {
+    const context = this.context(state, streams);
+    const text = expandOne(subject, context);
+    state.status = 0;
+    for (const { patterns, body } of items) {
+      const matches = patterns.some((word) => {
+        const { pattern, literal } = expandPattern(word, context);
+        return matchesPattern(text, pattern, literal);
+      });
+      if (matches) return this.run(body, state, streams);
+    }
+  }
+
+  private redirected(
+    redirections: readonly Redirection[],
+    state: ShellState,
+    streams: Streams,
+    action: (inner: Streams) => void,
+  ): void {
+    if (redirections.length === 0) return action(streams);
+    let inner = streams;
+    const files: { readonly path: string; readonly sink: Sink }[] = [];
+    for (const redirection of redirections) {
+      const next = this.redirect(redirection, inner, state, streams, files);
+      if (!next) return undefined;
+      inner = next;
+    }
+    action(inner);
+    for (const { path, sink } of files) if (sink.text !== '') this.environment.files.write(path, sink.text, true);
+  }
+
+  private redirect(
+    { descriptor, operator, target }: Redirection,
+    inner: Streams,
+    state: ShellState,
+    streams: Streams,
+    files: { readonly path: string; readonly sink: Sink }[],
+  ): Streams | undefined {
+    const text = this.expandTarget(target, state, streams);
+    if (operator === '<<' || operator === '<<<')
+      return { ...inner, input: new Input(operator === '<<' ? text : `${text}\n`) };
+    if (operator === '>&') {
+      if (text === '1') return descriptor === 2 ? { ...inner, error: inner.output } : inner;
+      return text === '2' && descriptor === 1 ? { ...inner, output: inner.error } : inner;
+    }
+    const path = absolutePath(text, state.workingDirectory);
+    const { files: fileSystem, budget } = this.environment;
+    const content = operator === '<' ? fileSystem.read(path) : '';
+    const fault =
+      operator === '<'
+        ? fileSystem.isFile(path)
+          ? undefined
+          : (content as 'noSuchFile')
+        : fileSystem.write(path, '', operator === '>>');
+    if (fault) {
+      streams.error.write(cannotOpenText(this.flavour, this.shell, text, operator !== '<', faultTexts[fault]));
+      state.status = this.flavour === 'dash' ? 2 : 1;
+      return undefined;
+    }
+    if (operator === '<') return { ...inner, input: new Input(content) };
+    const sink = new Sink(budget);
+    files.push({ path, sink });
+    if (descriptor === -1) return { ...inner, output: sink, error: sink };
+    return descriptor === 2 ? { ...inner, error: sink } : { ...inner, output: sink };
+  }
+
+  private expandTarget(target: Word, state: ShellState, streams: Streams): string {
+    return expandOne(target, this.context(state, streams));
+  }
+
+  private context(state: ShellState, streams: Streams): ExpansionContext {
+    return {
+      state,
+      files: this.environment.files,
+      substitute: (script) => {
+        const inner = state.subshell();
+        const output = new Sink(this.environment.budget);
+        this.run(script, inner, { input: new Input(''), output, error: streams.error });
+        state.status = inner.status;
+        state.elapsed += inner.elapsed;
+        if (inner.departure && inner.departure.kind !== 'exit') state.departure = inner.departure;
+        return output.text;
+      },
+    };
+  }
+}
+
+/** Takes `break` and `continue` one level up; true when the loop is over. */
+function leavesLoop(state: ShellState): boolean {
+  const { departure } = state;
+  if (!departure) return false;
+  if (departure.kind !== 'break' && departure.kind !== 'continue') return true;
+  state.departure = departure.levels > 1 ? { kind: departure.kind, levels: departure.levels - 1 } : undefined;
+  return departure.kind === 'break' || departure.levels > 1;
+}

@@ -1,0 +1,69 @@
+import type { Listener } from '../../images/image-model.ts';
+import type { Duration } from '../../engine/time.ts';
+
+/** Why execution leaves the commands that it stands in. */
+export type Departure =
+  | { readonly kind: 'break' | 'continue'; readonly levels: number }
+  | { readonly kind: 'exit' }
+  /** A program in the foreground runs until it is stopped. */
+  | { readonly kind: 'blocked' }
+  /** The budget of steps or output is used up. */
+  | { readonly kind: 'limited' };
+
+/** What a shell process knows; subshells get a copy. */
+export class ShellState {
+  readonly variables: Map<string, string>;
+  readonly exported: Set<string>;
+  /** $0, $1, ... */
+  parameters: readonly string[];
+  workingDirectory: string;
+  status = 0;
+  elapsed: Duration = 0;
+  departure: Departure | undefined;
+  /** Something runs in the background that `wait` would wait for. */
+  hasJobs = false;
+  readonly listeners: Listener[];
+  /** set -e, -x, -u. */
+  readonly options: Set<string>;
+
+  constructor(
+    source: Pick<ShellState, 'variables' | 'exported' | 'parameters' | 'workingDirectory' | 'options' | 'listeners'>,
+  ) {
+    this.variables = new Map(source.variables);
+    this.exported = new Set(source.exported);
+    this.parameters = source.parameters;
+    this.workingDirectory = source.workingDirectory;
+    this.options = new Set(source.options);
+    // What a subshell starts in the background listens in the same network namespace.
+    this.listeners = source.listeners;
+  }
+
+  subshell(): ShellState {
+    const copy = new ShellState(this);
+    copy.status = this.status;
+    return copy;
+  }
+
+  get(name: string): string | undefined {
+    if (name === '?') return String(this.status);
+    if (name === '#') return String(Math.max(this.parameters.length - 1, 0));
+    if (name === '$') return '1';
+    if (name === '!') return '2';
+    if (name === '-') return [...this.options].join('');
+    if (name === '@' || name === '*') return this.parameters.slice(1).join(' ');
+    return /^\d$/.test(name) ? this.parameters[Number(name)] : this.variables.get(name);
+  }
+
+  set(name: string, value: string): void {
+    this.variables.set(name, value);
+  }
+
+  exportedVariables(): Map<string, string> {
+    const variables = new Map<string, string>();
+    for (const name of this.exported) {
+      const value = this.variables.get(name);
+      if (value !== undefined) variables.set(name, value);
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,90 @@
+/** The syntax tree of the shell: POSIX.1-2017, chapter 2, without functions. */
+export type WordPart =
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
+  | {
+      readonly kind: 'parameter';
+      readonly name: string;
+      readonly quoted: boolean;
+      /** '' for ${#name}: the length. */
+      readonly operator?: ParameterOperator;
+      readonly argument?: Word;
+    }
+  | { readonly kind: 'command'; readonly script: Script; readonly quoted: boolean }
+  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+
+export type ParameterOperator = 'length' | ':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?' | '#' | '##' | '%' | '%%';
+
+export type Word = readonly WordPart[];
+
+export interface Redirection {
+  readonly descriptor: number;
+  readonly operator: '<' | '>' | '>>' | '>&' | '<<' | '<<<';
+  readonly target: Word;
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: Word;
+}
+
+export interface CaseItem {
+  readonly patterns: readonly Word[];
+  readonly body: Script;
+}
+
+export type Command =
+  | {
+      readonly kind: 'simple';
+      readonly assignments: readonly Assignment[];
+      readonly words: readonly Word[];
+      readonly redirections: readonly Redirection[];
+    }
+  | { readonly kind: 'group'; readonly body: Script; readonly redirections: readonly Redirection[] }
+  | { readonly kind: 'subshell'; readonly body: Script; readonly redirections: readonly Redirection[] }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly condition: Script; readonly body: Script }[];
+      readonly otherwise?: Script;
+      readonly redirections: readonly Redirection[];
+    }
+  | {
+      readonly kind: 'loop';
+      readonly until: boolean;
+      readonly condition: Script;
+      readonly body: Script;
+      readonly redirections: readonly Redirection[];
+    }
+  | {
+      readonly kind: 'for';
+      readonly variable: string;
+      readonly words?: readonly Word[];
+      readonly body: Script;
+      readonly redirections: readonly Redirection[];
+    }
+  | {
+      readonly kind: 'case';
+      readonly subject: Word;
+      readonly items: readonly CaseItem[];
+      readonly redirections: readonly Redirection[];
+    };
+
+export interface Pipeline {
+  readonly negated: boolean;
+  readonly commands: readonly Command[];
+}
+
+export interface AndOrList {
+  readonly first: Pipeline;
+  readonly rest: readonly { readonly operator: '&&' | '||'; readonly pipeline: Pipeline }[];
+  readonly background: boolean;
+}
+
+export type Script = readonly AndOrList[];
+
+/** Why a text is no script: the token that stands where it must not, '' for the end of the text. */
+export interface SyntaxFault {
+  readonly token: string;
+  readonly line: number;
+  /** The quote or bracket that is never closed. */
+  readonly unterminated?: string;
+}
