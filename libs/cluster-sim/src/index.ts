@@ -5,5 +5,6 @@ export * from './engine/random.ts';
 export * from './engine/time.ts';
 export * from './images/image-model.ts';
 export * from './network/flow.ts';
+export { sha256 } from './proxy/sha256.ts';
 export * from './store/object-store.ts';
 export * from './store/object-view.ts';
