@@ -1,5 +1,6 @@
-import type { Container, ManifestDocument, Pod } from '@kubedrill/kube-model';
-import type { ApiServer, ApiResponse, FieldValidation } from './api/request.ts';
+import type { Container, JsonObject, ManifestDocument, Pod } from '@kubedrill/kube-model';
+import type { ApiServer, ApiResponse } from './api/request.ts';
+import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
@@ -70,16 +71,18 @@ export type SettleReport =
       readonly reconciliations: number;
     };
 
-export interface ApplyOptions {
-  /** For objects that name none. Default 'default'. */
-  readonly namespace?: string;
-  readonly fieldValidation?: FieldValidation;
-}
+/** As options of kubectl apply. */
+export type ApplyOptions = KubectlOptions;
 
 /** What happened to one document, in the order of execution; kubectl goes on after a refused document. */
 export interface AppliedDocument {
   readonly document: ManifestDocument;
+  /** A status of code 0: kubectl refused the document itself and sent nothing. */
   readonly response: ApiResponse;
+  /** What kubectl prints: "service/web created" or the refusal. */
+  readonly printed: string;
+  /** The three-way patch, where one was sent. */
+  readonly patch?: JsonObject;
 }
 
 export interface ExecTarget {

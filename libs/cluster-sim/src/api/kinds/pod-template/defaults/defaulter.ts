@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from '@kubedrill/kube-model';
+import { isJsonObject } from '@kubedrill/kube-model';
+
+/** Fills in what a decoded object leaves out. Gives back the same object where nothing is missing. */
+export type Defaulter = (object: JsonObject) => JsonObject;
+
+/** Sets the members that are absent. */
+export function absent(defaults: Readonly<Record<string, Json>>): Defaulter {
+  const names = Object.keys(defaults);
+  return (object) => (names.every((name) => object[name] !== undefined) ? object : { ...defaults, ...object });
+}
+
+/** Carries out one after the other. */
+export function all(...defaulters: readonly Defaulter[]): Defaulter {
+  return (object) => defaulters.reduce((current, complete) => complete(current), object);
+}
+
+/** Completes a member that is an object, where it is there. */
+export function inMember(name: string, complete: Defaulter): Defaulter {
+  return (object) => {
+    const member = object[name];
+    if (!isJsonObject(member)) return object;
+    const completed = complete(member);
+    return completed === member ? object : { ...object, [name]: completed };
+  };
+}
+
+/** Completes every element of a member that is a list of objects. */
+export function inElements(name: string, complete: Defaulter): Defaulter {
+  return (object) => {
+    const list = object[name];
+    if (!Array.isArray(list)) return object;
+    const completed = completeElements(list as readonly Json[], complete);
+    return completed === list ? object : { ...object, [name]: completed };
+  };
+}
+
+function completeElements(list: readonly Json[], complete: Defaulter): readonly Json[] {
+  let changed: Json[] | undefined;
+  for (const [index, element] of list.entries()) {
+    if (!isJsonObject(element)) continue;
+    const completed = complete(element);
+    if (completed === element) continue;
+    changed ??= [...list];
+    changed[index] = completed;
+  }
+  return changed ?? list;
+}

@@ -1,0 +1,205 @@
+import type { JsonObject, Kind, ManifestDocument } from '@kubedrill/kube-model';
+import type { ApiResponse, ApiServer, FieldValidation } from '../api/request.ts';
+import type { Schema } from '../api/schema/schema.ts';
+import type { AppliedDocument } from '../cluster.ts';
+import { withoutNullMembers } from '../api/patch/strategic-directives.ts';
+import { createThreeWayPatch } from '../api/patch/strategic-diff.ts';
+import type { KubectlStep } from './kubectl-error-text.ts';
+import { kubectlErrorText, unsentStatus } from './kubectl-error-text.ts';
+import type { LastAppliedPlace } from './last-applied.ts';
+import { readLastApplied, recordLastApplied, withLastApplied } from './last-applied.ts';
+import type { ManifestObject, NamespaceChoice } from './manifest-object.ts';
+import { recognize, unpackLists } from './manifest-object.ts';
+
+/** What kubectl needs to know of the cluster that it talks to. */
+export interface KubectlContext {
+  readonly api: ApiServer;
+  schemaOf(kind: Kind): Schema;
+}
+
+export interface KubectlOptions {
+  /** For objects that name none. Default 'default'. */
+  readonly namespace?: string;
+  /** As with --namespace: manifests of another namespace are refused. Default false. */
+  readonly enforceNamespace?: boolean;
+  /** Default Strict, as kubectl's --validate. */
+  readonly fieldValidation?: FieldValidation;
+  /** Default: the annotation. */
+  readonly lastApplied?: LastAppliedPlace;
+}
+
+/** As `kubectl apply -f`, client-side: creates what is absent, else patches three-way. Goes on after a refused document. */
+export function kubectlApply(
+  context: KubectlContext,
+  documents: readonly ManifestDocument[],
+  options: KubectlOptions = {},
+): readonly AppliedDocument[] {
+  return forEachObject(documents, options, (object) => applyObject(context, object, options));
+}
+
+/** As `kubectl create -f`. */
+export function kubectlCreate(
+  context: KubectlContext,
+  documents: readonly ManifestDocument[],
+  options: KubectlOptions = {},
+): readonly AppliedDocument[] {
+  return forEachObject(documents, options, (object) => {
+    const response = post(context, object, object.value, options, 'kubectl-create');
+    if (response.ok) recordLastApplied(object, placeOf(options));
+    return finish(object, response, 'created', { kind: 'creating', file: object.document.file });
+  });
+}
+
+/** As `kubectl replace -f`; like it, creates what is missing. */
+export function kubectlReplace(
+  context: KubectlContext,
+  documents: readonly ManifestDocument[],
+  options: KubectlOptions = {},
+): readonly AppliedDocument[] {
+  return forEachObject(documents, options, (object) => {
+    const { resource, namespace, name, value } = object;
+    const live = get(context, object);
+    const body = live.ok ? withResourceVersion(value, 'object' in live ? live.object : {}) : value;
+    const response = context.api.handle({
+      verb: 'update',
+      resource,
+      namespace,
+      name,
+      body,
+      fieldManager: 'kubectl-replace',
+      fieldValidation: options.fieldValidation ?? 'Strict',
+    });
+    return finish(object, response, 'replaced', { kind: 'replacing', file: object.document.file });
+  });
+}
+
+function forEachObject(
+  documents: readonly ManifestDocument[],
+  options: KubectlOptions,
+  send: (object: ManifestObject) => AppliedDocument,
+): readonly AppliedDocument[] {
+  const choice: NamespaceChoice = {
+    namespace: options.namespace ?? 'default',
+    enforced: options.enforceNamespace ?? false,
+  };
+  return unpackLists(documents).map((document) => {
+    const recognized = recognize(document, choice);
+    return recognized.ok ? send(recognized.object) : refuseUnsent(document, recognized.message);
+  });
+}
+
+function refuseUnsent(document: ManifestDocument, message: string): AppliedDocument {
+  const status = unsentStatus(message);
+  return {
+    document,
+    response: { ok: false, status, warnings: [] },
+    printed: kubectlErrorText(status, { kind: 'other' }),
+  };
+}
+
+function applyObject(context: KubectlContext, object: ManifestObject, options: KubectlOptions): AppliedDocument {
+  const unnamed = object.name === '' ? namelessMessage(object) : undefined;
+  if (unnamed !== undefined) return refuseUnsent(object.document, unnamed);
+  const place = placeOf(options);
+  const live = get(context, object);
+  if (live.ok)
+    return 'object' in live ? patchObject(context, object, live.object as JsonObject, options) : missingObject();
+  if (live.status.reason !== 'NotFound') return finish(object, live, 'configured', { kind: 'other' });
+  // Nulls mean nothing in a new object; without them create and patch come to the same.
+  const body = withoutNullMembers(withLastApplied(object, place)) as JsonObject;
+  const response = post(context, object, body, options, 'kubectl-client-side-apply');
+  if (response.ok) recordLastApplied(object, place);
+  return finish(object, response, 'created', { kind: 'creating', file: object.document.file });
+}
+
+function namelessMessage({ value, document }: ManifestObject): string {
+  const metadata = value.metadata as JsonObject | undefined;
+  const generateName = metadata?.generateName;
+  if (typeof generateName === 'string' && generateName !== '')
+    return `from ${generateName}: cannot use generate name with apply`;
+  return `error when retrieving current configuration of:\nfrom server for: ${JSON.stringify(document.file)}: resource name may not be empty`;
+}
+
+function patchObject(
+  context: KubectlContext,
+  object: ManifestObject,
+  live: JsonObject,
+  options: KubectlOptions,
+): AppliedDocument {
+  const place = placeOf(options);
+  const { resource, namespace, name, document } = object;
+  const lastApplied = readLastApplied(object, live, place);
+  if (lastApplied === undefined) return refuseUnsent(document, 'invalid JSON document');
+  const created = createThreeWayPatch(
+    lastApplied,
+    withLastApplied(object, place),
+    live,
+    context.schemaOf(resource.kind),
+  );
+  if (!created.ok) return refuseUnsent(document, created.message);
+  // kubectl keeps an empty patch to itself; sending it changes nothing and answers with the object.
+  const response = context.api.handle({
+    verb: 'patch',
+    patchType: 'strategic',
+    resource,
+    namespace,
+    name,
+    body: created.patch,
+    fieldManager: 'kubectl-client-side-apply',
+    fieldValidation: options.fieldValidation ?? 'Strict',
+  });
+  if (response.ok) recordLastApplied(object, place);
+  const done = Object.keys(created.patch).length === 0 ? 'unchanged' : 'configured';
+  return {
+    ...finish(object, response, done, { kind: 'patching', file: document.file, object, patch: created.patch }),
+    patch: created.patch,
+  };
+}
+
+function post(
+  context: KubectlContext,
+  object: ManifestObject,
+  body: JsonObject,
+  options: KubectlOptions,
+  fieldManager: string,
+): ApiResponse {
+  const { resource, namespace } = object;
+  return context.api.handle({
+    verb: 'create',
+    resource,
+    namespace,
+    body,
+    fieldManager,
+    fieldValidation: options.fieldValidation ?? 'Strict',
+  });
+}
+
+function get(context: KubectlContext, { resource, namespace, name }: ManifestObject): ApiResponse {
+  return context.api.handle({ verb: 'get', resource, namespace, name });
+}
+
+/** kubectl fills in the live object's version where the manifest names none (resource.Helper Replace). */
+function withResourceVersion(value: JsonObject, live: unknown): JsonObject {
+  const metadata = (value.metadata ?? {}) as JsonObject;
+  const liveMetadata = (live as { readonly metadata?: { readonly resourceVersion?: string } }).metadata;
+  if (metadata.resourceVersion !== undefined || liveMetadata?.resourceVersion === undefined) return value;
+  return { ...value, metadata: { ...metadata, resourceVersion: liveMetadata.resourceVersion } };
+}
+
+function finish(object: ManifestObject, response: ApiResponse, done: string, step: KubectlStep): AppliedDocument {
+  const { document, resource, name } = object;
+  const shown = resource.group === '' ? resource.singular : `${resource.singular}.${resource.group}`;
+  return {
+    document,
+    response,
+    printed: response.ok ? `${shown}/${name} ${done}` : kubectlErrorText(response.status, step),
+  };
+}
+
+function placeOf(options: KubectlOptions): LastAppliedPlace {
+  return options.lastApplied ?? { kind: 'annotation' };
+}
+
+function missingObject(): never {
+  throw new Error('the API server answered a get with a list');
+}

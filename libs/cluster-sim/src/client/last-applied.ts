@@ -1,0 +1,72 @@
+import type { Json, JsonObject } from '@kubedrill/kube-model';
+import { isJsonObject } from '@kubedrill/kube-model';
+import type { ManifestObject } from './manifest-object.ts';
+
+/**
+ * Where the manifest that was applied last is kept. 'annotation': in the object, as kubectl does. 'outside': in the map that
+ * the caller keeps, so that objects stay without the annotation; the caller drops the entry of a deleted object.
+ */
+export type LastAppliedPlace =
+  { readonly kind: 'annotation' } | { readonly kind: 'outside'; readonly manifests: Map<string, JsonObject> };
+
+const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
+export function lastAppliedKey(object: ManifestObject): string {
+  return `${object.resource.kind}/${object.namespace}/${object.name}`;
+}
+
+/** The object as it is sent: with itself, as it was before, in the annotation (util.GetModifiedConfiguration). */
+export function withLastApplied(object: ManifestObject, place: LastAppliedPlace): JsonObject {
+  if (place.kind === 'outside') return object.value;
+  const metadata = isJsonObject(object.value.metadata) ? object.value.metadata : {};
+  const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
+  const others = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== annotation));
+  const configuration = { ...object.value, metadata: { ...metadata, annotations: others } };
+  const text = `${encode(configuration)}\n`;
+  return { ...object.value, metadata: { ...metadata, annotations: { ...others, [annotation]: text } } };
+}
+
+/** undefined: the annotation does not hold JSON. An object that was never applied has applied nothing. */
+export function readLastApplied(
+  object: ManifestObject,
+  live: JsonObject,
+  place: LastAppliedPlace,
+): JsonObject | undefined {
+  if (place.kind === 'outside') return place.manifests.get(lastAppliedKey(object)) ?? {};
+  const metadata = isJsonObject(live.metadata) ? live.metadata : {};
+  const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
+  const text = annotations[annotation];
+  if (typeof text !== 'string' || text === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isJsonObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function recordLastApplied(object: ManifestObject, place: LastAppliedPlace): void {
+  if (place.kind === 'outside') place.manifests.set(lastAppliedKey(object), object.value);
+}
+
+/** As Go's encoding/json writes a map: keys sorted, and what HTML could misread escaped. */
+function encode(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(encode).join(',')}]`;
+  if (isJsonObject(value)) {
+    const members = Object.keys(value)
+      .filter((key) => value[key] !== undefined)
+      .sort()
+      .map((key) => `${encodeText(key)}:${encode(value[key])}`);
+    return `{${members.join(',')}}`;
+  }
+  return typeof value === 'string' ? encodeText(value) : JSON.stringify(value ?? null);
+}
+
+const needsEscape = /[<>&\u2028\u2029]/g;
+
+function encodeText(text: string): string {
+  return JSON.stringify(text).replace(
+    needsEscape,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
