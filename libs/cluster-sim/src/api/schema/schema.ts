@@ -22,7 +22,18 @@ interface FieldSchema {
  * intOrString and quantity and time have their own unmarshallers.
  */
 export interface ScalarSchema extends FieldSchema {
-  readonly type: 'string' | 'bool' | 'int32' | 'int64' | 'float64' | 'intOrString' | 'quantity' | 'time' | 'microTime' | 'bytes' | 'raw';
+  readonly type:
+    | 'string'
+    | 'bool'
+    | 'int32'
+    | 'int64'
+    | 'float64'
+    | 'intOrString'
+    | 'quantity'
+    | 'time'
+    | 'microTime'
+    | 'bytes'
+    | 'raw';
   /** The name of a Go type of its own, as decoding errors print it: "v1.DNSPolicy". */
   readonly goType?: string;
 }
@@ -49,7 +60,8 @@ export interface ListSchema extends FieldSchema {
   /** Strategic merge: elements are merged by this key; absent: the list is replaced. '' for lists of scalars merged as sets. */
   readonly patchMergeKey?: string;
   /** Server-side apply: 'map' with its keys, 'set', or 'atomic' (the default). */
-  readonly listType?: { readonly kind: 'map'; readonly keys: readonly string[] } | { readonly kind: 'set' } | { readonly kind: 'atomic' };
+  readonly listType?:
+    { readonly kind: 'map'; readonly keys: readonly string[] } | { readonly kind: 'set' } | { readonly kind: 'atomic' };
 }
 
 export const string: ScalarSchema = { type: 'string' };

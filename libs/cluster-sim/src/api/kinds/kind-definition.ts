@@ -1,0 +1,93 @@
+import type { Kind, LabelSelector, ObjectOfKind } from '@kubedrill/kube-model';
+import type { Random } from '../../engine/random.ts';
+import type { Instant } from '../../engine/time.ts';
+import type { ObjectView } from '../../store/object-view.ts';
+import type { ApiStatus } from '../request.ts';
+import type { ObjectSchema } from '../schema/schema.ts';
+import type { FieldError } from '../validation/field-error.ts';
+
+/**
+ * All that the API server knows about one kind, as Go's strategy, defaults and validation together. Objects are immutable:
+ * functions that change one return another (or the same, when there is nothing to change).
+ */
+export interface KindDefinition<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly schema: ObjectSchema;
+  /** pkg/apis/<group>/v1/defaults.go: also applied to what controllers write. */
+  defaults(object: ObjectOfKind[K]): ObjectOfKind[K];
+  readonly strategy: Strategy<K>;
+  /** Admission plugins that change a new object of this kind. */
+  admitCreate?(object: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
+  /** What is drawn from pools; runs before prepareForCreate and validation, as in registry/generic/registry/store.go. */
+  readonly allocation?: Allocation<K>;
+  readonly status?: StatusStrategy<K>;
+  readonly scale?: ScaleAccess<K>;
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: ObjectOfKind[K]) => string>>;
+  readonly deletion?: DeletionStrategy<K>;
+}
+
+/** registry/core/<kind>/strategy.go. */
+export interface Strategy<K extends Kind> {
+  readonly allowCreateOnUpdate: boolean;
+  /** Whether an update without resourceVersion is accepted. */
+  readonly allowUnconditionalUpdate: boolean;
+  prepareForCreate(object: ObjectOfKind[K], context: StrategyContext): ObjectOfKind[K];
+  prepareForUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): ObjectOfKind[K];
+  /**
+   * Everything that the kind's own validation in Go says, metadata included (validateMetadata with the kind's format of names), in
+   * its order. The pipeline adds what rest.BeforeCreate and rest.BeforeUpdate check for all kinds.
+   */
+  validateCreate(object: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
+  /** As validateCreate; usually begins with validateMetadataUpdate, so that causes of common fields come more than once. */
+  validateUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
+  warningsOnCreate?(object: ObjectOfKind[K]): readonly string[];
+  warningsOnUpdate?(object: ObjectOfKind[K], old: ObjectOfKind[K]): readonly string[];
+}
+
+/** What a strategy may look at besides the object. */
+export interface StrategyContext {
+  readonly view: ObjectView;
+  readonly random: Random;
+  readonly now: Instant;
+  readonly dryRun: boolean;
+}
+
+export type Admission<O> =
+  { readonly ok: true; readonly object: O } | { readonly ok: false; readonly status: ApiStatus };
+
+/** Allocation changes nothing until the object is stored: pools are read from the stored objects. */
+export interface Allocation<K extends Kind> {
+  onCreate(object: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
+  onUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
+}
+
+/** The status subresource: takes the status (and parts of metadata) of the new object, all else of the old one. */
+export interface StatusStrategy<K extends Kind> {
+  prepareForUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): ObjectOfKind[K];
+  validateUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
+  warningsOnUpdate?(object: ObjectOfKind[K], old: ObjectOfKind[K]): readonly string[];
+}
+
+/** autoscaling/v1 Scale of a workload. */
+export interface ScaleAccess<K extends Kind> {
+  replicas(object: ObjectOfKind[K]): number;
+  statusReplicas(object: ObjectOfKind[K]): number;
+  selector(object: ObjectOfKind[K]): LabelSelector | undefined;
+  withReplicas(object: ObjectOfKind[K], replicas: number): ObjectOfKind[K];
+}
+
+export interface DeletionStrategy<K extends Kind> {
+  /** rest.RESTGracefulDeleteStrategy CheckGracefulDelete: seconds until the object goes; 0 or undefined: at once. */
+  gracePeriodSeconds?(object: ObjectOfKind[K], asked: number | undefined): number | undefined;
+  /** What is done to a deletion before it begins: a Status refuses it. */
+  admitDelete?(object: ObjectOfKind[K]): ApiStatus | undefined;
+  /** What a deletion that leaves the object in place changes in it: a Namespace becomes Terminating. */
+  onMarked?(object: ObjectOfKind[K]): ObjectOfKind[K];
+  /** Holds the object in place besides metadata.finalizers: a Namespace's spec.finalizers. */
+  isHeld?(object: ObjectOfKind[K]): boolean;
+  /** Objects that the API server itself removes along: a Service's Endpoints. */
+  alongWith?(
+    object: ObjectOfKind[K],
+  ): readonly { readonly kind: Kind; readonly namespace: string; readonly name: string }[];
+}

@@ -1,0 +1,263 @@
+import { isJsonObject, type Json, type JsonObject } from '@kubedrill/kube-model';
+import { decodeScalar } from './decode-scalar.ts';
+import type { ListSchema, MapSchema, ObjectSchema, Schema } from './schema.ts';
+
+export type DecodeResult =
+  | {
+      readonly ok: true;
+      /** As the API server would write it back: unknown and empty fields gone; the body itself where nothing had to change. */
+      readonly value: JsonObject;
+      /** `unknown field "spec.ports[0].foo"`, in the order of the body. */
+      readonly strictErrors: readonly string[];
+    }
+  /** A json error of Go, without the words around it. */
+  | { readonly ok: false; readonly message: string };
+
+/** sigs.k8s.io/json stops collecting there. */
+const maxStrictErrors = 100;
+
+/**
+ * JSON into a typed object as sigs.k8s.io/json does (UnmarshalStrict): names of fields are case-sensitive, the first value of a
+ * wrong type decides the error although reading goes on, unknown fields are collected. `kind` and `apiVersion` of the document
+ * are the caller's business and pass.
+ */
+export function decode(schema: ObjectSchema, body: Json): DecodeResult {
+  const decoding = new Decoding();
+  if (!isJsonObject(body)) {
+    if (body === null) return { ok: true, value: zeroObject(schema), strictErrors: [] };
+    decoding.mismatch(body, typeText(schema));
+    return { ok: false, message: decoding.failure ?? '' };
+  }
+  const value = decoding.object(schema, body, true);
+  const failure = decoding.abort ?? decoding.failure;
+  return failure === undefined
+    ? { ok: true, value, strictErrors: decoding.strictErrors }
+    : { ok: false, message: failure };
+}
+
+/** The Go type of a schema as error messages print it. */
+export function typeText(schema: Schema): string {
+  switch (schema.type) {
+    case 'object':
+      return `v1.${schema.goType}`;
+    case 'list':
+      return `[]${typeText(schema.items)}`;
+    case 'map':
+      return schema.goType ?? `map[string]${typeText(schema.values)}`;
+    case 'intOrString':
+      return 'intstr.IntOrString';
+    case 'quantity':
+      return 'resource.Quantity';
+    case 'time':
+      return 'v1.Time';
+    case 'microTime':
+      return 'v1.MicroTime';
+    case 'bytes':
+      return '[]uint8';
+    case 'raw':
+      return 'interface {}';
+    case 'string':
+    case 'bool':
+    case 'int32':
+    case 'int64':
+    case 'float64':
+      return schema.goType ?? schema.type;
+  }
+}
+
+/** One run over one body, with Go's notion of where it is: the innermost struct, and the names of the fields above. */
+export class Decoding {
+  readonly strictErrors: string[] = [];
+  /** The first wrong type; reading goes on after it, as the unmarshallers of later fields may fail for good. */
+  failure: string | undefined;
+  /** A field's own unmarshaller failed: nothing after it is read. */
+  abort: string | undefined;
+  private readonly fields: string[] = [];
+  private struct = '';
+  /** Fields, indexes and keys, as strict errors print them. */
+  private readonly trail: string[] = [];
+
+  object(schema: ObjectSchema, body: JsonObject, isDocument = false): JsonObject {
+    const outer = this.struct;
+    this.struct = schema.goType;
+    let copy: Record<string, Json> | undefined;
+    for (const name of Object.keys(body)) {
+      if (isDocument && (name === 'kind' || name === 'apiVersion')) continue;
+      const member = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
+      if (!member) this.unknownField(name);
+      const before = body[name];
+      const after = member ? this.member(name, member, before ?? null) : undefined;
+      if (this.abort !== undefined) return body;
+      if (after === before) continue;
+      copy ??= { ...body } as Record<string, Json>;
+      if (after === undefined) delete copy[name];
+      else copy[name] = after;
+    }
+    this.struct = outer;
+    return withAlways(schema, copy ?? body);
+  }
+
+  private member(name: string, schema: Schema, value: Json): Json | undefined {
+    this.fields.push(name);
+    this.trail.push(this.trail.length === 0 ? name : `.${name}`);
+    const decoded = this.value(schema, value);
+    // A failed unmarshaller leaves the place where it failed for the error's text.
+    if (this.abort === undefined) {
+      this.fields.pop();
+      this.trail.pop();
+    }
+    return keptWhenEmpty(schema, decoded);
+  }
+
+  /** Undefined where Go would be left with its zero value. */
+  value(schema: Schema, value: Json): Json | undefined {
+    switch (schema.type) {
+      case 'object':
+        if (isJsonObject(value)) return this.object(schema, value);
+        return value === null ? undefined : this.mismatch(value, typeText(schema));
+      case 'map':
+        if (isJsonObject(value)) return this.map(schema, value);
+        return value === null ? undefined : this.mismatch(value, typeText(schema));
+      case 'list':
+        if (Array.isArray(value)) return this.list(schema, value as readonly Json[]);
+        return value === null ? undefined : this.mismatch(value, typeText(schema));
+      case 'raw':
+        return value ?? undefined;
+      default:
+        return decodeScalar(this, schema, value);
+    }
+  }
+
+  private map(schema: MapSchema, body: JsonObject): JsonObject {
+    let changed: Map<string, Json> | undefined;
+    for (const key of Object.keys(body)) {
+      const before = body[key] ?? null;
+      this.trail.push(this.trail.length === 0 ? key : `.${key}`);
+      const after = this.value(schema.values, before) ?? zeroOf(schema.values);
+      if (this.abort !== undefined) return body;
+      this.trail.pop();
+      if (after === before) continue;
+      changed ??= new Map(Object.entries(body) as [string, Json][]);
+      changed.set(key, after);
+    }
+    return changed ? Object.fromEntries(changed) : body;
+  }
+
+  private list(schema: ListSchema, body: readonly Json[]): readonly Json[] {
+    let copy: Json[] | undefined;
+    for (let index = 0; index < body.length; index += 1) {
+      const before = body[index] ?? null;
+      this.trail.push(`[${index}]`);
+      const after = this.value(schema.items, before) ?? zeroOf(schema.items);
+      if (this.abort !== undefined) return body;
+      this.trail.pop();
+      if (after === before) continue;
+      copy ??= [...body];
+      copy[index] = after;
+    }
+    return copy ?? body;
+  }
+
+  /** `value` is what the JSON holds: a kind of value, or "number 80.5" where a number doesn't fit. */
+  mismatch(value: Json, type: string): undefined {
+    this.failure ??= this.mismatchText(kindOf(value), type);
+  }
+
+  misfit(value: number, type: string): undefined {
+    this.failure ??= this.mismatchText(`number ${value}`, type);
+  }
+
+  mismatchText(kind: string, type: string): string {
+    const place = this.fields.length === 0 ? 'Go value' : `Go struct field ${this.struct}.${this.fields.join('.')}`;
+    return `json: cannot unmarshal ${kind} into ${place} of type ${type}`;
+  }
+
+  private unknownField(name: string): void {
+    if (this.strictErrors.length >= maxStrictErrors) return;
+    const path = this.trail.length === 0 ? name : `${this.trail.join('')}.${name}`;
+    this.strictErrors.push(`unknown field ${JSON.stringify(path)}`);
+  }
+}
+
+/** What encoding/json calls a JSON value. */
+export function kindOf(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** `omitempty` of encoding/json: a field that is empty is not written. */
+function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | undefined {
+  if (value === undefined || schema.empty !== undefined) return value;
+  switch (schema.type) {
+    case 'list':
+      return (value as readonly Json[]).length === 0 ? undefined : value;
+    case 'map':
+      return isEmptyObject(value as JsonObject) ? undefined : value;
+    case 'object':
+    case 'raw':
+    case 'quantity':
+    case 'intOrString':
+      return value;
+    default:
+      return value === '' || value === 0 || value === false ? undefined : value;
+  }
+}
+
+function isEmptyObject(value: JsonObject): boolean {
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  return true;
+}
+
+/** Fields that are written although they are absent, per schema. */
+const alwaysWritten = new WeakMap<ObjectSchema, readonly (readonly [string, Json])[]>();
+
+function withAlways(schema: ObjectSchema, value: JsonObject): JsonObject {
+  let copy: Record<string, Json | undefined> | undefined;
+  for (const [name, zero] of alwaysOf(schema)) {
+    if (value[name] !== undefined) continue;
+    copy ??= { ...value };
+    copy[name] = zero;
+  }
+  return copy ?? value;
+}
+
+function alwaysOf(schema: ObjectSchema): readonly (readonly [string, Json])[] {
+  let found = alwaysWritten.get(schema);
+  if (!found) {
+    found = Object.entries(schema.fields)
+      .filter(([, member]) => member.empty === 'always')
+      .map(([name, member]) => [name, zeroOf(member)] as const);
+    alwaysWritten.set(schema, found);
+  }
+  return found;
+}
+
+/** What Go writes for a value that was never set. */
+export function zeroOf(schema: Schema): Json {
+  switch (schema.type) {
+    case 'object':
+      return zeroObject(schema);
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int32':
+    case 'int64':
+    case 'float64':
+    case 'intOrString':
+      return 0;
+    case 'quantity':
+      return '0';
+    case 'map':
+    case 'list':
+    case 'time':
+    case 'microTime':
+    case 'bytes':
+    case 'raw':
+      return null;
+  }
+}
+
+function zeroObject(schema: ObjectSchema): JsonObject {
+  return Object.fromEntries(alwaysOf(schema));
+}

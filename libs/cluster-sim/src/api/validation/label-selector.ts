@@ -1,0 +1,42 @@
+import type { LabelSelector, LabelSelectorRequirement } from '@kubedrill/kube-model';
+import { forbidden, invalid, required } from './field-error.ts';
+import { labels } from './metadata.ts';
+import { each, field, formatted, given, inOrder, type Rule } from './rule.ts';
+import { labelValueFormat, qualifiedName } from './text-format.ts';
+
+/** apimachinery/pkg/apis/meta/v1/validation ValidateLabelSelector. */
+export const labelSelectorRule: Rule<LabelSelector | undefined> = given(
+  inOrder<LabelSelector>(
+    field('matchLabels', labels),
+    field(
+      'matchExpressions',
+      each(
+        inOrder<LabelSelectorRequirement>(
+          operatorSuitsValues,
+          field('key', formatted(qualifiedName)),
+          field('values', each(formatted(labelValueFormat))),
+        ),
+      ),
+    ),
+  ),
+);
+
+function operatorSuitsValues(...[requirement, at, report]: Parameters<Rule<LabelSelectorRequirement>>): void {
+  const count = requirement.values?.length ?? 0;
+  switch (requirement.operator) {
+    case 'In':
+    case 'NotIn':
+      if (count === 0)
+        report.push(required(at.child('values'), "must be specified when `operator` is 'In' or 'NotIn'"));
+      return;
+    case 'Exists':
+    case 'DoesNotExist':
+      if (count > 0)
+        report.push(
+          forbidden(at.child('values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
+        );
+      return;
+    default:
+      report.push(invalid(at.child('operator'), requirement.operator, 'not a valid selector operator'));
+  }
+}
