@@ -33,9 +33,9 @@ export class NodeProxies {
     const state = this.states.get(node.name);
     if (state && (this.stopped.has(node.name) || state.version === this.view.resourceVersion)) return state.rules;
     const { name, zone, address } = node;
-    const services = this.stopped.has(name) ? [] : this.proxiedServices();
     const backend = backendOf(this.options.proxyMode);
-    const rules = backend.compile({ name, zone, address, podRange: map.podRange }, services, state?.rules);
+    const proxyNode = { name, zone, address, podRange: map.podRange };
+    const rules = backend.compile(proxyNode, this.proxiedServices(), state?.rules);
     this.states.set(name, { rules, version: this.view.resourceVersion });
     if (rules !== state?.rules) this.affinity.get(name)?.keepOnly(rules.affinityLists());
     return rules;

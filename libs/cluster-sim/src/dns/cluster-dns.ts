@@ -1,0 +1,62 @@
+import type { Pod } from '@kubedrill/kube-model';
+import type { ClusterOptions, DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { VantagePoint } from '../network/flow.ts';
+import { formatAddress, parseRange } from '../network/ipv4.ts';
+import type { ObjectView } from '../store/object-view.ts';
+import { addressInHosts, hostsOfPod } from './hosts-file.ts';
+import { KubernetesZone } from './kubernetes-zone.ts';
+import { ClusterNameServer, UpstreamNameServer, type NameServer } from './name-server.ts';
+import { resolvConfOfPod, type ResolvConf } from './resolv-conf.ts';
+import { resolve } from './resolver.ts';
+
+/** Resolvers of the internet that answer everybody. */
+const publicResolvers = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9']);
+
+/** Names as they resolve at each vantage point. */
+export class ClusterDns {
+  private readonly options: ClusterOptions;
+  private readonly view: ObjectView;
+  private readonly host: ResolvConf;
+  private readonly address: string;
+  private readonly cluster: NameServer;
+  private readonly upstream: NameServer;
+
+  /** `hostNameserver`: where nodes and external hosts ask. */
+  constructor(options: ClusterOptions, view: ObjectView, hostNameserver: string) {
+    this.options = options;
+    this.view = view;
+    this.host = { nameservers: [hostNameserver], search: [], options: [] };
+    // kubeadm gives the tenth address of the range to kube-dns.
+    this.address = formatAddress((parseRange(options.serviceRange)?.base ?? 0) + 10);
+    this.upstream = new UpstreamNameServer(options.externalHosts);
+    this.cluster = new ClusterNameServer(new KubernetesZone(options.clusterDomain, view), this.upstream);
+  }
+
+  resolvConf(pod: Pod): ResolvConf {
+    const { clusterDomain } = this.options;
+    return resolvConfOfPod(pod, { clusterDomain, clusterDns: this.address, host: this.host });
+  }
+
+  resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
+    const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
+    const conf = pod ? this.resolvConf(pod) : this.host;
+    return resolve(conf, (address) => this.nameServerAt(address), name, type);
+  }
+
+  /** The address that /etc/hosts of the vantage point gives the name, which no name server is asked for. */
+  hostsAddress(from: VantagePoint, name: string): string | undefined {
+    const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
+    if (pod) return addressInHosts(hostsOfPod(pod, this.options.clusterDomain), name);
+    return name.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined;
+  }
+
+  private nameServerAt(address: string): NameServer | undefined {
+    if (address === this.address) return this.cluster;
+    const { externalHosts } = this.options;
+    const isUpstream =
+      publicResolvers.has(address) ||
+      this.host.nameservers.includes(address) ||
+      externalHosts.some((host) => host.address === address && host.listens?.some(({ port }) => port === 53));
+    return isUpstream ? this.upstream : undefined;
+  }
+}

@@ -1,0 +1,265 @@
+import type { Pod } from '@kubedrill/kube-model';
+import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
+import { ClusterDns } from '../dns/cluster-dns.ts';
+import type { ResolvConf } from '../dns/resolv-conf.ts';
+import { CloudLoadBalancer } from './cloud-load-balancer.ts';
+import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane.ts';
+import type { Landing } from './flight.ts';
+import { FlowWalk, type FlowContext } from './flow-walk.ts';
+import type { Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
+import { HealthChecks } from './health-checks.ts';
+import { LocalProcesses } from './local-process.ts';
+import { lookUp } from './name-lookup.ts';
+import { mergedOutcomes } from './merged-outcomes.ts';
+import { NetworkMap, type Place } from './network-map.ts';
+import type { StaticRoute } from './network-options.ts';
+import { NodeProxies } from './node-proxies.ts';
+import { isExpired, OpenConnections, type Connection } from './open-connections.ts';
+import { one, times } from './ratio.ts';
+import { Routing } from './routing.ts';
+
+export function createDataPlane(sources: DataPlaneSources): DataPlane {
+  return new SimulatedDataPlane(sources);
+}
+
+/** Linux hands out client ports from this range (net.ipv4.ip_local_port_range). */
+const ephemeralPorts = { from: 32768, to: 60999 };
+
+/** What stays the same until an object or a route changes. */
+interface Surroundings {
+  readonly version: number;
+  readonly map: NetworkMap;
+  readonly routing: Routing;
+  readonly processes: LocalProcesses;
+  readonly cloud: CloudLoadBalancer;
+  readonly dns: ClusterDns;
+}
+
+type Decide = FlowContext['decide'];
+
+class SimulatedDataPlane implements DataPlane {
+  private readonly sources: DataPlaneSources;
+  private readonly proxies: NodeProxies;
+  private readonly connections: OpenConnections;
+  private routes: readonly StaticRoute[];
+  private clientPort: number;
+  private known: Surroundings | undefined;
+
+  constructor(sources: DataPlaneSources, origin?: SimulatedDataPlane) {
+    this.sources = sources;
+    this.proxies = new NodeProxies(sources.options, sources.view, origin?.proxies);
+    this.connections = new OpenConnections(origin?.connections);
+    this.routes = origin?.routes ?? [];
+    this.clientPort = origin?.clientPort ?? ephemeralPorts.from;
+  }
+
+  trace(probe: Probe): Trace {
+    const lookup = lookUp(this.surroundings().dns, this.sources.view, probe);
+    if (lookup.kind === 'failed') {
+      return { probe, outcomes: [{ probability: one, outcome: lookup.outcome, hops: lookup.hops }] };
+    }
+    // CoreDNS shuffles the addresses of a name (plugin loadbalance) and clients take the first.
+    const share: Ratio = { numerator: 1, denominator: lookup.addresses.length };
+    const outcomes: TracedOutcome[] = [];
+    for (const address of lookup.addresses) {
+      for (const { flight, outcome } of this.send(probe, address, lookup.hops, () => 'both')) {
+        outcomes.push({ probability: times(share, flight.probability), outcome, hops: flight.hops });
+      }
+    }
+    return { probe, outcomes: mergedOutcomes(outcomes) };
+  }
+
+  connect(probe: Probe): TracedOutcome {
+    const drawn = this.draw(probe);
+    return 'landing' in drawn ? outcomeOf(drawn.landing) : drawn;
+  }
+
+  open(probe: Probe): OpenedConnection {
+    if (this.connections.isFull) {
+      return {
+        id: 0,
+        outcome: { probability: one, outcome: { kind: 'limited', bound: 'maxOpenConnections' }, hops: [] },
+      };
+    }
+    const drawn = this.draw(probe);
+    if (!('landing' in drawn)) return { id: 0, outcome: drawn };
+    const { now } = this;
+    const id = this.connections.add({ ...this.partners(probe, drawn.landing), probe, openedAt: now, lastUsed: now });
+    return { id, outcome: outcomeOf(drawn.landing) };
+  }
+
+  use(id: number): TracedOutcome {
+    this.sync();
+    const connection = this.connections.get(id);
+    if (!connection) throw new Error(`no connection ${id} is open`);
+    const isUdp = connection.probe.protocol === 'UDP';
+    const wasAccepted = connection.landing.outcome.kind === 'delivered';
+    if (isUdp && (!wasAccepted || isExpired(connection, this.now))) return this.sendAgain(id, connection);
+    const outcome = this.continued(connection);
+    this.connections.replace(id, { ...connection, lastUsed: this.now });
+    return outcome;
+  }
+
+  resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
+    return this.surroundings().dns.resolve(from, name, type);
+  }
+
+  resolvConf(pod: Pod): ResolvConf {
+    return this.surroundings().dns.resolvConf(pod);
+  }
+
+  proxyRules(node: string): string {
+    const { map } = this.surroundings();
+    const point = map.nodes.get(node);
+    return point ? this.proxies.rulesOf(point, map).print() : '';
+  }
+
+  sync(): void {
+    const { map } = this.surroundings();
+    this.proxies.sync(map);
+    this.connections.forgetStale(this.proxies.proxiedServices(), (node) => this.proxies.isRunning(node));
+  }
+
+  setProxy(node: string, state: 'running' | 'stopped'): void {
+    const { map } = this.surroundings();
+    const point = map.nodes.get(node);
+    if (!point) throw new Error(`there is no node ${node}`);
+    this.proxies.setRunning(point, state === 'running', map);
+  }
+
+  addRoute(route: StaticRoute): void {
+    this.routes = [...this.routes, route];
+    this.known = undefined;
+  }
+
+  fork(sources: DataPlaneSources): DataPlane {
+    return new SimulatedDataPlane(sources, this);
+  }
+
+  private get now(): number {
+    return this.sources.clock.now();
+  }
+
+  private surroundings(): Surroundings {
+    const { options, view, processes } = this.sources;
+    const version = view.resourceVersion;
+    if (this.known?.version === version) return this.known;
+    const map = new NetworkMap(options, view);
+    this.known = {
+      version,
+      map,
+      routing: new Routing(map, this.routes),
+      processes: new LocalProcesses(map, view, processes, new HealthChecks(this.proxies)),
+      cloud: new CloudLoadBalancer(map, this.proxies),
+      dns: new ClusterDns(options, view, map.gatewayAddress),
+    };
+    return this.known;
+  }
+
+  /** One of the ways, chosen by chance, with its marks left behind. */
+  private draw(probe: Probe): { readonly landing: Landing } | TracedOutcome {
+    const lookup = lookUp(this.surroundings().dns, this.sources.view, probe);
+    if (lookup.kind === 'failed') return { probability: one, outcome: lookup.outcome, hops: lookup.hops };
+    const { random } = this.sources;
+    const { addresses, hops } = lookup;
+    const address = addresses[addresses.length > 1 ? random.below(addresses.length) : 0] ?? '';
+    this.clientPort = this.clientPort >= ephemeralPorts.to ? ephemeralPorts.from : this.clientPort + 1;
+    const [landing] = this.send(probe, address, hops, ({ numerator, denominator }) =>
+      random.below(denominator) < numerator ? 'match' : 'pass',
+    );
+    if (!landing) throw new Error('a drawn flow has no end');
+    for (const mark of landing.flight.marks) this.proxies.affinityOf(mark.node).mark(mark, this.now);
+    return { landing };
+  }
+
+  private send(probe: Probe, address: string, hops: TracedOutcome['hops'], decide: Decide): readonly Landing[] {
+    const { map, routing, processes, cloud } = this.surroundings();
+    const client = this.clientPlace(probe.from, map);
+    if (typeof client === 'string') return [nowhere(probe, address, client)];
+    const { clientPort, now, proxies } = this;
+    const maxBranches = this.sources.options.bounds.maxTraceBranches;
+    const context = { map, routing, proxies, processes, cloud, now, clientPort, maxBranches, decide };
+    return new FlowWalk(context, probe, client, address).run(hops);
+  }
+
+  /** The place, or in words why there is none. */
+  private clientPlace(from: VantagePoint, map: NetworkMap): Place | string {
+    switch (from.kind) {
+      case 'pod': {
+        const pod = this.sources.view.get('Pod', from.namespace, from.name);
+        const place = pod && map.placeOfPod(pod);
+        return (
+          place ?? `pod ${from.namespace}/${from.name} ${pod ? 'has no network yet or any more' : 'does not exist'}`
+        );
+      }
+      case 'node':
+        return map.nodes.get(from.name) ?? `node ${from.name} does not exist`;
+      case 'external': {
+        const host = this.sources.options.externalHosts.find(({ name }) => name === from.name);
+        return host ? { kind: 'external', host } : `host ${from.name} does not exist`;
+      }
+    }
+  }
+
+  private partners(probe: Probe, landing: Landing): Pick<Connection, 'landing' | 'clientUid' | 'serverUid'> {
+    const { from } = probe;
+    const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
+    const server = this.podBehind(landing);
+    return { landing, clientUid: client?.metadata.uid, serverUid: server?.metadata.uid };
+  }
+
+  private podBehind({ outcome }: Landing): Pod | undefined {
+    if (outcome.kind !== 'delivered' || outcome.server.kind !== 'pod') return undefined;
+    return this.sources.view.get('Pod', outcome.server.namespace ?? '', outcome.server.name);
+  }
+
+  /** A datagram whose flow conntrack does not know (any more): the Service's rules choose again. */
+  private sendAgain(id: number, connection: Connection): TracedOutcome {
+    const drawn = this.draw(connection.probe);
+    if (!('landing' in drawn)) return drawn;
+    const { now } = this;
+    const { probe } = connection;
+    this.connections.replace(id, { ...this.partners(probe, drawn.landing), probe, openedAt: now, lastUsed: now });
+    return outcomeOf(drawn.landing);
+  }
+
+  /** Conntrack keeps a known flow on its way whatever the rules say now; it ends when one of its ends does. */
+  private continued(connection: Connection): TracedOutcome {
+    const { landing, probe, clientUid, serverUid } = connection;
+    const { outcome, flight, place } = landing;
+    if (outcome.kind !== 'delivered' || !place) return outcomeOf(landing);
+    const ended: TracedOutcome = {
+      ...outcomeOf(landing),
+      outcome: probe.protocol === 'UDP' ? { kind: 'timedOut' } : { kind: 'closed', server: outcome.server },
+    };
+    const { from } = probe;
+    const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
+    if (client?.metadata.uid !== clientUid || this.podBehind(landing)?.metadata.uid !== serverUid) return ended;
+    if (flight.translations.length > 0 && isExpired(connection, this.now)) {
+      return { ...outcomeOf(landing), outcome: { kind: 'timedOut' } };
+    }
+    const isOpen = this.surroundings().processes.socketFor(place, flight.packet) !== undefined;
+    if (isOpen) return outcomeOf(landing);
+    return probe.protocol === 'UDP' ? { ...ended, outcome: { kind: 'refused' } } : ended;
+  }
+}
+
+function outcomeOf({ flight, outcome }: Landing): TracedOutcome {
+  return { probability: one, outcome, hops: flight.hops };
+}
+
+/** A probe from a place that is not there. */
+function nowhere(probe: Probe, destination: string, reason: string): Landing {
+  const { protocol, port } = probe;
+  return {
+    outcome: { kind: 'unreachable', errno: 'ENETUNREACH' },
+    flight: {
+      packet: { protocol, source: '', destination, destinationPort: port, marked: false, translated: false },
+      probability: one,
+      hops: [{ kind: 'route', at: 'client', text: `Nothing can be sent: ${reason}.` }],
+      marks: [],
+      translations: [],
+      timeToLive: 0,
+    },
+  };
+}

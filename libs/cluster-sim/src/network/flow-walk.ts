@@ -1,0 +1,331 @@
+import type { Instant } from '../engine/time.ts';
+import type { Hook, Packet } from '../proxy/packet.ts';
+import type { HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
+import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
+import {
+  describeDestination,
+  addressesOf,
+  translated,
+  withHop,
+  type FlowAddresses,
+  type Flight,
+  type Landing,
+} from './flight.ts';
+import type { Hop, Outcome, Probe, Ratio } from './flow.ts';
+import { contains } from './ipv4.ts';
+import { converse, evidenceOfPlace, type LocalProcesses } from './local-process.ts';
+import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
+import type { NodeProxies } from './node-proxies.ts';
+import { one, times } from './ratio.ts';
+import { findsBack } from './return-path.ts';
+import { sourceAddress, type NextHop, type Routing } from './routing.ts';
+
+/** The network as it is during one walk. */
+export interface FlowContext {
+  readonly map: NetworkMap;
+  readonly routing: Routing;
+  readonly proxies: NodeProxies;
+  readonly processes: LocalProcesses;
+  readonly cloud: CloudLoadBalancer;
+  readonly now: Instant;
+  readonly clientPort: number;
+  readonly maxBranches: number;
+  decide(probability: Ratio): 'both' | 'match' | 'pass';
+}
+
+const initialTimeToLive = 64;
+
+/** Neighbour discovery asks three times, a second apart, before it gives up. */
+const neighbourTimeout = 3000;
+
+/** Follows the first packet of a flow through the network, on every way that it can take. */
+export class FlowWalk {
+  private readonly context: FlowContext;
+  private readonly probe: Probe;
+  private readonly client: Place;
+  private readonly sent: FlowAddresses;
+  private readonly landings: Landing[] = [];
+
+  constructor(context: FlowContext, probe: Probe, client: Place, destination: string) {
+    this.context = context;
+    this.probe = probe;
+    this.client = client;
+    const destinationPort = probe.protocol === 'ICMP' ? 0 : probe.port;
+    this.sent = { source: sourceAddress(context.map, client, destination), destination, destinationPort };
+  }
+
+  run(hops: readonly Hop[]): readonly Landing[] {
+    const packet: Packet = { ...this.sent, protocol: this.probe.protocol, marked: false, translated: false };
+    const at = describePlace(this.client);
+    const text = `${capitalized(at)} (${packet.source}) sends to ${describeDestination(packet)}.`;
+    const start: Flight = {
+      packet,
+      probability: one,
+      hops: [...hops, { kind: 'route', at, text }],
+      marks: [],
+      translations: [],
+      timeToLive: initialTimeToLive,
+    };
+    this.leaveClient(start);
+    return this.landings;
+  }
+
+  private leaveClient(flight: Flight): void {
+    const client = this.client;
+    if (client.kind === 'node') {
+      this.meet('output', client, flight, (next) => this.leaveNode(client, next, addressesOf(flight.packet)));
+      return;
+    }
+    this.follow(client, this.context.routing.next(client, flight.packet.destination), flight);
+  }
+
+  /** Hands the packet to wherever the place's route points. */
+  private follow(place: Place, next: NextHop, flight: Flight): void {
+    const at = describePlace(place);
+    const { destination } = flight.packet;
+    switch (next.kind) {
+      case 'local':
+        return this.deliver(place, flight);
+      case 'forward':
+        return this.arrive(next.to, place, flight);
+      case 'noRoute':
+        return this.land(
+          withHop(flight, { kind: 'route', at, text: `${capitalized(at)} has no route to ${destination}.` }),
+          { kind: 'unreachable', errno: 'ENETUNREACH' },
+        );
+      case 'noNeighbour':
+        return this.neighbourMissing(place, flight);
+      case 'lost':
+        return this.land(
+          withHop(flight, {
+            kind: 'route',
+            at,
+            text: `The ${at} knows no way to ${destination} and drops the packet.`,
+          }),
+          { kind: 'timedOut' },
+        );
+    }
+  }
+
+  private arrive(place: Place, from: Place, flight: Flight): void {
+    switch (place.kind) {
+      case 'pod':
+      case 'external':
+        return this.deliver(place, flight);
+      case 'node':
+        return this.enterNode(place, from, flight);
+      case 'gateway':
+        return this.passGateway(place, flight);
+    }
+  }
+
+  private passGateway(place: Place, flight: Flight): void {
+    if (flight.timeToLive === 0) return this.expire(place, flight);
+    const shares = this.context.cloud.sharesOf(flight.packet);
+    const next = this.context.routing.next(place, flight.packet.destination);
+    const passed = { ...flight, timeToLive: flight.timeToLive - 1 };
+    if (!shares || next.kind !== 'lost') return this.follow(place, next, passed);
+    if (shares.length === 0) {
+      const text = 'The cloud load balancer has no healthy node for this Service and drops the packet.';
+      return this.land(withHop(passed, { kind: 'route', at: 'load balancer', text }), { kind: 'timedOut' });
+    }
+    let left = shares.length;
+    let rest = one;
+    for (const { node, packet, hop } of shares) {
+      const share = { numerator: 1, denominator: left };
+      const decision = left === 1 ? 'match' : this.context.decide(share);
+      left -= 1;
+      if (decision === 'pass') continue;
+      const probability = times(passed.probability, decision === 'both' ? times(rest, share) : rest);
+      const taken = translated({ ...passed, packet, probability }, 'gateway', addressesOf(passed.packet));
+      this.enterNode(node, place, withHop(taken, hop));
+      if (decision === 'match') return;
+      rest = times(rest, { numerator: left, denominator: left + 1 });
+    }
+  }
+
+  private enterNode(node: NodePoint, from: Place, flight: Flight): void {
+    const at = describePlace(node);
+    const { packet } = flight;
+    if (flight.timeToLive === 0) return this.expire(node, flight);
+    if (from.kind !== 'pod' && this.context.map.isLocal(node, packet.source)) {
+      const text = `The packet comes in with the node's own address ${packet.source} as its source: dropped as a martian.`;
+      return this.land(withHop(flight, { kind: 'route', at, text }), { kind: 'timedOut' });
+    }
+    const before = addressesOf(packet);
+    // Marks and translations are this node's own; what an earlier node did is over.
+    const fresh = {
+      ...flight,
+      timeToLive: flight.timeToLive - 1,
+      packet: { ...packet, marked: false, translated: false },
+    };
+    this.meet('prerouting', node, fresh, (next) => {
+      if (this.context.map.isLocal(node, next.packet.destination)) {
+        this.meet('input', node, translated(next, node.name, before), (last) => this.deliver(node, last));
+      } else {
+        this.meet('forward', node, next, (last) => this.leaveNode(node, last, before));
+      }
+    });
+  }
+
+  /** After the routing decision of a packet that the node forwards or sends itself. */
+  private leaveNode(node: NodePoint, flight: Flight, before: FlowAddresses): void {
+    const next = this.context.routing.next(node, flight.packet.destination);
+    this.meet('postrouting', node, flight, (passed, masquerade) => {
+      const rewritten = this.withSource(node, next, passed, masquerade);
+      const known = translated(rewritten, node.name, before);
+      if (next.kind === 'local') this.meet('input', node, known, (last) => this.deliver(node, last));
+      else this.follow(node, next, this.onItsWay(node, next, known));
+    });
+  }
+
+  /** The last stretch, from a node to its own pod, goes without saying. */
+  private onItsWay(node: NodePoint, next: NextHop, flight: Flight): Flight {
+    if (next.kind !== 'forward' || next.to.kind === 'pod') return flight;
+    const at = describePlace(node);
+    return withHop(flight, { kind: 'route', at, text: `${capitalized(at)} sends it to ${describePlace(next.to)}.` });
+  }
+
+  /** MASQUERADE of kube-proxy's mark, else of the pod network's own rule for what leaves it. */
+  private withSource(node: NodePoint, next: NextHop, flight: Flight, masquerade: boolean): Flight {
+    const { map } = this.context;
+    const { source, destination } = flight.packet;
+    const egress =
+      map.egressMasquerade &&
+      next.kind !== 'local' &&
+      contains(map.podRange, source) &&
+      !contains(map.podRange, destination);
+    if (!masquerade && !egress) return flight;
+    const toOwnPod = next.kind === 'forward' && next.to.kind === 'pod';
+    const address = toOwnPod ? (node.podGateway ?? node.address) : node.address;
+    if (address === source) return flight;
+    const why = masquerade ? 'so that the answer comes back by this node' : 'because it leaves the pod network';
+    const text = `The source ${source} is replaced by the node's address ${address}, ${why}.`;
+    const hop: Hop = { kind: 'nat', at: describePlace(node), text };
+    return withHop({ ...flight, packet: { ...flight.packet, source: address } }, hop);
+  }
+
+  /** Lets the node's rules look at the packet; goes on with what they accept. */
+  private meet(hook: Hook, node: NodePoint, flight: Flight, goOn: (flight: Flight, masquerade: boolean) => void): void {
+    const { map, proxies, now } = this.context;
+    const walk: RuleWalk = {
+      isLocal: (address) => map.isLocal(node, address),
+      affinity: proxies.affinityOf(node.name).at(now),
+      decide: (probability) => this.context.decide(probability),
+    };
+    for (const result of proxies.rulesOf(node, map).traverse(hook, flight.packet, walk)) {
+      const next = this.after(result, node, flight);
+      if (this.landings.length >= this.context.maxBranches)
+        this.land(next, { kind: 'limited', bound: 'maxTraceBranches' });
+      else if (result.verdict === 'accept') goOn(next, result.masquerade);
+      else if (result.verdict === 'drop') this.land(next, this.silence(hook));
+      else this.land(next, this.answered(node, flight) ? { kind: 'refused' } : { kind: 'timedOut' });
+    }
+  }
+
+  private after(result: HookResult, node: NodePoint, flight: Flight): Flight {
+    return {
+      ...flight,
+      packet: result.packet,
+      probability: times(flight.probability, result.probability),
+      hops: result.hops.length > 0 ? [...flight.hops, ...result.hops] : flight.hops,
+      marks: [...flight.marks, ...result.marks.map((mark) => ({ ...mark, node: node.name }))],
+    };
+  }
+
+  /** What a dropped packet looks like to the client: its own kernel tells a sender of datagrams, TCP keeps trying. */
+  private silence(hook: Hook): Outcome {
+    const own = hook === 'output' && this.client.kind === 'node';
+    const isTold = own && (this.probe.protocol === 'UDP' || this.probe.protocol === 'ICMP');
+    return isTold ? { kind: 'unreachable', errno: 'EPERM' } : { kind: 'timedOut' };
+  }
+
+  private deliver(place: Place, flight: Flight): void {
+    const at = describePlace(place);
+    const { packet } = flight;
+    const answered = this.answered(place, flight);
+    if (packet.protocol === 'ICMP') return this.echo(place, flight, answered);
+    const socket = this.context.processes.socketFor(place, packet);
+    if (!socket) {
+      const text = `Nothing listens on port ${packet.destinationPort}/${packet.protocol} at ${at} (${packet.destination}).`;
+      const hop: Hop = { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
+      return this.land(withHop(flight, hop), answered ? { kind: 'refused' } : { kind: 'timedOut' }, place);
+    }
+    const { server } = socket;
+    const who = server.container ? `container ${server.container} of ${at}` : at;
+    const text = `${capitalized(who)} accepts on port ${server.port} and sees ${packet.source} as the client.`;
+    const accepted = withHop(flight, { kind: 'process', at, text, evidence: evidenceOfPlace(place) });
+    if (!answered) return this.lostAnswer(place, accepted);
+    const { source: clientAddress, destination: serverAddress, destinationPort: serverPort } = packet;
+    const { clientPort, now } = this.context;
+    const connection = { clientAddress, clientPort, serverAddress, serverPort, now };
+    this.land(accepted, converse(socket, this.probe, connection), place);
+  }
+
+  private echo(place: Place, flight: Flight, answered: boolean): void {
+    if (!answered) return this.lostAnswer(place, flight);
+    const at = describePlace(place);
+    const { destination: address, source } = flight.packet;
+    const answer = withHop(flight, { kind: 'process', at, text: `${capitalized(at)} answers the echo request.` });
+    this.land(answer, { kind: 'delivered', server: { ...serverAt(place), address, port: 0 }, source }, place);
+  }
+
+  private lostAnswer(place: Place, flight: Flight): void {
+    const at = describePlace(place);
+    const text =
+      'The answer goes straight to the client, past the node that has rewritten the destination; ' +
+      'the client does not know the address it comes from and drops it.';
+    this.land(withHop(flight, { kind: 'route', at, text }), { kind: 'timedOut' }, place);
+  }
+
+  /** A router's table leads in a circle. TCP believes the ICMP error that says so, UDP and ping do not. */
+  private expire(place: Place, flight: Flight): void {
+    const at = describePlace(place);
+    const text = 'The packet goes in a circle until its time to live is over.';
+    const told = this.probe.protocol === 'TCP' && this.answered(place, flight);
+    this.land(
+      withHop(flight, { kind: 'route', at, text }),
+      told ? { kind: 'unreachable', errno: 'EHOSTUNREACH' } : { kind: 'timedOut' },
+    );
+  }
+
+  private neighbourMissing(place: Place, flight: Flight): void {
+    const at = describePlace(place);
+    const text = `No host on the link has the address ${flight.packet.destination}.`;
+    const patient = this.probe.timeout === undefined || this.probe.timeout > neighbourTimeout;
+    const told = this.probe.protocol === 'TCP' && patient && place.kind !== 'gateway' && this.answered(place, flight);
+    this.land(
+      withHop(flight, { kind: 'route', at, text }),
+      told ? { kind: 'unreachable', errno: 'EHOSTUNREACH' } : { kind: 'timedOut' },
+    );
+  }
+
+  private answered(place: Place, flight: Flight): boolean {
+    return findsBack(this.context.routing, flight, place, this.client, this.sent);
+  }
+
+  private land(flight: Flight, outcome: Outcome, place?: Place): void {
+    this.landings.push({ flight, outcome, place });
+  }
+}
+
+function serverAt(place: Place): {
+  readonly kind: 'pod' | 'node' | 'external';
+  readonly namespace?: string;
+  readonly name: string;
+} {
+  switch (place.kind) {
+    case 'pod':
+      return { kind: 'pod', namespace: place.pod.metadata.namespace, name: place.pod.metadata.name };
+    case 'node':
+      return { kind: 'node', name: place.name };
+    case 'external':
+      return { kind: 'external', name: place.host.name };
+    case 'gateway':
+      return { kind: 'external', name: 'gateway' };
+  }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

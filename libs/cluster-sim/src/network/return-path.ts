@@ -1,0 +1,44 @@
+import type { FlowAddresses, Flight } from './flight.ts';
+import { samePlace, type Place } from './network-map.ts';
+import type { Routing } from './routing.ts';
+
+/** More hops than any way through this network has. */
+const longestWay = 16;
+
+/**
+ * Whether an answer finds back: from the place where the packet ended to the client, with every node that has translated the
+ * flow translating it back. An answer that takes another way arrives with an address that the client never wrote to, and is lost.
+ */
+export function findsBack(routing: Routing, flight: Flight, from: Place, client: Place, sent: FlowAddresses): boolean {
+  const { destination, destinationPort, source } = flight.packet;
+  let answer: FlowAddresses = { source, destination, destinationPort };
+  let place = from;
+  for (let hops = 0; hops < longestWay; hops += 1) {
+    if (place.kind === 'node') answer = translatedBack(flight, place.name, answer);
+    if (place.kind === 'gateway') answer = translatedBack(flight, 'gateway', answer);
+    const next = routing.next(place, answer.source);
+    switch (next.kind) {
+      case 'local':
+        return samePlace(place, client) && answer.destination === sent.destination && answer.source === sent.source;
+      case 'forward':
+        place = next.to;
+        break;
+      case 'noNeighbour':
+      case 'noRoute':
+      case 'lost':
+        return false;
+    }
+  }
+  return false;
+}
+
+function translatedBack(flight: Flight, node: string, answer: FlowAddresses): FlowAddresses {
+  const entry = flight.translations.find(
+    ({ node: owner, after }) =>
+      owner === node &&
+      after.destination === answer.destination &&
+      after.destinationPort === answer.destinationPort &&
+      after.source === answer.source,
+  );
+  return entry ? entry.before : answer;
+}
