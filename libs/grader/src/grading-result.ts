@@ -61,6 +61,7 @@ export interface SubmissionMessage {
 export interface Receipt {
   readonly engine: string;
   readonly exercise: string;
+  readonly variant: string;
   readonly seed: number;
   readonly submission: string;
   readonly result: string;

@@ -11,6 +11,7 @@ export type SubmissionKind = 'files' | 'answers';
 export interface ExerciseInstance {
   /** Digest of the exercise version that it comes from. */
   readonly digest: string;
+  readonly variant: string;
   readonly seed: number;
   readonly points: number;
   readonly accepts: SubmissionKind;

@@ -1,0 +1,63 @@
+import type { SubmissionContent } from '@kubedrill/grader';
+import { isJsonObject, parseManifests, type ManifestFile } from '@kubedrill/kube-model';
+import type { ParameterValues } from './draw-parameters.ts';
+import type { MistakeDefinition } from './format.ts';
+import type { AuthoredExercise, AuthoredSubmission } from './load-content.ts';
+import { substituteText } from './substitute.ts';
+
+/** The solutions of a variant: its own, and the shared ones that it does not replace by name. */
+export function solutionsOf({ solutions }: AuthoredExercise, variant: string): readonly AuthoredSubmission[] {
+  return ofVariant(solutions, variant);
+}
+
+export interface Mistake extends AuthoredSubmission {
+  readonly definition: MistakeDefinition;
+}
+
+/** The mistakes of a variant, each with what it must lead to; those without a declaration are left to the lint. */
+export function mistakesOf(authored: AuthoredExercise, variant: string): readonly Mistake[] {
+  const declared = authored.exercise.frame.mistakes;
+  return ofVariant(authored.mistakes, variant).flatMap((mistake) => {
+    const definition = Object.hasOwn(declared, mistake.name) ? declared[mistake.name] : undefined;
+    if (!definition || (definition.variants && !definition.variants.includes(variant))) return [];
+    return [{ ...mistake, definition, files: overlaid(authored, definition, mistake.files, variant) }];
+  });
+}
+
+function ofVariant(submissions: readonly AuthoredSubmission[], variant: string): readonly AuthoredSubmission[] {
+  const own = submissions.filter((submission) => submission.variant === variant);
+  const replaced = new Set(own.map(({ name }) => name));
+  return [
+    ...submissions.filter((submission) => submission.variant === undefined && !replaced.has(submission.name)),
+    ...own,
+  ];
+}
+
+/** A mistake that is based on a solution holds only the files in which it differs. */
+function overlaid(
+  authored: AuthoredExercise,
+  { basedOn }: MistakeDefinition,
+  files: readonly ManifestFile[],
+  variant: string,
+): readonly ManifestFile[] {
+  const base = solutionsOf(authored, variant).find(({ name }) => name === basedOn)?.files ?? [];
+  const own = new Set(files.map(({ path }) => path));
+  return [...base.filter(({ path }) => !own.has(path)), ...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What is submitted: manifests, or for predictions the answers in answers.yaml, by the id of the check. */
+export function contentOf(
+  files: readonly ManifestFile[],
+  accepts: 'files' | 'answers',
+  values: ParameterValues,
+): SubmissionContent {
+  const filled = files.map(({ path, content }) => ({ path, content: substituteText(content, values) }));
+  if (accepts === 'files') return { kind: 'files', files: filled };
+  const answers = parseManifests(filled).documents.flatMap(({ value }) =>
+    Object.entries(value).map(([id, answer]): [string, string] => [
+      id,
+      isJsonObject(answer) ? JSON.stringify(answer) : String(answer),
+    ]),
+  );
+  return { kind: 'answers', answers: Object.fromEntries(answers) };
+}

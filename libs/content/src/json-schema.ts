@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { exerciseFileSchema, moduleFileSchema } from './format.ts';
+
+type SchemaNode = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schema of exercise.yaml, for editors: completion and checks while typing. */
+export function exerciseJsonSchema(): SchemaNode {
+  return z.toJSONSchema(exerciseFileSchema, {
+    io: 'input',
+    override: ({ jsonSchema, path }) => {
+      if (path[1] !== 'variants' && path[1] !== 'parameters') allowPlaceholder(jsonSchema);
+    },
+  });
+}
+
+export function moduleJsonSchema(): SchemaNode {
+  return z.toJSONSchema(moduleFileSchema, { io: 'input' });
+}
+
+/** Where a number or one of a list of words is wanted, an author may write a parameter. */
+function allowPlaceholder(schema: SchemaNode): void {
+  const isNumber = schema.type === 'integer' || schema.type === 'number' || schema.type === 'boolean';
+  if (!isNumber && schema.enum === undefined) return;
+  const { description, ...plain } = schema;
+  for (const key of Object.keys(schema)) delete schema[key];
+  Object.assign(schema, {
+    anyOf: [plain, { type: 'string', pattern: '^\\$\\{[a-z][A-Za-z0-9]*\\}$' }],
+    ...(description === undefined ? {} : { description }),
+  });
+}

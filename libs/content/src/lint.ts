@@ -1,0 +1,169 @@
+import type { ManifestFile } from '@kubedrill/kube-model';
+import { mistakesOf, solutionsOf } from './authored-submissions.ts';
+import type { ContentIssue } from './content-issue.ts';
+import { placeholdersIn } from './substitute.ts';
+import { fileOf, type Exercise } from './exercise.ts';
+import { manifestsNamed, resolveVariant, type ResolvedVariant } from './instantiate.ts';
+import type { AuthoredExercise, Content, Module } from './load-content.ts';
+
+/** Finds what is wrong with content without running it: shapes, ids, references, texts, missing parts. */
+export function lintContent({ modules, issues }: Content): readonly ContentIssue[] {
+  const found = [...issues];
+  const ids = new Map<string, string>();
+  for (const module of modules) {
+    for (const authored of module.exercises) {
+      const { id } = authored.exercise.frame;
+      const other = ids.get(id);
+      if (other !== undefined)
+        found.push(authored.definition.issueAt({ path: ['id'], message: `${other} has the id "${id}" already` }));
+      ids.set(id, authored.path);
+      found.push(...lintExercise(authored, module));
+    }
+  }
+  for (const { exercises } of modules) {
+    for (const authored of exercises) found.push(...unknownPrerequisites(authored, ids));
+  }
+  return found;
+}
+
+function unknownPrerequisites(
+  { exercise, definition }: AuthoredExercise,
+  ids: ReadonlyMap<string, string>,
+): readonly ContentIssue[] {
+  return exercise.frame.prerequisites.flatMap((id, index) =>
+    ids.has(id)
+      ? []
+      : [definition.issueAt({ path: ['prerequisites', index], message: `there is no exercise "${id}"` })],
+  );
+}
+
+/** The seed that a variant is resolved with to look at its parts; other seeds give other values, not other shapes. */
+const lintSeed = 1;
+
+export function lintExercise(authored: AuthoredExercise, module: Pick<Module, 'sections'>): readonly ContentIssue[] {
+  const { exercise, definition } = authored;
+  const { frame } = exercise;
+  const issues: ContentIssue[] = [];
+  const report = (path: readonly (string | number)[], message: string): void => {
+    issues.push(definition.issueAt({ path, message }));
+  };
+  if (!module.sections.some(({ id }) => id === frame.section))
+    report(['section'], `the module has no section "${frame.section}"`);
+  for (const id of repeated(frame.variants.map((variant) => variant.id)))
+    report(['variants'], `two variants have the id "${id}"`);
+  if (frame.kind === 'challenge' && frame.variants.length < 3)
+    report(['variants'], 'a challenge has at least 3 variants');
+  for (const [index, variant] of frame.variants.entries()) {
+    try {
+      const resolution = resolveVariant(exercise, variant.id, lintSeed);
+      if (resolution.ok) lintVariant(authored, resolution.resolved, index, report);
+      else for (const { path, message } of resolution.problems) report(path, message);
+    } catch (error) {
+      report(['variants', index, 'parameters'], error instanceof Error ? error.message : String(error));
+    }
+  }
+  return [...withoutRepetition(issues), ...lintMistakes(authored)];
+}
+
+type Report = (path: readonly (string | number)[], message: string) => void;
+
+function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, index: number, report: Report): void {
+  const { exercise } = authored;
+  const { variant, parts, values } = resolved;
+  const ids = parts.checks.map(({ id }) => id);
+  for (const id of repeated(ids)) report(['checks'], `two checks have the id "${id}"`);
+  for (const id of checksNamed(resolved)) {
+    if (!ids.includes(id)) report(['scenario'], `variant "${variant.id}" has no check "${id}"`);
+  }
+  for (const id of neverRun(resolved)) report(['scenario'], `variant "${variant.id}" never runs the check "${id}"`);
+  for (const path of manifestsNamed(parts)) {
+    if (fileOf(exercise, variant.id, path) === undefined) report(['cluster'], `the file "${path}" does not exist`);
+  }
+  if (fileOf(exercise, variant.id, 'brief.md') === undefined) report(['variants', index], 'there is no brief.md');
+  if (solutionsOf(authored, variant.id).length === 0)
+    report(['variants', index], 'it has no solution under solutions/');
+  if (exercise.frame.accepts === 'files' && mistakesOf(authored, variant.id).length === 0) {
+    report(['variants', index], 'it has no mistake under mistakes/');
+  }
+  for (const [place, text] of textsOf(authored, resolved)) {
+    for (const name of placeholdersIn(text)) {
+      if (!values.has(name))
+        report(
+          ['parameters'],
+          `${place} names \${${name}}, which is no parameter (write $\${${name}} for the text itself)`,
+        );
+    }
+  }
+}
+
+function checksNamed({ parts }: ResolvedVariant): readonly string[] {
+  return parts.scenario.flatMap(({ check, everyPodLoss }) =>
+    [check, everyPodLoss?.check].flatMap((ids) => (Array.isArray(ids) ? (ids as string[]) : [])),
+  );
+}
+
+function neverRun(resolved: ResolvedVariant): readonly string[] {
+  const { scenario, checks } = resolved.parts;
+  if (scenario.some(({ check, everyPodLoss }) => check === 'all' || everyPodLoss?.check === 'all')) return [];
+  const named = new Set(checksNamed(resolved));
+  return checks.map(({ id }) => id).filter((id) => !named.has(id));
+}
+
+/** All texts in which parameters are filled in, with words for where they stand. */
+function* textsOf(
+  authored: AuthoredExercise,
+  { variant, parts }: ResolvedVariant,
+): Generator<readonly [string, string]> {
+  const { exercise } = authored;
+  for (const path of travelling(exercise, variant.id)) yield [path, fileOf(exercise, variant.id, path) ?? ''];
+  yield ['exercise.yaml', JSON.stringify(parts)];
+  const submissions: readonly { readonly name: string; readonly files: readonly ManifestFile[] }[] = [
+    ...solutionsOf(authored, variant.id),
+    ...mistakesOf(authored, variant.id),
+  ];
+  for (const { name, files } of submissions) for (const { path, content } of files) yield [`${name}/${path}`, content];
+}
+
+function travelling({ version }: Exercise, variant: string): readonly string[] {
+  return Object.keys(version.files).flatMap((path) => {
+    if (!path.startsWith('variants/')) return [path];
+    const own = `variants/${variant}/`;
+    return path.startsWith(own) ? [path.slice(own.length)] : [];
+  });
+}
+
+function lintMistakes({ exercise, definition, mistakes, solutions }: AuthoredExercise): readonly ContentIssue[] {
+  const declared = Object.keys(exercise.frame.mistakes);
+  const found = new Set(mistakes.map(({ name }) => name));
+  const issues = declared.flatMap((name) =>
+    found.has(name)
+      ? []
+      : [definition.issueAt({ path: ['mistakes', name], message: `the folder mistakes/${name} does not exist` })],
+  );
+  for (const name of found) {
+    if (!declared.includes(name))
+      issues.push(definition.issueAt({ path: ['mistakes'], message: `says nothing of mistakes/${name}` }));
+  }
+  for (const [name, { basedOn, fails, rejected }] of Object.entries(exercise.frame.mistakes)) {
+    if (basedOn !== undefined && !solutions.some((solution) => solution.name === basedOn)) {
+      issues.push(
+        definition.issueAt({ path: ['mistakes', name, 'basedOn'], message: `there is no solution "${basedOn}"` }),
+      );
+    }
+    if (fails.length === 0 && rejected === undefined) {
+      issues.push(
+        definition.issueAt({ path: ['mistakes', name], message: 'name the checks that must fail, or the refusal' }),
+      );
+    }
+  }
+  return issues;
+}
+
+function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+/** A fault in a part that all variants share is said once. */
+function withoutRepetition(issues: readonly ContentIssue[]): readonly ContentIssue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+}

@@ -1,0 +1,54 @@
+import type { TracedOutcome } from '@kubedrill/cluster-sim';
+import type { Finding } from '../check-kind.ts';
+import { defineCheckKind } from '../check-kind.ts';
+import type { ReachabilityParameters } from './schema.ts';
+import { describeOutcome, formatRatio } from '../../observe/outcomes.ts';
+import { diagnoseDestination } from '../../feedback/destination-diagnosis.ts';
+import { evidenceOf } from '../../feedback/hop-evidence.ts';
+import { describeExpectation, meetsExpectation } from './expectation.ts';
+import { pairsOf, type Pair } from './pairs.ts';
+
+/** A pair for which some packet ends otherwise than expected. */
+interface Miss {
+  readonly pair: Pair;
+  readonly traced: TracedOutcome;
+}
+
+export const reachability = defineCheckKind({
+  kind: 'reachability',
+  evaluate(parameters, context) {
+    const { pairs, gap } = pairsOf(context.cluster, parameters.from, parameters.to);
+    const misses: Miss[] = [];
+    const meets = meetsExpectation(parameters.expect, context.cluster);
+    for (const pair of pairs) {
+      const traced = context.trace(pair.probe).outcomes.find(({ outcome }) => !meets(outcome));
+      if (traced) misses.push({ pair, traced });
+    }
+    return { credit: creditOf(parameters, pairs.length, misses.length, gap), misses, gap, pairs: pairs.length };
+  },
+  explain(parameters, { misses, gap, pairs }, { cluster }): Finding {
+    const expected = describeExpectation(parameters.expect);
+    const [first] = misses;
+    if (!first) return { expected, observed: gap?.text ?? 'nothing', evidence: gap?.evidence ?? [] };
+    const { pair, traced } = first;
+    const others = misses.length > 1 ? ` (and ${misses.length - 1} more of ${pairs} pairs)` : '';
+    const chance =
+      traced.probability.numerator === traced.probability.denominator
+        ? ''
+        : ` with probability ${formatRatio(traced.probability)}`;
+    const diagnosis = diagnoseDestination(cluster, pair.probe, traced.outcome);
+    const because = diagnosis ? `; ${diagnosis.text}` : '';
+    return {
+      expected: `${pair.fromLabel} -> ${pair.toLabel}: ${expected}`,
+      observed: `${describeOutcome(traced.outcome)}${chance}${others}${because}`,
+      hops: traced.hops,
+      evidence: [...(diagnosis?.evidence ?? []), ...evidenceOf(traced.hops)],
+    };
+  },
+});
+
+function creditOf({ partial }: ReachabilityParameters, pairs: number, misses: number, gap: unknown): number {
+  if (gap !== undefined || pairs === 0) return 0;
+  if (partial) return (pairs - misses) / pairs;
+  return misses === 0 ? 1 : 0;
+}

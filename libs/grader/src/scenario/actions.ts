@@ -1,0 +1,63 @@
+import type { ApiResponse, Cluster } from '@kubedrill/cluster-sim';
+import { resources, type JsonObject, type Pod } from '@kubedrill/kube-model';
+import type { PodSet } from '../exercise/pod-set.ts';
+import { describePodSet, podsOf } from '../observe/pods.ts';
+import { stoppedAnnotation } from './replaced-processes.ts';
+import type { Step } from './step.ts';
+
+/** What a step did, in words that feedback can put in front: "after 2 Pods of Deployment api were deleted". */
+export type Occasion = string;
+
+export function deletePod(cluster: Cluster, { metadata }: Pod): ApiResponse {
+  const { namespace = '', name } = metadata;
+  return cluster.api.handle({ verb: 'delete', resource: resources.Pod, namespace, name });
+}
+
+export function deletePods(cluster: Cluster, set: PodSet): Occasion {
+  for (const pod of podsOf(cluster, set)) deletePod(cluster, pod);
+  return `after the deletion of ${describePodSet(set)}`;
+}
+
+function patchPods(cluster: Cluster, set: PodSet, body: JsonObject): void {
+  for (const { metadata } of podsOf(cluster, set)) {
+    const { namespace = '', name } = metadata;
+    cluster.api.handle({ verb: 'patch', patchType: 'merge', resource: resources.Pod, namespace, name, body });
+  }
+}
+
+export function relabelPods(cluster: Cluster, { of, labels }: NonNullable<Step['relabel']>): Occasion {
+  const occasion = `after a change of labels of ${describePodSet(of)}`;
+  patchPods(cluster, of, { metadata: { labels } });
+  return occasion;
+}
+
+export function stopProcesses(cluster: Cluster, set: PodSet): Occasion {
+  patchPods(cluster, set, { metadata: { annotations: { [stoppedAnnotation]: 'stopped' } } });
+  return `after ${describePodSet(set)} stopped to answer`;
+}
+
+export function scale(cluster: Cluster, { kind, namespace, name, replicas }: NonNullable<Step['scale']>): Occasion {
+  const body = { spec: { replicas } };
+  const response = cluster.api.handle({
+    verb: 'patch',
+    patchType: 'merge',
+    resource: resources[kind],
+    namespace,
+    name,
+    body,
+  });
+  const problem = response.ok ? '' : ` (which failed: ${response.status.message})`;
+  return `after ${kind} ${name} was scaled to ${replicas}${problem}`;
+}
+
+export function cordon(cluster: Cluster, node: string): Occasion {
+  const body = { spec: { unschedulable: true } };
+  cluster.api.handle({ verb: 'patch', patchType: 'merge', resource: resources.Node, namespace: '', name: node, body });
+  return `after node ${node} was cordoned`;
+}
+
+export function drain(cluster: Cluster, node: string): Occasion {
+  cordon(cluster, node);
+  for (const pod of cluster.view.indexed('Pod', 'node', node)) deletePod(cluster, pod);
+  return `after node ${node} was drained`;
+}

@@ -1,0 +1,159 @@
+import type { AppliedDocument, Cluster, ClusterBounds, Probe, SettleReport, Trace } from '@kubedrill/cluster-sim';
+import type { ManifestDocument } from '@kubedrill/kube-model';
+import type { CheckContext, Finding } from '../checks/check-kind.ts';
+import type { CheckDeclaration } from '../checks/declaration.ts';
+import { runCheck } from '../checks/registry.ts';
+import { expectsRefusal } from '../checks/rejection/rejection.ts';
+import { formatDuration } from '../exercise/duration.ts';
+import type { ExerciseInstance } from '../exercise/instance.ts';
+import { describePodSet, podsOf } from '../observe/pods.ts';
+import { cordon, deletePod, deletePods, drain, relabelPods, scale, stopProcesses, type Occasion } from './actions.ts';
+import { CheckLedger } from './check-ledger.ts';
+import { changedFields, immutableValues, type Violation } from './immutable-fields.ts';
+import type { Step } from './step.ts';
+
+export interface ScenarioInput {
+  readonly instance: ExerciseInstance;
+  /** Changed by the run: hand in a fork. */
+  readonly cluster: Cluster;
+  readonly documents: readonly ManifestDocument[];
+  readonly answers: ReadonlyMap<string, string>;
+  /** Of the exercise's own files, by path. */
+  readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
+}
+
+/** Why a scenario ended before its last step. */
+export type Interruption =
+  | { readonly kind: 'refused'; readonly refused: readonly AppliedDocument[] }
+  | { readonly kind: 'forbidden'; readonly violations: readonly Violation[] }
+  | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds };
+
+export interface ScenarioRun {
+  readonly cluster: Cluster;
+  readonly applied: readonly AppliedDocument[];
+  readonly ledger: CheckLedger;
+  readonly interruption?: Interruption;
+}
+
+export function runScenario(input: ScenarioInput): ScenarioRun {
+  const run = new Run(input);
+  for (const step of input.instance.scenario) {
+    const interruption = run.take(step);
+    if (interruption) return { ...run.outcome(), interruption };
+  }
+  return run.outcome();
+}
+
+class Run {
+  private readonly input: ScenarioInput;
+  private readonly cluster: Cluster;
+  private readonly ledger = new CheckLedger();
+  private applied: readonly AppliedDocument[] = [];
+  private occasion: Occasion = '';
+
+  constructor(input: ScenarioInput) {
+    this.input = input;
+    this.cluster = input.cluster;
+  }
+
+  outcome(): ScenarioRun {
+    return { cluster: this.cluster, applied: this.applied, ledger: this.ledger };
+  }
+
+  take(step: Step): Interruption | undefined {
+    const { cluster } = this;
+    if (step.check !== undefined) return this.check(step.check, cluster, this.occasion);
+    if (step.apply !== undefined)
+      return step.apply === 'submission' ? this.applySubmission() : this.applyFiles(step.apply);
+    if (step.everyPodLoss) return this.everyPodLoss(step.everyPodLoss);
+    if (step.advance !== undefined) {
+      this.occasion = `${formatDuration(step.advance)} later`;
+      return limitOf(cluster.advance(step.advance));
+    }
+    const occasion = this.act(step);
+    if (occasion !== undefined) this.occasion = occasion;
+    return limitOf(cluster.settle());
+  }
+
+  private act(step: Step): Occasion | undefined {
+    const { cluster } = this;
+    if (step.deletePod) return deletePods(cluster, step.deletePod);
+    if (step.scale) return scale(cluster, step.scale);
+    if (step.relabel) return relabelPods(cluster, step.relabel);
+    if (step.makeUnready) return stopProcesses(cluster, step.makeUnready);
+    if (step.cordon) return cordon(cluster, step.cordon.node);
+    return step.drain && drain(cluster, step.drain.node);
+  }
+
+  private applySubmission(): Interruption | undefined {
+    const { instance, documents } = this.input;
+    const before = immutableValues(this.cluster, instance.constraints);
+    this.applied = this.cluster.apply(documents, { namespace: instance.namespace });
+    const refused = this.applied.filter((entry) => !entry.response.ok && !this.isExpected(entry));
+    if (refused.length > 0) return { kind: 'refused', refused };
+    const violations = changedFields(this.cluster, before);
+    if (violations.length > 0) return { kind: 'forbidden', violations };
+    return limitOf(this.cluster.settle());
+  }
+
+  private isExpected(entry: AppliedDocument): boolean {
+    return this.input.instance.checks.some((check) => check.kind === 'rejection' && expectsRefusal(check, entry));
+  }
+
+  private applyFiles(paths: readonly string[]): Interruption | undefined {
+    for (const path of paths) {
+      const documents = this.input.manifests.get(path);
+      if (!documents) throw new Error(`the scenario applies "${path}", which the exercise does not hold`);
+      this.cluster.apply(documents, { namespace: this.input.instance.namespace });
+    }
+    this.occasion = `after ${paths.join(', ')} was applied`;
+    return limitOf(this.cluster.settle());
+  }
+
+  private everyPodLoss({ of, after, check }: NonNullable<Step['everyPodLoss']>): Interruption | undefined {
+    const pods = podsOf(this.cluster, of);
+    if (pods.length === 0) return this.check(check, this.cluster, `without ${describePodSet(of)}`);
+    for (const pod of pods) {
+      const fork = this.cluster.fork();
+      deletePod(fork, pod);
+      const interruption =
+        limitOf(after === undefined ? fork.settle() : fork.advance(after)) ??
+        this.check(check, fork, `after the loss of Pod ${pod.metadata.name}`);
+      if (interruption) return interruption;
+    }
+    return undefined;
+  }
+
+  private check(ids: 'all' | readonly string[], cluster: Cluster, occasion: Occasion): Interruption | undefined {
+    let limit: Interruption | undefined;
+    const context: CheckContext = {
+      cluster,
+      applied: this.applied,
+      answers: this.input.answers,
+      trace(probe: Probe, on: Cluster = cluster): Trace {
+        const trace = on.trace(probe);
+        if (trace.outcomes.some(({ outcome }) => outcome.kind === 'limited'))
+          limit = { kind: 'limited', bound: 'maxTraceBranches' };
+        return trace;
+      },
+    };
+    for (const check of this.input.instance.checks) {
+      if (ids !== 'all' && !ids.includes(check.id)) continue;
+      const { credit, explain } = runCheck(check, context);
+      if (limit) return limit;
+      if (credit === 1) this.ledger.record(check, { credit });
+      else this.recordFailure(check, credit, explain, occasion);
+    }
+    return undefined;
+  }
+
+  private recordFailure(check: CheckDeclaration, credit: number, explain: () => Finding, occasion: Occasion): void {
+    const finding = explain();
+    const observed = occasion === '' ? finding.observed : `${occasion}: ${finding.observed}`;
+    this.ledger.record(check, { credit, finding: { ...finding, observed } });
+  }
+}
+
+function limitOf(report: SettleReport): Interruption | undefined {
+  return report.kind === 'limited' ? { kind: 'limited', bound: report.bound } : undefined;
+}

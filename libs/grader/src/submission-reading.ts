@@ -1,0 +1,95 @@
+import {
+  isJsonObject,
+  parseManifests,
+  type ManifestDocument,
+  type ManifestIssue,
+  type ParsedManifests,
+} from '@kubedrill/kube-model';
+import type { Constraints } from './exercise/constraints.ts';
+import type { ExerciseInstance } from './exercise/instance.ts';
+import type { GradingResult, SubmissionMessage } from './grading-result.ts';
+import type { SubmissionContent } from './submission-content.ts';
+
+/** A submission that can be run, or why it cannot. */
+export type SubmissionReading =
+  | {
+      readonly kind: 'readable';
+      readonly documents: readonly ManifestDocument[];
+      readonly answers: ReadonlyMap<string, string>;
+    }
+  | { readonly kind: 'rejected'; readonly messages: readonly SubmissionMessage[] }
+  | {
+      readonly kind: 'limited';
+      readonly messages: readonly SubmissionMessage[];
+      readonly limit: NonNullable<GradingResult['limit']>;
+    };
+
+export function readSubmission(
+  { accepts, constraints, checks }: ExerciseInstance,
+  content: SubmissionContent,
+): SubmissionReading {
+  if (content.kind !== accepts) {
+    return rejected(
+      `this exercise takes ${describeKind(accepts)}, and the submission holds ${describeKind(content.kind)}`,
+    );
+  }
+  if (content.kind === 'answers') {
+    const asked = checks.filter(({ kind }) => kind === 'answer').map(({ id }) => id);
+    const answers = new Map(
+      asked.flatMap((id) => (Object.hasOwn(content.answers, id) ? [[id, content.answers[id] ?? '']] : [])),
+    );
+    return { kind: 'readable', documents: [], answers };
+  }
+  const parsed = parseManifests(content.files, { documents: constraints.maxDocuments });
+  return unreadable(parsed) ?? { kind: 'readable', documents: parsed.documents, answers: new Map() };
+
+  function unreadable({ documents, issues }: ParsedManifests): SubmissionReading | undefined {
+    const messages = issues.map(messageOf);
+    const bound = issues.find(({ code }) => code.startsWith('too'));
+    if (bound) return { kind: 'limited', messages, limit: { bound: bound.code, text: bound.message } };
+    if (messages.length > 0) return { kind: 'rejected', messages };
+    if (documents.length === 0) return rejected('error: no objects passed to apply');
+    const forbidden = forbiddenKinds(documents, constraints);
+    return forbidden.length > 0 ? { kind: 'rejected', messages: forbidden } : undefined;
+  }
+}
+
+function rejected(text: string): SubmissionReading {
+  return { kind: 'rejected', messages: [{ severity: 'error', text }] };
+}
+
+function describeKind(kind: SubmissionContent['kind']): string {
+  return { files: 'manifests', commands: 'kubectl commands', answers: 'answers' }[kind];
+}
+
+function messageOf({ message, file, line, column }: ManifestIssue): SubmissionMessage {
+  const position = { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+  return { severity: 'error', text: message, position };
+}
+
+/** Kinds that the exercise does not allow; lists are looked into, since kubectl unpacks them. */
+function forbiddenKinds(
+  documents: readonly ManifestDocument[],
+  { allowedKinds }: Constraints,
+): readonly SubmissionMessage[] {
+  if (!allowedKinds) return [];
+  const messages: SubmissionMessage[] = [];
+  for (const document of documents) {
+    for (const [kind, path] of kindsIn(document)) {
+      if (allowedKinds.some((allowed) => allowed === kind)) continue;
+      const text = `this exercise is solved with ${allowedKinds.join(', ')} alone: leave out the ${kind}`;
+      messages.push({ severity: 'error', text, position: document.locate(path) });
+    }
+  }
+  return messages;
+}
+
+type KindAt = readonly [kind: string, path: readonly (string | number)[]];
+
+function kindsIn({ value }: ManifestDocument): readonly KindAt[] {
+  if (value.kind !== 'List' || !Array.isArray(value.items))
+    return typeof value.kind === 'string' ? [[value.kind, ['kind']]] : [];
+  return value.items.flatMap((item: unknown, index): readonly KindAt[] =>
+    isJsonObject(item) && typeof item.kind === 'string' ? [[item.kind, ['items', index, 'kind']]] : [],
+  );
+}
