@@ -18,5 +18,4 @@ export interface GradingJob {
 
 /** fault: the platform could not grade; after the last retry the submission is faulted. */
 export type GradingOutcome =
-  | { readonly kind: 'graded'; readonly result: GradingResult }
-  | { readonly kind: 'fault'; readonly message: string };
+  { readonly kind: 'graded'; readonly result: GradingResult } | { readonly kind: 'fault'; readonly message: string };

@@ -1,6 +1,12 @@
 import type { GradingResult } from '@kubedrill/grader';
 import type { GradingJob, GradingOutcome } from './grading-job.ts';
-import type { Submission, SubmissionContent, SubmissionStatus } from './submission.ts';
+import type {
+  Submission,
+  SubmissionContent,
+  SubmissionPosition,
+  SubmissionStatus,
+  SubmissionSummary,
+} from './submission.ts';
 
 export interface NewSubmission {
   readonly id: string;
@@ -16,25 +22,46 @@ export interface NewSubmission {
 }
 
 export interface SubmissionPage {
-  readonly items: readonly Submission[];
-  readonly nextCursor?: string;
+  readonly items: readonly SubmissionSummary[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: SubmissionPosition;
 }
 
-/** The source of truth (an outbox): a submission is stored before it is queued. */
+export interface SubmissionFilter {
+  readonly userId: string;
+  readonly exerciseId?: string;
+  readonly after?: SubmissionPosition;
+  readonly limit: number;
+}
+
+export type UnfinishedStatus = Exclude<SubmissionStatus, 'graded'>;
+
+export interface UnfinishedFilter {
+  readonly statuses: readonly UnfinishedStatus[];
+  /** Only those whose status has not changed since. */
+  readonly unchangedSince?: Date;
+  readonly after?: SubmissionPosition;
+  readonly limit: number;
+}
+
+export type CreateOutcome =
+  { readonly kind: 'created' | 'existing'; readonly submission: Submission } | { readonly kind: 'conflict' };
+
+/** The source of truth (an outbox): a submission is stored before it is queued. Instants are handed in. */
 export interface SubmissionStore {
-  /** 'conflict': the key was used before for another content. */
-  create(submission: NewSubmission): Promise<
-    { readonly kind: 'created' | 'existing'; readonly submission: Submission } | { readonly kind: 'conflict' }
-  >;
+  /** 'conflict': the key was used before for another exercise, variant or content. */
+  create(submission: NewSubmission): Promise<CreateOutcome>;
   find(id: string): Promise<Submission | undefined>;
-  list(filter: { readonly userId: string; readonly exerciseId?: string; readonly cursor?: string; readonly limit: number }): Promise<SubmissionPage>;
-  /** Moves on unless it is graded already; false when nothing moved. */
-  markStatus(id: string, status: Exclude<SubmissionStatus, 'graded' | 'faulted'>): Promise<boolean>;
+  /** Newest first. */
+  list(filter: SubmissionFilter): Promise<SubmissionPage>;
+  /** Moves on as `statusesBefore` allows; false when nothing moved. */
+  markStatus(id: string, status: Exclude<SubmissionStatus, 'graded' | 'faulted'>, at: Date): Promise<boolean>;
   /** Result, check results, progress and standings in one transaction; a second result for one submission changes nothing. */
   recordResult(id: string, result: GradingResult, gradedAt: Date): Promise<'recorded' | 'alreadyGraded' | 'unknown'>;
-  recordFault(id: string, message: string): Promise<void>;
-  /** Submitted, queued, running or faulted, oldest first: what a restart has to put into the queue again. */
-  unfinished(limit: number): Promise<readonly Submission[]>;
+  /** False when nothing changed: unknown, graded or faulted already. */
+  recordFault(id: string, message: string, at: Date): Promise<boolean>;
+  /** Oldest first: what a restart has to put into the queue again. */
+  unfinished(filter: UnfinishedFilter): Promise<SubmissionPage>;
 }
 
 /** The way to the workers. Delivery is at least once; the store makes recording exactly once. */
@@ -69,3 +96,9 @@ export interface Sandbox {
 export type SandboxOutcome =
   | { readonly kind: 'finished'; readonly result: GradingResult }
   | { readonly kind: 'limited'; readonly bound: 'time' | 'memory'; readonly text: string };
+
+/** Told of platform trouble, for the log; never of the learner's. */
+export type TroubleReport = (what: string, error: unknown) => void;
+
+/** Gives the present instant; handed in so that tests decide it. */
+export type Clock = () => Date;

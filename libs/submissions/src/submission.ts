@@ -1,4 +1,4 @@
-import type { GradingResult, SubmissionContent } from '@kubedrill/grader';
+import type { GradingResult, SubmissionContent, Verdict } from '@kubedrill/grader';
 
 export type { SubmissionContent };
 
@@ -24,3 +24,34 @@ export interface Submission {
   /** Why the platform failed; only with status faulted. */
   readonly fault?: string;
 }
+
+/** A submission in a list: without what the learner sent and without the checks. */
+export interface SubmissionSummary extends Omit<Submission, 'content' | 'result'> {
+  readonly verdict?: Verdict;
+  readonly score?: number;
+  readonly points?: number;
+}
+
+/** Where a submission stands in an order by time; ids part those of one instant. */
+export type SubmissionPosition = Pick<Submission, 'createdAt' | 'id'>;
+
+/** A position as a cursor of the wire: letters, digits, "_" and "-" only. */
+export const formatSubmissionPosition = ({ createdAt, id }: SubmissionPosition): string =>
+  `${createdAt.getTime()}_${id}`;
+
+/** Undefined when the text is no cursor of ours. */
+export function parseSubmissionPosition(cursor: string): SubmissionPosition | undefined {
+  const match = /^(\d{1,15})_([A-Za-z0-9-]{1,100})$/.exec(cursor);
+  if (match === null) return undefined;
+  const [, instant, id = ''] = match;
+  return { createdAt: new Date(Number(instant)), id };
+}
+
+/** From which status each is reached; graded is the end. A worker may be faster than whoever notes that a job was queued. */
+export const statusesBefore: Readonly<Record<SubmissionStatus, readonly SubmissionStatus[]>> = {
+  submitted: ['faulted'],
+  queued: ['submitted'],
+  running: ['submitted', 'queued', 'faulted'],
+  graded: ['submitted', 'queued', 'running', 'faulted'],
+  faulted: ['submitted', 'queued', 'running'],
+};
