@@ -3,6 +3,7 @@ import type { ApiServer, ApiResponse } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
+import type { DataPlane } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
 import type { NetworkOptions } from './network/network-options.ts';
 import type { ObjectView } from './store/object-view.ts';
@@ -119,6 +120,8 @@ export interface Cluster {
   exec(target: ExecTarget, argv: readonly string[]): ExecResult;
   /** Asks the resolver of the vantage point, with its search path. */
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer;
+  /** The network below: open connections, routes, stopped kube-proxies. */
+  readonly dataPlane: DataPlane;
   /** The node's proxy rules as the real tool prints them (iptables-save, nft list, ipvsadm -Ln). */
   proxyRules(node: string): string;
 }

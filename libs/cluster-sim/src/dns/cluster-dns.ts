@@ -3,7 +3,7 @@ import type { ClusterOptions, DnsAnswer, DnsQueryType } from '../cluster.ts';
 import type { VantagePoint } from '../network/flow.ts';
 import { formatAddress, parseRange } from '../network/ipv4.ts';
 import type { ObjectView } from '../store/object-view.ts';
-import { addressInHosts, hostsOfPod } from './hosts-file.ts';
+import { addressInHosts } from './hosts-file.ts';
 import { KubernetesZone } from './kubernetes-zone.ts';
 import { ClusterNameServer, UpstreamNameServer, type NameServer } from './name-server.ts';
 import { resolvConfOfPod, type ResolvConf } from './resolv-conf.ts';
@@ -46,7 +46,7 @@ export class ClusterDns {
   /** The address that /etc/hosts of the vantage point gives the name, which no name server is asked for. */
   hostsAddress(from: VantagePoint, name: string): string | undefined {
     const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
-    if (pod) return addressInHosts(hostsOfPod(pod, this.options.clusterDomain), name);
+    if (pod) return addressInHosts(pod, this.options.clusterDomain, name);
     return name.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined;
   }
 

@@ -1,25 +1,49 @@
 import type { Pod } from '@kubedrill/kube-model';
 
+/** One line of /etc/hosts. */
 export interface HostsEntry {
   readonly address: string;
   readonly names: readonly string[];
 }
 
-/** /etc/hosts as the kubelet writes it: pkg/kubelet/kubelet_pods.go managedHostsFileContent. IPv4 only. */
-export function hostsOfPod(pod: Pod, clusterDomain: string): readonly HostsEntry[] {
-  const { hostname, subdomain, hostAliases } = pod.spec;
-  const entries: HostsEntry[] = [{ address: '127.0.0.1', names: ['localhost'] }];
-  const address = pod.status.podIP;
-  const name = hostname ?? pod.metadata.name;
-  if (address && !pod.spec.hostNetwork) {
-    const full = `${name}.${subdomain ?? ''}.${pod.metadata.namespace ?? ''}.svc.${clusterDomain}`;
-    entries.push({ address, names: subdomain ? [full, name] : [name] });
-  }
-  for (const { ip, hostnames } of hostAliases ?? []) entries.push({ address: ip, names: hostnames ?? [] });
-  return entries;
+const localhost: readonly HostsEntry[] = [
+  { address: '127.0.0.1', names: ['localhost'] },
+  // The kubelet separates these by blanks and all others by tabs.
+  { address: '::1', names: ['localhost ip6-localhost ip6-loopback'] },
+  { address: 'fe00::0', names: ['ip6-localnet'] },
+  { address: 'fe00::0', names: ['ip6-mcastprefix'] },
+  { address: 'fe00::1', names: ['ip6-allnodes'] },
+  { address: 'fe00::2', names: ['ip6-allrouters'] },
+];
+
+/** /etc/hosts of a pod as the kubelet writes it: pkg/kubelet/kubelet_pods.go managedHostsFileContent. */
+export function formatHostsFile(pod: Pod, clusterDomain: string): string {
+  const header = `# Kubernetes-managed hosts file${pod.spec.hostNetwork ? ' (host network)' : ''}.\n`;
+  const aliases = aliasEntries(pod);
+  const added = aliases.length > 0 ? `\n# Entries added by HostAliases.\n${lines(aliases)}` : '';
+  return header + lines([...localhost, ...ownEntries(pod, clusterDomain)]) + added;
 }
 
-export function addressInHosts(entries: readonly HostsEntry[], name: string): string | undefined {
+/** The IPv4 address that the pod's /etc/hosts has for the name. */
+export function addressInHosts(pod: Pod, clusterDomain: string, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return entries.find(({ names }) => names.some((known) => known.toLowerCase() === wanted))?.address;
+  return [...localhost, ...ownEntries(pod, clusterDomain), ...aliasEntries(pod)].find(
+    ({ address, names }) => !address.includes(':') && names.some((known) => known.toLowerCase() === wanted),
+  )?.address;
+}
+
+/** pkg/kubelet GeneratePodHostNameAndDomain: with a subdomain the name within its headless Service comes first. */
+function ownEntries({ metadata, spec, status }: Pod, clusterDomain: string): readonly HostsEntry[] {
+  if (!status.podIP || spec.hostNetwork) return [];
+  const name = spec.hostname ?? metadata.name.slice(0, 63).replace(/[-.]+$/, '');
+  const full = `${name}.${spec.subdomain ?? ''}.${metadata.namespace ?? ''}.svc.${clusterDomain}`;
+  return [{ address: status.podIP, names: spec.subdomain ? [full, name] : [name] }];
+}
+
+function aliasEntries({ spec }: Pod): readonly HostsEntry[] {
+  return (spec.hostAliases ?? []).map(({ ip, hostnames }) => ({ address: ip, names: hostnames ?? [] }));
+}
+
+function lines(entries: readonly HostsEntry[]): string {
+  return entries.map(({ address, names }) => `${address}\t${names.join('\t')}\n`).join('');
 }

@@ -6,7 +6,8 @@ export function mergedOutcomes(outcomes: readonly TracedOutcome[]): readonly Tra
   if (outcomes.length < 2) return outcomes;
   const merged = new Map<string, TracedOutcome>();
   for (const traced of outcomes) {
-    const key = `${describe(traced.outcome)} ${traced.hops.at(-1)?.text ?? ''}`;
+    const end = traced.hops.at(-1);
+    const key = `${describe(traced.outcome)} ${end?.at ?? ''} ${end?.text ?? ''}`;
     const before = merged.get(key);
     merged.set(key, before ? { ...before, probability: plus(before.probability, traced.probability) } : traced);
   }

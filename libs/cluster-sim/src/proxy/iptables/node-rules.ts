@@ -109,12 +109,10 @@ class IptablesRules implements NodeRules {
   }
 
   affinityLists(): ReadonlySet<string> {
+    const rules = [...this.byService.values()].flatMap(({ chains }) => chains.flatMap((chain) => chain.rules));
     const lists = new Set<string>();
-    for (const { chains } of this.byService.values()) {
-      for (const chain of chains) {
-        for (const rule of chain.rules)
-          for (const match of rule.matches) if (match.kind === 'recentSet') lists.add(match.list);
-      }
+    for (const { matches } of rules) {
+      for (const match of matches) if (match.kind === 'recentSet') lists.add(match.list);
     }
     return lists;
   }
