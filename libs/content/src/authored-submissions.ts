@@ -1,11 +1,11 @@
 import type { SubmissionContent } from '@kubedrill/grader';
-import { isJsonObject, parseManifests, type ManifestFile } from '@kubedrill/kube-model';
+import { parseManifests, type ManifestFile } from '@kubedrill/kube-model';
 import type { ParameterValues } from './draw-parameters.ts';
 import type { MistakeDefinition } from './format.ts';
 import type { AuthoredExercise, AuthoredSubmission } from './load-content.ts';
 import { substituteText } from './substitute.ts';
 
-/** The solutions of a variant: its own, and the shared ones that it does not replace by name. */
+/** The solutions of a variant: the shared ones, changed and completed by its own. */
 export function solutionsOf({ solutions }: AuthoredExercise, variant: string): readonly AuthoredSubmission[] {
   return ofVariant(solutions, variant);
 }
@@ -20,27 +20,27 @@ export function mistakesOf(authored: AuthoredExercise, variant: string): readonl
   return ofVariant(authored.mistakes, variant).flatMap((mistake) => {
     const definition = Object.hasOwn(declared, mistake.name) ? declared[mistake.name] : undefined;
     if (!definition || (definition.variants && !definition.variants.includes(variant))) return [];
-    return [{ ...mistake, definition, files: overlaid(authored, definition, mistake.files, variant) }];
+    return [{ ...mistake, definition, files: overlaid(baseOf(authored, definition, variant), mistake.files) }];
   });
 }
 
-function ofVariant(submissions: readonly AuthoredSubmission[], variant: string): readonly AuthoredSubmission[] {
-  const own = submissions.filter((submission) => submission.variant === variant);
-  const replaced = new Set(own.map(({ name }) => name));
-  return [
-    ...submissions.filter((submission) => submission.variant === undefined && !replaced.has(submission.name)),
-    ...own,
-  ];
+/** A mistake that is based on a solution holds only the files in which it differs. */
+function baseOf(authored: AuthoredExercise, { basedOn }: MistakeDefinition, variant: string): readonly ManifestFile[] {
+  return solutionsOf(authored, variant).find(({ name }) => name === basedOn)?.files ?? [];
 }
 
-/** A mistake that is based on a solution holds only the files in which it differs. */
-function overlaid(
-  authored: AuthoredExercise,
-  { basedOn }: MistakeDefinition,
-  files: readonly ManifestFile[],
-  variant: string,
-): readonly ManifestFile[] {
-  const base = solutionsOf(authored, variant).find(({ name }) => name === basedOn)?.files ?? [];
+/** The shared ones and the variant's own; of two with one name the variant's files stand in for those of the same path. */
+function ofVariant(submissions: readonly AuthoredSubmission[], variant: string): readonly AuthoredSubmission[] {
+  const byName = new Map<string, AuthoredSubmission>();
+  for (const submission of submissions) {
+    if (submission.variant !== undefined && submission.variant !== variant) continue;
+    const shared = byName.get(submission.name);
+    byName.set(submission.name, { ...submission, files: overlaid(shared?.files ?? [], submission.files) });
+  }
+  return [...byName.values()];
+}
+
+function overlaid(base: readonly ManifestFile[], files: readonly ManifestFile[]): readonly ManifestFile[] {
   const own = new Set(files.map(({ path }) => path));
   return [...base.filter(({ path }) => !own.has(path)), ...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -56,7 +56,7 @@ export function contentOf(
   const answers = parseManifests(filled).documents.flatMap(({ value }) =>
     Object.entries(value).map(([id, answer]): [string, string] => [
       id,
-      isJsonObject(answer) ? JSON.stringify(answer) : String(answer),
+      typeof answer === 'string' ? answer : JSON.stringify(answer),
     ]),
   );
   return { kind: 'answers', answers: Object.fromEntries(answers) };

@@ -84,9 +84,9 @@ function partsOf(
     namespace: frame.namespace,
     cluster: merged(frame.cluster, variant.cluster, 'cluster'),
     constraints: merged(frame.constraints, variant.constraints, 'constraints'),
-    scenario: (variant.scenario as Json | undefined) ?? frame.scenario,
-    checks: mergedChecks(frame.checks as readonly JsonObject[], variant, at, origins),
-    hints: (variant.hints as Json | undefined) ?? frame.hints,
+    scenario: variant.scenario ?? frame.scenario,
+    checks: mergedChecks(frame.checks, variant, at, origins),
+    hints: variant.hints ?? frame.hints,
   };
   for (const key of Object.keys(raw)) if (raw[key] === undefined) delete raw[key];
   return { raw, origins };
@@ -106,11 +106,11 @@ function mergedChecks(
     origins.set(`checks.${merged.length}`, ['checks', index]);
     for (const key of Object.keys(change ?? {}))
       origins.set(`checks.${merged.length}.${key}`, [...at, 'checks', 'change', id, key]);
-    merged.push(change === undefined ? check : ({ ...check, ...change } as JsonObject));
+    merged.push(change === undefined ? check : { ...check, ...change });
   }
   for (const [index, check] of (changes?.add ?? []).entries()) {
     origins.set(`checks.${merged.length}`, [...at, 'checks', 'add', index]);
-    merged.push(check as JsonObject);
+    merged.push(check);
   }
   return merged;
 }

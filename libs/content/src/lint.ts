@@ -98,7 +98,7 @@ function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, inde
 
 function checksNamed({ parts }: ResolvedVariant): readonly string[] {
   return parts.scenario.flatMap(({ check, everyPodLoss }) =>
-    [check, everyPodLoss?.check].flatMap((ids) => (Array.isArray(ids) ? (ids as string[]) : [])),
+    [check, everyPodLoss?.check].flatMap((ids) => (Array.isArray(ids) ? ids : [])),
   );
 }
 

@@ -1,0 +1,160 @@
+import {
+  BaselineCache,
+  createRandom,
+  gradeSubmission,
+  prepareInstance,
+  type GradingResult,
+  type PreparedInstance,
+  type SubmissionContent,
+} from '@kubedrill/grader';
+import { parseManifests, type ManifestFile } from '@kubedrill/kube-model';
+import { contentOf, mistakesOf, solutionsOf, type Mistake } from './authored-submissions.ts';
+import { filesUnder } from './exercise.ts';
+import { instantiate, resolveVariant } from './instantiate.ts';
+import type { AuthoredExercise } from './load-content.ts';
+
+/** One claim about an exercise that did not hold. */
+export interface SelfTestFailure {
+  readonly variant: string;
+  readonly seed: number;
+  /** "solution reference", "mistake selector-typo", "start". */
+  readonly subject: string;
+  readonly message: string;
+}
+
+export interface SelfTestReport {
+  readonly exercise: string;
+  /** Submissions graded. */
+  readonly graded: number;
+  readonly failures: readonly SelfTestFailure[];
+}
+
+const defaultSeeds: readonly number[] = [1, 2, 3];
+
+/**
+ * Grades what the authors wrote, in every variant and for several seeds: every solution gets full marks, in any order of its
+ * documents; what the learner starts from does not; each mistake fails exactly the checks that it names.
+ */
+export function selfTest(authored: AuthoredExercise, seeds: readonly number[] = defaultSeeds): SelfTestReport {
+  const failures: SelfTestFailure[] = [];
+  const baselines = new BaselineCache(1);
+  let graded = 0;
+  for (const { id: variant } of authored.exercise.frame.variants) {
+    for (const seed of seeds) {
+      const trial = new Trial(authored, variant, seed, baselines);
+      const found = trial.run();
+      graded += trial.graded;
+      failures.push(...found.map(({ subject, message }) => ({ variant, seed, subject, message })));
+    }
+  }
+  return { exercise: authored.exercise.frame.id, graded, failures };
+}
+
+interface Complaint {
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** One variant with one seed. */
+class Trial {
+  graded = 0;
+  private readonly authored: AuthoredExercise;
+  private readonly variant: string;
+  private readonly seed: number;
+  private readonly prepared: PreparedInstance;
+
+  constructor(authored: AuthoredExercise, variant: string, seed: number, baselines: BaselineCache) {
+    this.authored = authored;
+    this.variant = variant;
+    this.seed = seed;
+    this.prepared = prepareInstance(instantiate(authored.exercise, variant, seed), baselines);
+  }
+
+  run(): readonly Complaint[] {
+    const { authored, variant } = this;
+    return [
+      ...this.startFails(),
+      ...solutionsOf(authored, variant).flatMap(({ name, files }) => this.solutionPasses(`solution ${name}`, files)),
+      ...mistakesOf(authored, variant).flatMap((mistake) => this.mistakeFails(mistake)),
+    ];
+  }
+
+  private grade(content: SubmissionContent): GradingResult {
+    this.graded += 1;
+    return gradeSubmission(this.prepared, content);
+  }
+
+  private content(files: readonly ManifestFile[]): SubmissionContent {
+    const { exercise } = this.authored;
+    const resolution = resolveVariant(exercise, this.variant, this.seed);
+    if (!resolution.ok) throw new Error('a variant that was prepared resolves');
+    return contentOf(files, exercise.frame.accepts, resolution.resolved.values);
+  }
+
+  private startFails(): readonly Complaint[] {
+    const start = filesUnder(this.authored.exercise, this.variant, 'start');
+    if (start.length === 0) return [];
+    const result = this.grade(this.content(start));
+    return result.verdict === 'passed' ? [{ subject: 'start', message: 'gets full marks as it is handed out' }] : [];
+  }
+
+  private solutionPasses(subject: string, files: readonly ManifestFile[]): readonly Complaint[] {
+    const content = this.content(files);
+    const result = this.grade(content);
+    if (result.verdict !== 'passed') return [{ subject, message: `does not pass: ${describeResult(result)}` }];
+    if (content.kind !== 'files') return [];
+    const shuffled = this.grade({ kind: 'files', files: shuffledDocuments(content.files, this.seed) });
+    if (shuffled.verdict === 'passed') return [];
+    return [{ subject, message: `does not pass with its documents in another order: ${describeResult(shuffled)}` }];
+  }
+
+  private mistakeFails({ name, files, definition }: Mistake): readonly Complaint[] {
+    const subject = `mistake ${name}`;
+    const result = this.grade(this.content(files));
+    if (definition.rejected !== undefined) return this.isRefused(subject, definition.rejected, result);
+    if (result.verdict === 'rejected' || result.verdict === 'limited') {
+      return [{ subject, message: `should fail checks, but: ${describeResult(result)}` }];
+    }
+    const ids = new Set(result.checks.map(({ id }) => id));
+    const wanted = definition.fails.filter((id) => ids.has(id));
+    const failed = result.checks.filter(({ status }) => status !== 'passed').map(({ id }) => id);
+    const unexpected = failed.filter((id) => !wanted.includes(id));
+    const unharmed = wanted.filter((id) => !failed.includes(id));
+    const complaints: Complaint[] = [];
+    if (wanted.length === 0) complaints.push({ subject, message: 'names no check of this variant' });
+    if (unharmed.length > 0) complaints.push({ subject, message: `passes ${unharmed.join(', ')}, which it must fail` });
+    if (unexpected.length > 0)
+      complaints.push({ subject, message: `fails ${unexpected.join(', ')} as well: ${describeResult(result)}` });
+    return complaints;
+  }
+
+  private isRefused(subject: string, text: string, result: GradingResult): readonly Complaint[] {
+    if (result.verdict !== 'rejected') return [{ subject, message: `should be refused, but it is ${result.verdict}` }];
+    if (result.messages.some((message) => message.text.includes(text))) return [];
+    return [
+      { subject, message: `is refused in other words: ${result.messages.map((message) => message.text).join('; ')}` },
+    ];
+  }
+}
+
+function describeResult({ verdict, checks, messages, limit }: GradingResult): string {
+  const failed = checks.flatMap(({ id, status, feedback }) =>
+    status === 'failed' ? [`${id} (expected ${feedback?.expected ?? ''}; observed ${feedback?.observed ?? ''})`] : [],
+  );
+  const said = messages.filter(({ severity }) => severity === 'error').map(({ text }) => text);
+  return [verdict, limit?.text, ...said, ...failed].filter((part) => part !== undefined).join('; ');
+}
+
+/** One file per document, in an order drawn from the seed; Namespaces stay in front, as a real cluster wants them. */
+function shuffledDocuments(files: readonly ManifestFile[], seed: number): readonly ManifestFile[] {
+  const random = createRandom(seed);
+  const documents = [...parseManifests(files).documents];
+  for (let last = documents.length - 1; last > 0; last -= 1) {
+    const other = random.below(last + 1);
+    const [a, b] = [documents[last], documents[other]];
+    if (a && b) [documents[last], documents[other]] = [b, a];
+  }
+  const isNamespace = ({ value }: (typeof documents)[number]): boolean => value.kind === 'Namespace';
+  const ordered = [...documents.filter(isNamespace), ...documents.filter((document) => !isNamespace(document))];
+  return ordered.map(({ value }, index) => ({ path: `${index}.yaml`, content: JSON.stringify(value) }));
+}
