@@ -37,7 +37,8 @@ export class NodeProxies {
     const proxyNode = { name, zone, address, podRange: map.podRange };
     const rules = backend.compile(proxyNode, this.proxiedServices(), state?.rules);
     this.states.set(name, { rules, version: this.view.resourceVersion });
-    if (rules !== state?.rules) this.affinity.get(name)?.keepOnly(rules.affinityLists());
+    const lists = this.affinity.get(name);
+    if (rules !== state?.rules && lists && !lists.isEmpty) lists.keepOnly(rules.affinityLists());
     return rules;
   }
 

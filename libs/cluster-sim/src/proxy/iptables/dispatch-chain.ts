@@ -7,15 +7,19 @@ import type { Chain, Rule } from './rule.ts';
  */
 export class DispatchChain implements Chain {
   readonly name: string;
-  readonly rules: readonly Rule[];
+  private readonly sources: readonly (readonly Rule[])[];
   private readonly last: readonly Rule[];
   private index: Map<string, Rule[]> | undefined;
 
-  /** `last`: rules behind those of the Services, which every packet meets. */
-  constructor(name: string, rules: readonly Rule[], last: readonly Rule[] = []) {
+  /** `sources`: each Service's rules. `last`: rules behind those of the Services, which every packet meets. */
+  constructor(name: string, sources: readonly (readonly Rule[])[], last: readonly Rule[] = []) {
     this.name = name;
+    this.sources = sources;
     this.last = last;
-    this.rules = last.length > 0 ? [...rules, ...last] : rules;
+  }
+
+  get rules(): readonly Rule[] {
+    return [...this.sources.flat(), ...this.last];
   }
 
   candidates(packet: Packet): readonly Rule[] {
@@ -27,12 +31,13 @@ export class DispatchChain implements Chain {
 
   private buildIndex(): Map<string, Rule[]> {
     const index = new Map<string, Rule[]>();
-    for (const rule of this.rules) {
-      if (this.last.includes(rule)) continue;
-      const key = keyOf(rule);
-      const rules = index.get(key);
-      if (rules) rules.push(rule);
-      else index.set(key, [rule]);
+    for (const source of this.sources) {
+      for (const rule of source) {
+        const key = keyOf(rule);
+        const rules = index.get(key);
+        if (rules) rules.push(rule);
+        else index.set(key, [rule]);
+      }
     }
     return index;
   }

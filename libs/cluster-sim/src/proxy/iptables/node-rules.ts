@@ -33,7 +33,7 @@ class IptablesRules implements NodeRules {
     this.byService = byService;
     this.at = `node ${node.name}`;
     const all = [...byService.values()];
-    const gather = (select: (rules: ServiceRules) => readonly Rule[]) => all.flatMap(select);
+    const gather = (select: (rules: ServiceRules) => readonly Rule[]) => all.map(select);
 
     const nodePorts = new DispatchChain(
       'KUBE-NODEPORTS',
