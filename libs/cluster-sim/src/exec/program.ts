@@ -23,6 +23,8 @@ export interface ProgramResult {
   readonly elapsed: Duration;
   /** Present when the program would run until it is stopped: what it listens on meanwhile. */
   readonly serves?: readonly Listener[];
+  /** What a daemon that it left behind listens on; the program itself has ended. */
+  readonly background?: readonly Listener[];
 }
 
 /** How a program asks the network; the vantage point is already filled in. */
@@ -45,6 +47,8 @@ export interface ExecEnvironment {
   readonly files: FileSystem;
   readonly programs: ReadonlyMap<string, Program>;
   readonly processes: readonly ProcessEntry[];
+  /** The container's open sockets. */
+  readonly listeners: readonly Listener[];
   /** Absent while a container starts: a process model is independent of the network's state. */
   readonly network?: ProgramNetwork;
   /** The virtual time at which the program starts. */

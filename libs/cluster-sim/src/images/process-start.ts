@@ -27,7 +27,7 @@ export function startProcess(image: ImageModel, context: ContainerContext): Proc
 export function missingExecutable(command: string): string {
   const reason = command.includes('/') ? 'no such file or directory' : 'executable file not found in $PATH';
   const verb = command.includes('/') ? 'stat ' : '';
-  return `exec: ${JSON.stringify(command)}: ${verb && `${verb}${command}: `}${reason}`;
+  return `exec: ${JSON.stringify(command)}: ${verb && `${verb}${command}: `}${reason}: unknown`;
 }
 
 function startError(reason: string): ProcessModel {
@@ -46,6 +46,7 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
     files: new FileSystem([image.files, context.files]),
     programs: image.programs,
     processes: [{ pid: 1, user: 'root', argv }],
+    listeners: [],
     ...(context.network && { network: context.network }),
     now: 0,
     budget: { steps: maxStartSteps, output: maxStartOutput },

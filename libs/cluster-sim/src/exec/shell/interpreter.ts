@@ -1,6 +1,7 @@
 import { absolutePath, faultTexts } from '../file-system.ts';
 import type { ExecEnvironment, ProgramResult } from '../program.ts';
 import { findProgram } from '../program.ts';
+import { echo } from '../programs/echo.ts';
 import { builtins } from './builtins.ts';
 import { expandOne, expandPattern, expandWords, ExpansionError } from './expansion.ts';
 import type { ExpansionContext } from './expansion.ts';
@@ -11,6 +12,9 @@ import type { ShellState } from './shell-state.ts';
 import { Input, Sink } from './streams.ts';
 import type { Streams } from './streams.ts';
 import type { AndOrList, Command, Pipeline, Redirection, Script, Word } from './syntax.ts';
+
+/** dash's own echo interprets escapes. */
+const dashEcho = echo(true);
 
 type SimpleCommand = Command & { kind: 'simple' };
 
@@ -57,7 +61,8 @@ export class Interpreter {
       builtin(argv, state, streams, this);
       return;
     }
-    const program = findProgram(command, this.environment.programs);
+    const program =
+      this.flavour === 'dash' && command === 'echo' ? dashEcho : findProgram(command, this.environment.programs);
     if (!program) {
       streams.error.write(notFoundText(this.flavour, this.shell, command));
       state.status = 127;
@@ -80,6 +85,7 @@ export class Interpreter {
     streams.output.write(result.stdout);
     state.status = result.exitCode;
     state.elapsed += result.elapsed;
+    if (result.background) state.listeners.push(...result.background);
     if (!result.serves) return;
     state.listeners.push(...result.serves);
     state.departure = { kind: 'blocked' };

@@ -1,0 +1,50 @@
+import { fail, serve, succeed } from '../program.ts';
+import type { Program } from '../program.ts';
+
+/** `true`, `false` and the programs that print one fact. */
+export const trueProgram: Program = { name: 'true', run: () => succeed() };
+export const falseProgram: Program = { name: 'false', run: () => fail(1, '') };
+
+export const whoami: Program = { name: 'whoami', run: () => succeed('root\n') };
+
+export const id: Program = {
+  name: 'id',
+  run: (argv) =>
+    succeed(
+      argv[1] === '-u' || argv[1] === '-g'
+        ? '0\n'
+        : argv[1] === '-un'
+          ? 'root\n'
+          : 'uid=0(root) gid=0(root) groups=0(root)\n',
+    ),
+};
+
+export const uname: Program = {
+  name: 'uname',
+  run(argv, _stdin, { hostname }) {
+    const release = '6.8.0-kubedrill';
+    const version = '#1 SMP PREEMPT_DYNAMIC';
+    const option = argv[1] ?? '-s';
+    const parts: ReadonlyMap<string, string> = new Map([
+      ['s', 'Linux'],
+      ['n', hostname],
+      ['r', release],
+      ['v', version],
+      ['m', 'x86_64'],
+      ['o', 'GNU/Linux'],
+    ]);
+    const letters = option === '-a' ? 'snrvmo' : option.slice(1);
+    return succeed(
+      `${[...letters]
+        .map((letter) => parts.get(letter) ?? '')
+        .filter(Boolean)
+        .join(' ')}\n`,
+    );
+  },
+};
+
+/** tail -f /dev/null and yes-like programs aside, `tty` and `clear` say nothing without a terminal. */
+export const tty: Program = { name: 'tty', run: () => fail(1, '', 0, 'not a tty\n') };
+
+/** Waits for a signal that does not come. */
+export const pause: Program = { name: 'pause', run: () => serve([]) };

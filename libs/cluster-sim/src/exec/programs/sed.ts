@@ -1,0 +1,134 @@
+import { compileExpression } from '../regular-expression.ts';
+import { joinLines, linesOf } from '../text.ts';
+import { textFilter } from '../text-filter.ts';
+
+type Command =
+  | {
+      readonly kind: 'substitute';
+      readonly search: ReturnType<typeof compileExpression>;
+      readonly replacement: string;
+      readonly global: boolean;
+      readonly print: boolean;
+    }
+  | { readonly kind: 'print' | 'delete'; readonly selects: (line: string, number: number, last: boolean) => boolean };
+
+/** sed [-nE] 's/A/B/g', 'Np', '/A/d', 'Nd': the commands that people type; others are refused. */
+export const sed = textFilter({
+  name: 'sed',
+  short: 'nErie:',
+  leadingOperands: (options) => (options.has('e') ? 0 : 1),
+  filter({ options, operands, texts }) {
+    const scripts = options.has('e') ? options.all('e') : operands;
+    const commands: Command[] = [];
+    for (const part of scripts.flatMap((script) => splitCommands(script))) {
+      const command = parseCommand(part, options.has('E') || options.has('r'));
+      if (!command) return { stdout: '', stderr: `sed: unsupported command ${part}\n`, exitCode: 1 };
+      commands.push(command);
+    }
+    const lines = texts.flatMap(({ text }) => linesOf(text));
+    const output = lines.flatMap((line, index) =>
+      edit(line, index + 1, index === lines.length - 1, commands, options.has('n')),
+    );
+    return { stdout: joinLines(output) };
+  },
+});
+
+/** `;` separates commands, except within s/.../.../. */
+function splitCommands(script: string): string[] {
+  if (/^\s*s/.test(script)) return [script.trim()];
+  return script
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function parseCommand(text: string, extended: boolean): Command | undefined {
+  if (text.startsWith('s')) return parseSubstitution(text, extended);
+  const line = /^(\d{1,6}|\$)?(?:,(\d{1,6}|\$))?([pd])$/.exec(text);
+  if (line) {
+    const [, from, to, action] = line;
+    const place = (name: string, number: number, last: boolean): boolean =>
+      name === '$' ? last : number === Number(name);
+    const selects = (_line: string, number: number, last: boolean): boolean => {
+      if (from === undefined) return true;
+      if (to === undefined) return place(from, number, last);
+      return (from === '$' ? last : number >= Number(from)) && (to === '$' || number <= Number(to));
+    };
+    return { kind: action === 'p' ? 'print' : 'delete', selects };
+  }
+  const pattern = /^\/((?:[^/\\]|\\.)*)\/([pd])$/s.exec(text);
+  if (!pattern) return undefined;
+  const search = compileExpression(pattern[1] ?? '', extended ? 'extended' : 'basic', false);
+  return { kind: pattern[2] === 'p' ? 'print' : 'delete', selects: (candidate) => search(candidate, 0) !== undefined };
+}
+
+function parseSubstitution(text: string, extended: boolean): Command | undefined {
+  const separator = text.charAt(1);
+  const parts: string[] = [''];
+  for (let index = 2; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    const last = parts.length - 1;
+    if (character === '\\' && text.charAt(index + 1) === separator) {
+      parts[last] += separator;
+      index += 1;
+    } else if (character === '\\') {
+      parts[last] += character + text.charAt(index + 1);
+      index += 1;
+    } else if (character === separator) parts.push('');
+    else parts[last] += character;
+  }
+  const [pattern, replacement, flags] = parts;
+  if (parts.length !== 3 || pattern === undefined || replacement === undefined || !/^[gpiI]*$/.test(flags ?? ''))
+    return undefined;
+  const search = compileExpression(pattern, extended ? 'extended' : 'basic', /i/i.test(flags ?? ''));
+  return {
+    kind: 'substitute',
+    search,
+    replacement,
+    global: (flags ?? '').includes('g'),
+    print: (flags ?? '').includes('p'),
+  };
+}
+
+function edit(line: string, number: number, last: boolean, commands: readonly Command[], silent: boolean): string[] {
+  const output: string[] = [];
+  let current = line;
+  for (const command of commands) {
+    if (command.kind === 'substitute') {
+      const next = substitute(current, command);
+      if (command.print && next !== current) output.push(next);
+      current = next;
+    } else if (command.selects(current, number, last)) {
+      if (command.kind === 'delete') return output;
+      output.push(current);
+    }
+  }
+  if (!silent) output.push(current);
+  return output;
+}
+
+function substitute(line: string, { search, replacement, global }: Command & { kind: 'substitute' }): string {
+  let result = '';
+  let from = 0;
+  while (from <= line.length) {
+    const match = search(line, from);
+    if (!match) break;
+    result +=
+      line.slice(from, match.start) + expandReplacement(replacement, line.slice(match.start, match.end), match.groups);
+    from = match.end;
+    if (match.end === match.start) {
+      result += line.charAt(from);
+      from += 1;
+    }
+    if (!global) break;
+  }
+  return result + line.slice(from);
+}
+
+function expandReplacement(replacement: string, matched: string, groups: readonly string[]): string {
+  return replacement.replace(/\\([1-9])|\\(.)|&/gs, (whole, group: string | undefined, escaped: string | undefined) => {
+    if (whole === '&') return matched;
+    if (group !== undefined) return groups[Number(group) - 1] ?? '';
+    return escaped === 'n' ? '\n' : escaped === 't' ? '\t' : (escaped ?? '');
+  });
+}
