@@ -1,4 +1,4 @@
-import type { Kind, KubeObject, ObjectKey } from '@kubedrill/kube-model';
+import type { Kind, KubeObject, Namespace, ObjectKey } from '@kubedrill/kube-model';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import type { Instant } from './time.ts';
 
@@ -18,14 +18,18 @@ export interface Controller {
 
 export interface Reconciliation {
   readonly changes: readonly Change[];
-  /** Reconcile this key again at that time, whatever happens in between. */
+  /** Reconcile this key again at that time; an earlier reconciliation of the key replaces it by its own. */
   readonly wakeAt?: Instant;
+  /** Settling waits for `wakeAt` however far away it is: a Pod is starting or ending. */
+  readonly inTransit?: boolean;
 }
 
 /** A newly created object before the API server has completed it. */
 export type Draft<O extends KubeObject = KubeObject> = O extends KubeObject
   ? Omit<O, 'metadata' | 'status'> & {
-      readonly metadata: Omit<O['metadata'], 'uid' | 'resourceVersion' | 'creationTimestamp' | 'name'> & { readonly name?: string };
+      readonly metadata: Omit<O['metadata'], 'uid' | 'resourceVersion' | 'creationTimestamp' | 'name'> & {
+        readonly name?: string;
+      };
       readonly status?: unknown;
     }
   : never;
@@ -35,6 +39,12 @@ export type Change =
   | { readonly verb: 'create'; readonly object: Draft }
   | { readonly verb: 'update'; readonly object: KubeObject }
   | { readonly verb: 'updateStatus'; readonly object: KubeObject }
+  /** The scheduler's decision: a pod gets its node, once. */
+  | { readonly verb: 'bind'; readonly key: ObjectKey<'Pod'>; readonly uid?: string; readonly node: string }
+  /** pods/binding: gives the Pod its node and the condition PodScheduled. */
+  | { readonly verb: 'bind'; readonly key: ObjectKey<'Pod'>; readonly node: string }
+  /** namespaces/finalize: the only way to change spec.finalizers. */
+  | { readonly verb: 'finalize'; readonly object: Namespace }
   | {
       readonly verb: 'delete';
       readonly key: ObjectKey;
