@@ -75,6 +75,7 @@ export const receiptView = z
   .object({
     engine: z.string(),
     exercise: z.string(),
+    variant: z.string(),
     seed: z.number(),
     submission: z.string(),
     result: z.string(),

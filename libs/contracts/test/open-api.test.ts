@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as contracts from '@kubedrill/contracts';
 import { z } from 'zod';
 
-const schemas = Object.entries(contracts).filter(
+const schemas = Object.entries<unknown>(contracts).filter(
   (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
 );
 

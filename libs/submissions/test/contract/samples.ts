@@ -87,7 +87,14 @@ export function resultOf(points: number, part: Partial<GradingResult> = {}): Gra
       },
     ],
     messages: [{ severity: 'warning', text: 'a "quoted" warning' }],
-    receipt: { engine: digest('e'), exercise: digest('a'), seed: 7, submission: digest('c'), result: digest('d') },
+    receipt: {
+      engine: digest('e'),
+      exercise: digest('a'),
+      variant: 'basic',
+      seed: 7,
+      submission: digest('c'),
+      result: digest('d'),
+    },
     ...part,
   };
 }

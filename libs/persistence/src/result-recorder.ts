@@ -1,0 +1,127 @@
+import type { GradingResult } from '@kubedrill/grader';
+import { ProgressLedger, sumGains, type Advance } from '@kubedrill/progress';
+import { Batcher } from './batcher.ts';
+import { addToStandings, replaceProgress } from './bulk-upsert.ts';
+import type { Database, Transaction } from './database.ts';
+import { pointGainRow, progressOf } from './progress-rows.ts';
+
+export type RecordOutcome = 'recorded' | 'alreadyGraded' | 'unknown';
+
+interface Arrival {
+  readonly id: string;
+  readonly result: GradingResult;
+  readonly gradedAt: Date;
+}
+
+/** A result that is the first of its submission, and what follows from it. */
+interface Recording extends Arrival {
+  readonly step: Advance;
+}
+
+/**
+ * Writes results with everything that follows from them: check results, progress, ledger, standings. Results that arrive
+ * while others are written share one short transaction.
+ */
+export class ResultRecorder {
+  readonly #batcher: Batcher<Arrival, RecordOutcome>;
+
+  constructor(database: Database) {
+    this.#batcher = new Batcher((arrivals) => database.transaction((transaction) => recordAll(transaction, arrivals)));
+  }
+
+  record(id: string, result: GradingResult, gradedAt: Date): Promise<RecordOutcome> {
+    return this.#batcher.submit({ id, result, gradedAt });
+  }
+}
+
+async function recordAll(transaction: Transaction, arrivals: readonly Arrival[]): Promise<readonly RecordOutcome[]> {
+  const submissions = await transaction.submission.findMany({
+    where: { id: { in: arrivals.map(({ id }) => id) } },
+    select: {
+      id: true,
+      userId: true,
+      exerciseId: true,
+      variantId: true,
+      status: true,
+      exercise: { select: { moduleId: true } },
+    },
+  });
+  const open = new Map(submissions.filter(({ status }) => status !== 'graded').map((row) => [row.id, row]));
+  const known = new Set(submissions.map(({ id }) => id));
+  const ledger = new ProgressLedger(await progressBefore(transaction, [...open.values()]));
+
+  const recordings: Recording[] = [];
+  const outcomes = arrivals.map((arrival): RecordOutcome => {
+    const { id, result, gradedAt } = arrival;
+    const submission = open.get(id);
+    if (submission === undefined) return known.has(id) ? 'alreadyGraded' : 'unknown';
+    open.delete(id);
+    const { userId, exerciseId, variantId: variant, exercise } = submission;
+    const { verdict, score, points } = result;
+    const graded = { submissionId: id, userId, exerciseId, variant, moduleId: exercise.moduleId };
+    recordings.push({ ...arrival, step: ledger.record({ ...graded, verdict, score, points, gradedAt }) });
+    return 'recorded';
+  });
+  if (recordings.length > 0) await write(transaction, recordings, ledger);
+  return outcomes;
+}
+
+async function progressBefore(transaction: Transaction, keys: readonly { userId: string; exerciseId: string }[]) {
+  if (keys.length === 0) return [];
+  const rows = await transaction.progress.findMany({
+    where: {
+      userId: { in: [...new Set(keys.map(({ userId }) => userId))] },
+      exerciseId: { in: [...new Set(keys.map(({ exerciseId }) => exerciseId))] },
+    },
+  });
+  return rows.map(progressOf);
+}
+
+async function write(
+  transaction: Transaction,
+  recordings: readonly Recording[],
+  ledger: ProgressLedger,
+): Promise<void> {
+  await transaction.grading.createMany({ data: recordings.map(gradingRow) });
+  const checks = recordings.flatMap(checkRows);
+  if (checks.length > 0) await transaction.checkResult.createMany({ data: checks });
+  await transaction.submission.updateMany({
+    where: { id: { in: recordings.map(({ id }) => id) } },
+    data: { status: 'graded', fault: null, changedAt: recordings.at(-1)?.gradedAt },
+  });
+  await replaceProgress(transaction, changedProgress(recordings));
+  if (ledger.gains.length === 0) return;
+  await transaction.pointGain.createMany({ data: ledger.gains.map(pointGainRow) });
+  await addToStandings(transaction, sumGains(ledger.gains));
+}
+
+/** The last state of each variant: one statement must not change a row twice. */
+function changedProgress(recordings: readonly Recording[]) {
+  const last = new Map(
+    recordings.map(({ step: { progress } }) => [
+      `${progress.userId} ${progress.exerciseId} ${progress.variant}`,
+      progress,
+    ]),
+  );
+  return [...last.values()];
+}
+
+const gradingRow = ({ id, result, step }: Recording) => ({
+  submissionId: id,
+  gradedAt: step.progress.lastGradedAt,
+  verdict: result.verdict,
+  score: result.score,
+  points: result.points,
+  maxPoints: result.maxPoints,
+  result: JSON.stringify(result),
+});
+
+const checkRows = ({ id, result }: Recording) =>
+  result.checks.map(({ id: checkId, status, weight, credit }, position) => ({
+    submissionId: id,
+    position,
+    checkId,
+    status,
+    weight,
+    credit,
+  }));

@@ -1,0 +1,168 @@
+import type { GradingResult, Verdict } from '@kubedrill/grader';
+import {
+  isSameRequest,
+  statusesBefore,
+  type CreateOutcome,
+  type NewSubmission,
+  type Submission,
+  type SubmissionContent,
+  type SubmissionFilter,
+  type SubmissionPage,
+  type SubmissionStatus,
+  type SubmissionStore,
+  type SubmissionSummary,
+  type UnfinishedFilter,
+} from '@kubedrill/submissions';
+import { isUniqueViolation, type Database } from './database.ts';
+import type { Prisma } from './generated/client.ts';
+import { ResultRecorder } from './result-recorder.ts';
+
+const withResult = { grading: { select: { gradedAt: true, result: true } } } as const;
+const summary = {
+  id: true,
+  userId: true,
+  exerciseId: true,
+  versionDigest: true,
+  variantId: true,
+  seed: true,
+  status: true,
+  createdAt: true,
+  fault: true,
+  grading: { select: { gradedAt: true, verdict: true, score: true, points: true } },
+} as const;
+
+type Row = Prisma.SubmissionGetPayload<{ include: typeof withResult }>;
+type SummaryRow = Prisma.SubmissionGetPayload<{ select: typeof summary }>;
+
+export class PrismaSubmissionStore implements SubmissionStore {
+  readonly #database: Database;
+  readonly #recorder: ResultRecorder;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#recorder = new ResultRecorder(database);
+  }
+
+  async create({ exerciseDigest, variant, content, ...fields }: NewSubmission): Promise<CreateOutcome> {
+    const { id, userId, exerciseId, idempotencyKey } = fields;
+    try {
+      await this.#database.client.submission.create({
+        data: {
+          ...fields,
+          versionDigest: exerciseDigest,
+          variantId: variant,
+          content: JSON.stringify(content),
+          status: 'submitted',
+          changedAt: fields.createdAt,
+        },
+        select: { id: true },
+      });
+    } catch (error) {
+      if (idempotencyKey === undefined || !isUniqueViolation(error)) throw error;
+      const submission = await this.#findOne({ userId_idempotencyKey: { userId, idempotencyKey } });
+      if (submission === undefined) throw error;
+      const same = isSameRequest(submission, { exerciseId, variant, content });
+      return same ? { kind: 'existing', submission } : { kind: 'conflict' };
+    }
+    const { seed, createdAt } = fields;
+    const submission = { id, userId, exerciseId, exerciseDigest, variant, seed, content, createdAt };
+    return { kind: 'created', submission: { ...submission, status: 'submitted' } };
+  }
+
+  find(id: string): Promise<Submission | undefined> {
+    return this.#findOne({ id });
+  }
+
+  async list({ userId, exerciseId, after, limit }: SubmissionFilter): Promise<SubmissionPage> {
+    const rows = await this.#database.client.submission.findMany({
+      where: {
+        userId,
+        ...(exerciseId !== undefined && { exerciseId }),
+        ...(after !== undefined && {
+          createdAt: { lte: after.createdAt },
+          OR: [{ createdAt: { lt: after.createdAt } }, { id: { lt: after.id } }],
+        }),
+      },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      select: summary,
+    });
+    return pageOf(rows, limit);
+  }
+
+  markStatus(id: string, status: Exclude<SubmissionStatus, 'graded' | 'faulted'>, at: Date): Promise<boolean> {
+    return this.#move(id, status, at, null);
+  }
+
+  recordResult(id: string, result: GradingResult, gradedAt: Date): Promise<'recorded' | 'alreadyGraded' | 'unknown'> {
+    return this.#recorder.record(id, result, gradedAt);
+  }
+
+  recordFault(id: string, message: string, at: Date): Promise<boolean> {
+    return this.#move(id, 'faulted', at, message);
+  }
+
+  async unfinished({ statuses, unchangedSince, after, limit }: UnfinishedFilter): Promise<SubmissionPage> {
+    const rows = await this.#database.client.submission.findMany({
+      where: {
+        status: { in: [...statuses] },
+        ...(unchangedSince !== undefined && { changedAt: { lte: unchangedSince } }),
+        ...(after !== undefined && {
+          createdAt: { gte: after.createdAt },
+          OR: [{ createdAt: { gt: after.createdAt } }, { id: { gt: after.id } }],
+        }),
+      },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: limit + 1,
+      select: summary,
+    });
+    return pageOf(rows, limit);
+  }
+
+  async #findOne(where: Prisma.SubmissionWhereUniqueInput): Promise<Submission | undefined> {
+    const row = await this.#database.client.submission.findUnique({ where, include: withResult });
+    return row === null ? undefined : submissionOf(row);
+  }
+
+  async #move(id: string, status: SubmissionStatus, at: Date, fault: string | null): Promise<boolean> {
+    const { count } = await this.#database.client.submission.updateMany({
+      where: { id, status: { in: [...statusesBefore[status]] } },
+      data: { status, changedAt: at, fault },
+    });
+    return count > 0;
+  }
+}
+
+function submissionOf(row: Row): Submission {
+  const { grading } = row;
+  return {
+    ...commonOf(row),
+    content: JSON.parse(row.content) as SubmissionContent,
+    ...(grading && { gradedAt: grading.gradedAt, result: JSON.parse(grading.result) as GradingResult }),
+  };
+}
+
+function summaryOf(row: SummaryRow): SubmissionSummary {
+  const { grading } = row;
+  return { ...commonOf(row), ...(grading && { ...grading, verdict: grading.verdict as Verdict }) };
+}
+
+function commonOf(row: Omit<SummaryRow, 'grading'>) {
+  const { id, userId, exerciseId, createdAt } = row;
+  return {
+    ...{ id, userId, exerciseId, createdAt },
+    exerciseDigest: row.versionDigest,
+    variant: row.variantId,
+    seed: Number(row.seed),
+    status: row.status as SubmissionStatus,
+    ...(row.fault !== null && { fault: row.fault }),
+  };
+}
+
+function pageOf(rows: readonly SummaryRow[], limit: number): SubmissionPage {
+  const items = rows.slice(0, limit).map(summaryOf);
+  const last = items.at(-1);
+  return last === undefined || rows.length <= limit
+    ? { items }
+    : { items, next: { createdAt: last.createdAt, id: last.id } };
+}
