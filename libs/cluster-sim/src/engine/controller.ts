@@ -39,8 +39,6 @@ export type Change =
   | { readonly verb: 'create'; readonly object: Draft }
   | { readonly verb: 'update'; readonly object: KubeObject }
   | { readonly verb: 'updateStatus'; readonly object: KubeObject }
-  /** The scheduler's decision: a pod gets its node, once. */
-  | { readonly verb: 'bind'; readonly key: ObjectKey<'Pod'>; readonly uid?: string; readonly node: string }
   /** pods/binding: gives the Pod its node and the condition PodScheduled. */
   | { readonly verb: 'bind'; readonly key: ObjectKey<'Pod'>; readonly node: string }
   /** namespaces/finalize: the only way to change spec.finalizers. */

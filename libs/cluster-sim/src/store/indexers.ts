@@ -24,6 +24,13 @@ function ip(object: KubeObject): readonly string[] {
   return nothing;
 }
 
+function nodePort(object: KubeObject): readonly string[] {
+  if (object.kind !== 'Service' || (object.spec.type !== 'NodePort' && object.spec.type !== 'LoadBalancer')) return nothing;
+  const ports = (object.spec.ports ?? []).flatMap((port) => (port.nodePort ? [String(port.nodePort)] : []));
+  if (object.spec.healthCheckNodePort) ports.push(String(object.spec.healthCheckNodePort));
+  return [...new Set(ports)];
+}
+
 function label(object: KubeObject): readonly string[] {
   const labels = object.metadata.labels;
   if (!labels) return nothing;
@@ -36,5 +43,5 @@ export const indexers: { readonly [K in Kind]?: { readonly [I in IndexName]?: In
   Pod: { owner, node, ip, label },
   ReplicaSet: { owner },
   EndpointSlice: { owner, service },
-  Service: { ip },
+  Service: { ip, nodePort },
 };

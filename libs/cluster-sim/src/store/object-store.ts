@@ -132,6 +132,13 @@ export class ObjectStore implements ObjectView {
     return this.table(kind).count;
   }
 
+  /** Objects of all kinds. */
+  get size(): number {
+    let size = 0;
+    for (const table of this.tables.values()) size += table.count;
+    return size;
+  }
+
   indexed<K extends Kind>(kind: K, index: IndexName, value: string): readonly ObjectOfKind[K][] {
     return this.table(kind).indexed(index, value) as ObjectOfKind[K][];
   }

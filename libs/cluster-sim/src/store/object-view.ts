@@ -15,9 +15,9 @@ export interface ObjectView {
  * Secondary indexes, so that the cost of a change does not grow with the size of the cluster.
  * owner: uid of an owner reference. node: Pod by spec.nodeName. service: EndpointSlice by "namespace/name" of the Service
  * that its label kubernetes.io/service-name gives. ip: Pod by status.podIP, Service by cluster IP. 
- * label: "namespace/key=value" for Pods.
+ * label: "namespace/key=value" for Pods. nodePort: Service by node port and health-check node port.
  */
-export type IndexName = 'owner' | 'node' | 'service' | 'ip' | 'label';
+export type IndexName = 'owner' | 'node' | 'service' | 'ip' | 'label' | 'nodePort';
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 

@@ -2,6 +2,7 @@ import type { Kind, LabelSelector, ObjectOfKind } from '@kubedrill/kube-model';
 import type { Random } from '../../engine/random.ts';
 import type { Instant } from '../../engine/time.ts';
 import type { ObjectView } from '../../store/object-view.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import type { FieldError } from '../validation/field-error.ts';
@@ -13,14 +14,18 @@ import type { FieldError } from '../validation/field-error.ts';
 export interface KindDefinition<K extends Kind = Kind> {
   readonly kind: K;
   readonly schema: ObjectSchema;
+  /** The warning that every request for the kind gets. */
+  readonly deprecation?: string;
   /** pkg/apis/<group>/v1/defaults.go: also applied to what controllers write. */
   defaults(object: ObjectOfKind[K]): ObjectOfKind[K];
   readonly strategy: Strategy<K>;
   /** Admission plugins that change a new object of this kind. */
-  admitCreate?(object: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
+  admitCreate?(object: ObjectOfKind[K], context: StrategyContext): Outcome<ObjectOfKind[K]>;
   /** What is drawn from pools; runs before prepareForCreate and validation, as in registry/generic/registry/store.go. */
   readonly allocation?: Allocation<K>;
-  readonly status?: StatusStrategy<K>;
+  readonly status?: SubresourceStrategy<K>;
+  /** namespaces/finalize. */
+  readonly finalize?: SubresourceStrategy<K>;
   readonly scale?: ScaleAccess<K>;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: ObjectOfKind[K]) => string>>;
@@ -53,17 +58,14 @@ export interface StrategyContext {
   readonly dryRun: boolean;
 }
 
-export type Admission<O> =
-  { readonly ok: true; readonly object: O } | { readonly ok: false; readonly status: ApiStatus };
-
 /** Allocation changes nothing until the object is stored: pools are read from the stored objects. */
 export interface Allocation<K extends Kind> {
-  onCreate(object: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
-  onUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): Admission<ObjectOfKind[K]>;
+  onCreate(object: ObjectOfKind[K], context: StrategyContext): Outcome<ObjectOfKind[K]>;
+  onUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): Outcome<ObjectOfKind[K]>;
 }
 
-/** The status subresource: takes the status (and parts of metadata) of the new object, all else of the old one. */
-export interface StatusStrategy<K extends Kind> {
+/** A subresource that is a part of the object: takes that part (and metadata) of the new object, all else of the old one. */
+export interface SubresourceStrategy<K extends Kind> {
   prepareForUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): ObjectOfKind[K];
   validateUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
   warningsOnUpdate?(object: ObjectOfKind[K], old: ObjectOfKind[K]): readonly string[];
@@ -78,6 +80,8 @@ export interface ScaleAccess<K extends Kind> {
 }
 
 export interface DeletionStrategy<K extends Kind> {
+  /** ReturnDeletedObject: a deletion answers with the object, not with a Status. */
+  readonly answersWithObject?: true;
   /** rest.RESTGracefulDeleteStrategy CheckGracefulDelete: seconds until the object goes; 0 or undefined: at once. */
   gracePeriodSeconds?(object: ObjectOfKind[K], asked: number | undefined): number | undefined;
   /** What is done to a deletion before it begins: a Status refuses it. */

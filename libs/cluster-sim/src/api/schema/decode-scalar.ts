@@ -2,7 +2,7 @@ import type { Json } from '@kubedrill/kube-model';
 import { parseQuantity } from '../quantity.ts';
 import { base64Error } from './base64.ts';
 import type { Decoding } from './decode.ts';
-import { kindOf, typeText } from './decode.ts';
+import { kindOf } from './decode.ts';
 import type { ScalarSchema } from './schema.ts';
 import { parseTime } from './timestamp.ts';
 
@@ -38,13 +38,13 @@ export function decodeScalar(decoding: Decoding, schema: ScalarSchema, value: Js
 }
 
 function wrongType(decoding: Decoding, schema: ScalarSchema, value: Json): undefined {
-  return value === null ? undefined : decoding.mismatch(value, typeText(schema));
+  return value === null ? undefined : decoding.mismatch(value, schema);
 }
 
 function integer(decoding: Decoding, schema: ScalarSchema, value: Json, limit: number): Json | undefined {
   if (typeof value !== 'number') return wrongType(decoding, schema, value);
   if (Number.isInteger(value) && value >= -limit && value < limit) return value;
-  return decoding.misfit(value, typeText(schema));
+  return decoding.misfit(value, schema);
 }
 
 function bytes(decoding: Decoding, schema: ScalarSchema, value: Json): Json | undefined {

@@ -21,11 +21,10 @@ const maxStrictErrors = 100;
  * wrong type decides the error although reading goes on, unknown fields are collected. `kind` and `apiVersion` of the document
  * are the caller's business and pass.
  */
-export function decode(schema: ObjectSchema, body: Json): DecodeResult {
-  const decoding = new Decoding();
+export function decode(schema: ObjectSchema, body: Json, decoding: Decoding = new Decoding()): DecodeResult {
   if (!isJsonObject(body)) {
     if (body === null) return { ok: true, value: zeroObject(schema), strictErrors: [] };
-    decoding.mismatch(body, typeText(schema));
+    decoding.mismatch(body, schema);
     return { ok: false, message: decoding.failure ?? '' };
   }
   const value = decoding.object(schema, body, true);
@@ -114,13 +113,13 @@ export class Decoding {
     switch (schema.type) {
       case 'object':
         if (isJsonObject(value)) return this.object(schema, value);
-        return value === null ? undefined : this.mismatch(value, typeText(schema));
+        return value === null ? undefined : this.mismatch(value, schema);
       case 'map':
         if (isJsonObject(value)) return this.map(schema, value);
-        return value === null ? undefined : this.mismatch(value, typeText(schema));
+        return value === null ? undefined : this.mismatch(value, schema);
       case 'list':
         if (Array.isArray(value)) return this.list(schema, value as readonly Json[]);
-        return value === null ? undefined : this.mismatch(value, typeText(schema));
+        return value === null ? undefined : this.mismatch(value, schema);
       case 'raw':
         return value ?? undefined;
       default:
@@ -158,13 +157,15 @@ export class Decoding {
     return copy ?? body;
   }
 
-  /** `value` is what the JSON holds: a kind of value, or "number 80.5" where a number doesn't fit. */
-  mismatch(value: Json, type: string): undefined {
-    this.failure ??= this.mismatchText(kindOf(value), type);
+  /** A value of another kind than the field's. */
+  mismatch(value: Json, schema: Schema): undefined {
+    this.failure ??= this.mismatchText(kindOf(value), typeText(schema));
   }
 
-  misfit(value: number, type: string): undefined {
-    this.failure ??= this.mismatchText(`number ${value}`, type);
+  /** A number that the field's type cannot hold. */
+  misfit(value: number, schema: Schema): number | undefined {
+    this.failure ??= this.mismatchText(`number ${value}`, typeText(schema));
+    return undefined;
   }
 
   mismatchText(kind: string, type: string): string {

@@ -1,0 +1,83 @@
+import type { KubeObject } from '@kubedrill/kube-model';
+import type { ChangeWriter } from '../engine/change-writer.ts';
+import type { Change } from '../engine/controller.ts';
+import { done, type Outcome, type Refusal } from './outcome.ts';
+import type { Backend, ObjectBounds, Write } from './pipeline/backend.ts';
+import { createObject } from './pipeline/create.ts';
+import { deleteObject } from './pipeline/delete.ts';
+import { answerRequest } from './pipeline/handlers.ts';
+import { bindPod } from './pipeline/pod-subresources.ts';
+import { updateObject, type Update } from './pipeline/update.ts';
+import type { ApiRequest, ApiResponse, ApiServer } from './request.ts';
+
+const subresources = { update: undefined, updateStatus: 'status', finalize: 'finalize' } as const;
+
+/**
+ * The API server over an object store. `handle` is what a client reaches: untrusted bodies, all checks. `write` is the way of
+ * controllers: typed objects, the same defaults, strategies and validation, no decoding.
+ */
+export class ClusterApiServer implements ApiServer, ChangeWriter {
+  private readonly backend: Backend;
+  private exceeded: keyof ObjectBounds | undefined;
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  /** The bound that refused a write since the last look, if any. */
+  takeExceededBound(): keyof ObjectBounds | undefined {
+    const bound = this.exceeded;
+    this.exceeded = undefined;
+    return bound;
+  }
+
+  handle(request: ApiRequest): ApiResponse {
+    const response = answerRequest(this.backend, request);
+    if (!response.ok) this.noteBound(response);
+    return response;
+  }
+
+  write(change: Change): Outcome<KubeObject> {
+    const outcome = this.execute(change);
+    if (!outcome.ok) this.noteBound(outcome);
+    return outcome;
+  }
+
+  private execute(change: Change): Outcome<KubeObject> {
+    const write: Write = { backend: this.backend, dryRun: false, fieldManager: undefined, warnings: [] };
+    switch (change.verb) {
+      case 'create':
+        return createObject(write, change.object.metadata.namespace ?? '', change.object as unknown as KubeObject);
+      case 'update':
+      case 'updateStatus':
+      case 'finalize':
+        return this.update(write, change.object, subresources[change.verb]);
+      case 'bind':
+        return bindPod(write, change.key, change.node);
+      case 'delete': {
+        const { key, uid, gracePeriodSeconds, propagation } = change;
+        const preconditions = uid === undefined ? undefined : { uid };
+        const deleted = deleteObject(write, key, { preconditions, gracePeriodSeconds, propagation });
+        return deleted.ok ? done(deleted.object.object) : deleted;
+      }
+    }
+  }
+
+  private update(write: Write, object: KubeObject, subresource: Update['subresource']): Outcome<KubeObject> {
+    const definition = this.backend.registry.of(object.kind);
+    const { namespace, name } = object.metadata;
+    const updated = updateObject(write, {
+      key: { kind: object.kind, namespace: namespace ?? '', name },
+      subresource,
+      uid: object.metadata.uid,
+      updated: () => done(definition.defaults(object)),
+    });
+    return updated.ok ? done(updated.object.object) : updated;
+  }
+
+  private noteBound(refusal: Refusal): void {
+    const cause = refusal.status.details?.causes?.[0];
+    if (cause?.reason !== 'ClusterBoundExceeded') return;
+    this.exceeded = cause.field === 'maxPods' ? 'maxPods' : 'maxObjects';
+  }
+}

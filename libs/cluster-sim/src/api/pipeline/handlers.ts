@@ -1,0 +1,183 @@
+import { resources, type JsonObject, type KubeObject, type ObjectKey } from '@kubedrill/kube-model';
+import type { KindDefinition } from '../kinds/kind-definition.ts';
+import { done, refused, type Outcome } from '../outcome.ts';
+import type { ApiRequest, ApiResponse } from '../request.ts';
+import { failure, methodNotAllowed, notFound } from '../status.ts';
+import type { Backend, Write } from './backend.ts';
+import { createObject, inNamespace } from './create.ts';
+import { decodeBody } from './decode-body.ts';
+import { deleteObject, type Deleted } from './delete.ts';
+import { listObjects } from './list.ts';
+import { misnamed } from './object-name.ts';
+import { withoutRepeatedOwners } from './owner-references.ts';
+import { patchedObject, unsupportedPatch, type Patch } from './patch.ts';
+import { createBinding, createEviction } from './pod-subresources.ts';
+import { readScale, writeScale } from './scale.ts';
+import { updateObject, type Update, type Updated } from './update.ts';
+
+/** Requests by verb and subresource: apiserver/pkg/endpoints/handlers. */
+
+type RequestOf<V extends ApiRequest['verb']> = Extract<ApiRequest, { verb: V }>;
+
+const defaultFieldManager = 'kubedrill';
+/** Namespaces can only be deleted one by one. */
+const withoutMethod = failure(
+  405,
+  'MethodNotAllowed',
+  'the server does not allow this method on the requested resource',
+  {},
+);
+
+export function answerRequest(backend: Backend, request: ApiRequest): ApiResponse {
+  switch (request.verb) {
+    case 'get':
+      return get(backend, request);
+    case 'list': {
+      const { resource, namespace } = request;
+      return listResponse(backend, listObjects(backend, resource.kind, namespace, request));
+    }
+    case 'create':
+      return create(backend, request);
+    case 'update':
+      return update(backend, request);
+    case 'patch':
+      return patch(backend, request);
+    case 'delete':
+      return remove(backend, request);
+    case 'deletecollection':
+      return removeCollection(backend, request);
+  }
+}
+
+function writeOf(backend: Backend, request: { readonly dryRun?: boolean; readonly fieldManager?: string }): Write {
+  const { dryRun, fieldManager } = request;
+  return { backend, dryRun: dryRun === true, fieldManager: fieldManager ?? defaultFieldManager, warnings: [] };
+}
+
+function respond(write: Write, outcome: Outcome<KubeObject | JsonObject>, code: 200 | 201 = 200): ApiResponse {
+  const { warnings } = write;
+  return outcome.ok ? { ok: true, code, object: outcome.object, warnings } : { ...outcome, warnings };
+}
+
+function get(backend: Backend, request: RequestOf<'get'>): ApiResponse {
+  const { resource, namespace, name, subresource } = request;
+  const write = writeOf(backend, {});
+  if (subresource === 'scale') return respond(write, readScale(write, { info: resource, namespace, name }));
+  const found = backend.store.get(resource.kind, namespace, name);
+  noteRead(backend, request, write);
+  return respond(write, found ? done(found) : refused(notFound(resource, name)));
+}
+
+/** Kinds that warn on every request for them. */
+function noteRead(backend: Backend, { resource }: ApiRequest, write: Write): void {
+  const { deprecation } = backend.registry.of(resource.kind);
+  if (deprecation !== undefined) write.warnings.push(deprecation);
+}
+
+function listResponse(backend: Backend, outcome: Outcome<readonly KubeObject[]>): ApiResponse {
+  if (!outcome.ok) return { ...outcome, warnings: [] };
+  return {
+    ok: true,
+    code: 200,
+    items: outcome.object,
+    resourceVersion: String(backend.store.resourceVersion),
+    warnings: [],
+  };
+}
+
+function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
+  const { resource, namespace, body, subresource } = request;
+  const write = writeOf(backend, request);
+  noteRead(backend, request, write);
+  if (subresource !== undefined) return respond(write, createUnder(write, request), 201);
+  const definition: KindDefinition = backend.registry.of(resource.kind);
+  const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
+  return respond(write, decoded.ok ? createObject(write, namespace, decoded.object) : decoded, 201);
+}
+
+function createUnder(
+  write: Write,
+  { resource, namespace, name = '', body, subresource }: RequestOf<'create'>,
+): Outcome<JsonObject> {
+  if (resource.kind === 'Pod' && subresource === 'binding') return createBinding(write, namespace, name, body);
+  if (resource.kind === 'Pod' && subresource === 'eviction') return createEviction(write, namespace, name, body);
+  return refused(methodNotAllowed(resource, 'create'));
+}
+
+function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
+  const { resource, namespace, name, body, subresource } = request;
+  const write = writeOf(backend, request);
+  noteRead(backend, request, write);
+  if (subresource === 'scale') return respond(write, writeScale(write, { info: resource, namespace, name }, { body }));
+  if (subresource === 'binding' || subresource === 'eviction')
+    return respond(write, refused(methodNotAllowed(resource, 'update')));
+  const definition: KindDefinition = backend.registry.of(resource.kind);
+  const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
+  if (!decoded.ok) return respond(write, decoded);
+  const placed = inNamespace(resource, namespace, decoded.object);
+  if (!placed.ok) return respond(write, placed);
+  const wrongName = misnamed(placed.object, name);
+  if (wrongName) return respond(write, refused(wrongName));
+  const object = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
+  const { uid } = object.metadata;
+  const key: ObjectKey = { kind: resource.kind, namespace, name };
+  return updatedResponse(
+    write,
+    updateObject(write, { key, subresource, uid, updated: () => done(object) } satisfies Update),
+  );
+}
+
+function updatedResponse(write: Write, outcome: Outcome<Updated>): ApiResponse {
+  return outcome.ok
+    ? respond(write, done(outcome.object.object), outcome.object.created ? 201 : 200)
+    : respond(write, outcome);
+}
+
+function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
+  const { resource, namespace, name, patchType, body, subresource } = request;
+  const write = writeOf(backend, request);
+  noteRead(backend, request, write);
+  if (patchType === 'apply') return respond(write, unsupportedPatch(resource));
+  const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
+  if (subresource === 'scale')
+    return respond(write, writeScale(write, { info: resource, namespace, name }, { patch: change }));
+  if (subresource === 'binding' || subresource === 'eviction')
+    return respond(write, refused(methodNotAllowed(resource, 'patch')));
+  const updated = updateObject(write, {
+    key: { kind: resource.kind, namespace, name },
+    subresource,
+    mayCreate: false,
+    updated: (existing) => (existing ? patchedObject(write, existing, change) : refused(notFound(resource, name))),
+  });
+  return updatedResponse(write, updated);
+}
+
+function remove(backend: Backend, request: RequestOf<'delete'>): ApiResponse {
+  const { resource, namespace, name } = request;
+  const write = writeOf(backend, request);
+  noteRead(backend, request, write);
+  const deleted = deleteObject(write, { kind: resource.kind, namespace, name }, request);
+  return respond(write, deleted.ok ? done(deletionAnswer(backend, deleted.object)) : deleted);
+}
+
+/** finalizeDelete: some kinds answer with the object that is gone, others with a Status. */
+function deletionAnswer(backend: Backend, { object, gone }: Deleted): KubeObject | JsonObject {
+  if (!gone || backend.registry.of(object.kind).deletion?.answersWithObject) return object;
+  const { plural, group } = resources[object.kind];
+  const { name, uid } = object.metadata;
+  const details = { name, ...(group === '' ? {} : { group }), kind: plural, uid };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+}
+
+function removeCollection(backend: Backend, request: RequestOf<'deletecollection'>): ApiResponse {
+  const { resource, namespace } = request;
+  if (resource.kind === 'Namespace') return { ...refused(withoutMethod), warnings: [] };
+  const listed = listObjects(backend, resource.kind, namespace, request);
+  if (!listed.ok) return { ...listed, warnings: [] };
+  const write = writeOf(backend, request);
+  for (const { kind, metadata } of listed.object) {
+    const outcome = deleteObject(write, { kind, namespace: metadata.namespace ?? '', name: metadata.name }, request);
+    if (!outcome.ok && outcome.status.reason !== 'NotFound') return { ...outcome, warnings: write.warnings };
+  }
+  return listResponse(backend, listed);
+}

@@ -1,0 +1,92 @@
+import { resources, type Json, type JsonObject, type KubeObject, type ResourceInfo } from '@kubedrill/kube-model';
+import type { KindDefinition } from '../kinds/kind-definition.ts';
+import { done, refused, type Outcome, type Refusal } from '../outcome.ts';
+import { goText } from '../patch/go-text.ts';
+import { applyJsonPatch } from '../patch/json-patch.ts';
+import { applyMergePatch } from '../patch/merge-patch.ts';
+import type { PatchFailure, PatchResult } from '../patch/patch-result.ts';
+import { applyStrategicMergePatch } from '../patch/strategic-merge.ts';
+import type { FieldValidation, PatchType } from '../request.ts';
+import { convertUnstructured } from '../schema/convert-unstructured.ts';
+import { decode } from '../schema/decode.ts';
+import type { ObjectSchema } from '../schema/schema.ts';
+import { failure, invalidPatch } from '../status.ts';
+import { invalid } from '../validation/field-error.ts';
+import { goJson } from '../validation/go-quote.ts';
+import { root } from '../validation/path.ts';
+import type { Write } from './backend.ts';
+import { inNamespace } from './create.ts';
+import { strictDecodingError, typed } from './decode-body.ts';
+import { misnamed } from './object-name.ts';
+import { withoutRepeatedOwners } from './owner-references.ts';
+
+export interface Patch {
+  readonly type: Exclude<PatchType, 'apply'>;
+  readonly body: Json;
+  readonly fieldValidation: FieldValidation;
+}
+
+/** An existing object with a patch applied, decoded and completed with defaults: endpoints/handlers/patch.go. */
+export function patchedObject(write: Write, existing: KubeObject, patch: Patch): Outcome<KubeObject> {
+  const info = resources[existing.kind];
+  const definition: KindDefinition = write.backend.registry.of(existing.kind);
+  const decoded = patchedJson(existing as unknown as JsonObject, patch, definition.schema, write.warnings);
+  if (!decoded.ok) return decoded;
+  const { namespace, name } = existing.metadata;
+  const placed = inNamespace(info, namespace ?? '', typed(info, decoded.object));
+  if (!placed.ok) return placed;
+  const wrongName = misnamed(placed.object, name);
+  if (wrongName) return refused(wrongName);
+  return done(definition.defaults(withoutRepeatedOwners(placed.object, write.warnings)));
+}
+
+/** What a patch makes of a document of the schema's shape. */
+export function patchedJson(
+  current: JsonObject,
+  patch: Patch,
+  schema: ObjectSchema,
+  warnings: string[],
+): Outcome<JsonObject> {
+  const patched = applied(current, patch, schema);
+  if (!patched.ok) return refusedPatch(patched);
+  const isStrategic = patch.type === 'strategic';
+  const decoded = isStrategic ? convertUnstructured(schema, patched.value) : decode(schema, patched.value);
+  const shown = (): string => (isStrategic ? goText(patch.body) : goJson(patched.value));
+  if (!decoded.ok) return refusedResult(shown(), decoded.message);
+  const strictErrors = [...(patched.strictErrors ?? []), ...decoded.strictErrors];
+  if (strictErrors.length > 0) {
+    if (patch.fieldValidation === 'Strict') return refusedResult(shown(), strictDecodingError(strictErrors));
+    if (patch.fieldValidation === 'Warn') warnings.push(...strictErrors);
+  }
+  return done(decoded.value);
+}
+
+function applied(current: JsonObject, patch: Patch, schema: ObjectSchema): PatchResult {
+  switch (patch.type) {
+    case 'json':
+      return applyJsonPatch(current, patch.body);
+    case 'merge':
+      return applyMergePatch(current, patch.body);
+    case 'strategic':
+      return applyStrategicMergePatch(current, patch.body, schema);
+  }
+}
+
+function refusedPatch({ code, reason, message, details }: PatchFailure): Refusal {
+  return refused(failure(code, reason, message, details));
+}
+
+function refusedResult(shown: string, problem: string): Refusal {
+  return refused(invalidPatch([invalid(root.child('patch'), shown, problem)]));
+}
+
+/** The media types of patches that this server takes; server-side apply is not among them. */
+export function unsupportedPatch(info: ResourceInfo): Refusal {
+  const types = [
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/strategic-merge-patch+json',
+  ];
+  const words = `the body of the request was in an unknown format - accepted media types include: ${types.join(', ')}`;
+  return refused(failure(415, 'UnsupportedMediaType', words, { kind: info.plural }));
+}

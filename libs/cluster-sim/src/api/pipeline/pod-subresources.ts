@@ -1,0 +1,75 @@
+import { isJsonObject, resources, type Json, type JsonObject, type Pod } from '@kubedrill/kube-model';
+import { formatTime } from '../../engine/time.ts';
+import { done, refused, type Outcome } from '../outcome.ts';
+import { badRequest, conflict, failure, notFound } from '../status.ts';
+import type { Write } from './backend.ts';
+import { deleteObject } from './delete.ts';
+
+/** What is created under a pod: a binding to a node, an eviction. */
+
+export const success: JsonObject = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
+
+/** What conflicts of a binding are reported on. */
+const podBinding = { ...resources.Pod, plural: 'pods/binding' };
+
+/** POST pods/<name>/binding: pkg/registry/core/pod/storage BindingREST. */
+export function createBinding(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
+  const target = isJsonObject(body) && isJsonObject(body['target']) ? body['target'] : {};
+  const kind = target['kind'] ?? '';
+  if (kind !== '' && kind !== 'Node')
+    return refused(badRequest(`invalid target kind ${JSON.stringify(kind)}, must be empty or 'Node'`));
+  if (typeof target['name'] !== 'string' || target['name'] === '')
+    return refused(badRequest('invalid target name: must not be empty'));
+  const bound = bindPod(write, { namespace, name }, target['name']);
+  return bound.ok ? done(success) : bound;
+}
+
+export function bindPod(
+  write: Write,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  node: string,
+): Outcome<Pod> {
+  const { store, clock } = write.backend;
+  const pod = store.get('Pod', namespace, name);
+  if (!pod) return refused(notFound(resources.Pod, name));
+  const refusal = unbindable(pod);
+  if (refusal !== undefined) return refused(conflict(podBinding, name, refusal));
+  const scheduled = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(clock.now()),
+  } as const;
+  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
+  const bound: Pod = {
+    ...pod,
+    spec: { ...pod.spec, nodeName: node },
+    status: { ...pod.status, conditions: [...others, scheduled] },
+  };
+  return done(write.dryRun ? bound : store.put(bound));
+}
+
+function unbindable(pod: Pod): string | undefined {
+  if (pod.metadata.deletionTimestamp !== undefined)
+    return `pod ${pod.metadata.name} is being deleted, cannot be assigned to a host`;
+  if (pod.spec.nodeName) return `pod ${pod.metadata.name} is already assigned to node "${pod.spec.nodeName}"`;
+  const gates = pod.spec.schedulingGates?.length ?? 0;
+  return gates === 0 ? undefined : `pod ${pod.metadata.name} has non-empty .spec.schedulingGates`;
+}
+
+/** POST pods/<name>/eviction. Without disruption budgets in the cluster it is a deletion. */
+export function createEviction(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
+  const evicted = isJsonObject(body) && isJsonObject(body['metadata']) ? body['metadata']['name'] : undefined;
+  if (evicted !== undefined && evicted !== name)
+    return refused(badRequest('name in URL does not match name in Eviction object'));
+  const options = isJsonObject(body) && isJsonObject(body['deleteOptions']) ? body['deleteOptions'] : {};
+  const seconds = options['gracePeriodSeconds'];
+  if (seconds !== undefined && typeof seconds !== 'number')
+    return refused(failure(400, 'BadRequest', 'deleteOptions.gracePeriodSeconds has to be a number'));
+  const deleted = deleteObject(
+    write,
+    { kind: 'Pod', namespace, name },
+    seconds === undefined ? {} : { gracePeriodSeconds: seconds },
+  );
+  return deleted.ok ? done(success) : deleted;
+}
