@@ -35,7 +35,7 @@ interface CheckKindDefinition<K extends CheckKindName, O extends Observation> {
 
 export interface Evaluation {
   readonly credit: number;
-  explain(): Finding;
+  readonly explain: () => Finding;
 }
 
 export interface CheckKind<K extends CheckKindName = CheckKindName> {

@@ -25,10 +25,13 @@ export function clusterOptions({ cluster, constraints }: ExerciseInstance): Part
   };
 }
 
-/** node-1 is 172.18.0.2: the first address of the network belongs to its router. */
 function nodesOf({ nodes }: ClusterSetup): readonly NodeOptions[] {
-  if (typeof nodes !== 'number') return nodes;
-  return Array.from({ length: nodes }, (_, index) => {
+  return typeof nodes === 'number' ? numberedNodes(nodes) : nodes;
+}
+
+/** node-1 is 172.18.0.2: the first address of the network belongs to its router. */
+export function numberedNodes(count: number): readonly NodeOptions[] {
+  return Array.from({ length: count }, (_, index) => {
     const host = index + 2;
     return { name: `node-${index + 1}`, address: `172.18.${Math.floor(host / 256)}.${host % 256}` };
   });
