@@ -7,6 +7,7 @@ type SchemaNode = z.core.JSONSchema.BaseSchema;
 export function exerciseJsonSchema(): SchemaNode {
   return z.toJSONSchema(exerciseFileSchema, {
     io: 'input',
+    reused: 'ref',
     override: ({ jsonSchema, path }) => {
       if (path[1] !== 'variants' && path[1] !== 'parameters') allowPlaceholder(jsonSchema);
     },
