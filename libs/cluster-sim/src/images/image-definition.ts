@@ -1,4 +1,6 @@
-import type { Program } from '../exec/program.ts';
+import { alpineTools, debianTools } from '../exec/program-sets.ts';
+import { fail, findProgram } from '../exec/program.ts';
+import type { ExecEnvironment, Program, ProgramResult } from '../exec/program.ts';
 import type { ContainerContext, ImageModel } from './image-model.ts';
 import { startProcess } from './process-start.ts';
 
@@ -30,6 +32,34 @@ export function defineImage(definition: ImageDefinition): ImageModel {
     start: (context) => startProcess(model, { ...context, env: { ...definition.env, ...context.env } }),
   };
   return model;
+}
+
+/** An image on Debian that also comes on alpine: the same process, other tools. */
+export function defineImageWithAlpine(
+  definition: Omit<ImageDefinition, 'programs'>,
+  own: readonly Program[],
+): ImageModel {
+  const alpine = defineImage({ ...definition, programs: [alpineTools, own] });
+  return { ...defineImage({ ...definition, programs: [debianTools, own] }), alpine };
+}
+
+/** An ENTRYPOINT script that prepares things and then becomes its arguments; options alone go to the image's own program. */
+export function entrypointScript(
+  name: string,
+  ownCommand: string,
+  check?: (environment: ExecEnvironment) => ProgramResult | undefined,
+): Program {
+  return {
+    name,
+    run(argv, stdin, environment) {
+      const [first = ownCommand, ...rest] = argv.slice(1);
+      const command = first.startsWith('-') ? [ownCommand, first, ...rest] : [first, ...rest];
+      const program = findProgram(command[0] ?? '', environment.programs);
+      if (!program) return fail(127, `/usr/local/bin/${name}: exec: ${command[0] ?? ''}: not found\n`);
+      const refused = program.name === ownCommand ? check?.(environment) : undefined;
+      return refused ?? program.run(command, stdin, environment);
+    },
+  };
 }
 
 /** `command` replaces ENTRYPOINT and CMD, `args` alone replaces CMD (kubernetes.io: Define a Command and Arguments). */

@@ -19,6 +19,8 @@ export interface ImageModel {
   /** The image's ENTRYPOINT followed by its CMD; what `ps` shows where the container names no command. */
   commandLine(container: ContainerContext): readonly string[];
   readonly workingDirectory: string;
+  /** The image behind the tags that name alpine, where it differs: other programs. */
+  readonly alpine?: ImageModel;
   start(container: ContainerContext): ProcessModel;
 }
 

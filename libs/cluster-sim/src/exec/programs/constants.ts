@@ -1,4 +1,4 @@
-import { fail, serve, succeed } from '../program.ts';
+import { fail, succeed } from '../program.ts';
 import type { Program } from '../program.ts';
 
 /** `true`, `false` and the programs that print one fact. */
@@ -45,6 +45,3 @@ export const uname: Program = {
 
 /** tail -f /dev/null and yes-like programs aside, `tty` and `clear` say nothing without a terminal. */
 export const tty: Program = { name: 'tty', run: () => fail(1, '', 0, 'not a tty\n') };
-
-/** Waits for a signal that does not come. */
-export const pause: Program = { name: 'pause', run: () => serve([]) };

@@ -1,9 +1,9 @@
-import { debianTools } from '../../exec/program-sets.ts';
+import { curlTools } from '../../exec/program-sets.ts';
 import { absolutePath } from '../../exec/file-system.ts';
 import { fail, serve, succeed } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
 import { httpListener } from '../http-application.ts';
-import { defineImage } from '../image-definition.ts';
+import { defineImageWithAlpine, entrypointScript } from '../image-definition.ts';
 import type { Listener } from '../image-model.ts';
 import { argumentOf, parseConfiguration, serversOf } from './configuration.ts';
 import type { Directive, ServerBlock } from './configuration.ts';
@@ -191,31 +191,19 @@ function socketsOf(servers: readonly ServerBlock[], site: NginxSite): Listener[]
   );
 }
 
-/** The image's entry point prepares files and then becomes its command. */
-const entrypoint: Program = {
-  name: 'docker-entrypoint.sh',
-  run(argv, stdin, environment) {
-    const [, command = 'nginx', ...rest] = argv;
-    const program = environment.programs.get(command);
-    return program
-      ? program.run([command, ...rest], stdin, environment)
-      : fail(127, `/docker-entrypoint.sh: exec: line 47: ${command}: not found\n`);
-  },
-};
-
 function nginxImage(repositories: readonly string[], port: number, index = welcomePage) {
-  return defineImage({
+  const definition = {
     repositories,
     tags: /^(latest|stable|mainline|perl|otel|alpine|bookworm|trixie|1(\.(\d|1\d|2\d)(\.\d{1,2})?)?)(-(alpine(-slim|-perl|-otel)?(\d\.\d+)?(-slim)?|alpine\d\.\d+(-slim|-perl|-otel)?|perl|otel|bookworm|trixie|bullseye|buster)(-(perl|otel))?)?$/,
     entrypoint: ['/docker-entrypoint.sh'],
     cmd: ['nginx', '-g', 'daemon off;'],
-    programs: [debianTools, [nginx, entrypoint]],
     files: {
       [mainFile]: mainConfiguration,
       [`${siteDirectory}/default.conf`]: defaultSite(port),
       '/usr/share/nginx/html/index.html': index,
     },
-  });
+  };
+  return defineImageWithAlpine(definition, [nginx, ...curlTools, entrypointScript('docker-entrypoint.sh', 'nginx')]);
 }
 
 export const nginxImages = [

@@ -1,0 +1,52 @@
+import { alpineTools, networkTools } from '../../exec/program-sets.ts';
+import { fail, serve } from '../../exec/program.ts';
+import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
+import { goResponse, httpListener } from '../http-application.ts';
+import { defineImage } from '../image-definition.ts';
+import { connect } from './connect.ts';
+import { netexec } from './netexec.ts';
+import { porter } from './porter.ts';
+import { serveHostname } from './serve-hostname.ts';
+
+type Subcommand = (args: readonly string[], environment: ExecEnvironment) => ProgramResult;
+
+/** test-webserver serves the files of its root; here its index stands for them. */
+const testWebserver: Subcommand = (args) => {
+  const port = Number(
+    args.map((argument) => /^--port=(\d{1,5})$/.exec(argument)?.[1]).find((found) => found !== undefined) ?? 80,
+  );
+  return serve([httpListener(port, (request, { now }) => goResponse(request, now, '<pre>\n</pre>\n'))]);
+};
+
+const subcommands: ReadonlyMap<string, Subcommand> = new Map<string, Subcommand>([
+  ['netexec', netexec],
+  ['serve-hostname', serveHostname],
+  ['porter', porter],
+  ['connect', connect],
+  ['pause', () => serve([], 'Paused\nSignals registered\n')],
+  ['test-webserver', testWebserver],
+]);
+
+const agnhost: Program = {
+  name: 'agnhost',
+  run(argv, _stdin, environment) {
+    const [name = 'pause', ...args] = argv.slice(1);
+    const subcommand = subcommands.get(name);
+    return subcommand
+      ? subcommand(args, environment)
+      : fail(1, `Error: unknown command "${name}" for "app"\nRun 'app --help' for usage.\n`);
+  },
+};
+
+/** registry.k8s.io/e2e-test-images/agnhost: alpine with the network tools that the conformance suite runs in it. */
+export const agnhostImage = defineImage({
+  repositories: [
+    'registry.k8s.io/e2e-test-images/agnhost',
+    'k8s.gcr.io/e2e-test-images/agnhost',
+    'gcr.io/kubernetes-e2e-test-images/agnhost',
+  ],
+  tags: /^2\.\d{1,2}(\.\d{1,2})?(-linux-amd64)?$|^latest$/,
+  entrypoint: ['/agnhost'],
+  cmd: ['pause'],
+  programs: [alpineTools, networkTools, [agnhost]],
+});
