@@ -12,10 +12,10 @@ import {
   type VariantProgress,
 } from '@kubedrill/progress';
 import type { Verdict } from '@kubedrill/grader';
-import { addToStandings, replaceProgress } from './bulk-upsert.ts';
+import { addToStandings, insertPointGains, replaceProgress } from './bulk-write.ts';
 import type { Database, Transaction } from './database.ts';
 import type { Prisma } from './generated/client.ts';
-import { pointGainRow, progressOf } from './progress-rows.ts';
+import { progressOf } from './progress-row.ts';
 
 const withName = { user: { select: { name: true } } } as const;
 type StandingRow = Prisma.StandingGetPayload<{ include: typeof withName }>;
@@ -90,7 +90,7 @@ async function rebuildFromGradings(transaction: Transaction): Promise<{ readonly
     after = page.length < pageSize ? undefined : page.at(-1);
   } while (after !== undefined);
   await replaceProgress(transaction, ledger.progress);
-  if (ledger.gains.length > 0) await transaction.pointGain.createMany({ data: ledger.gains.map(pointGainRow) });
+  await insertPointGains(transaction, ledger.gains);
   await addToStandings(transaction, sumGains(ledger.gains));
   return { submissions };
 }

@@ -1,9 +1,17 @@
 import type { GradingResult } from '@kubedrill/grader';
 import { ProgressLedger, sumGains, type Advance } from '@kubedrill/progress';
 import { Batcher } from './batcher.ts';
-import { addToStandings, replaceProgress } from './bulk-upsert.ts';
+import {
+  addToStandings,
+  insertCheckResults,
+  insertGradings,
+  insertPointGains,
+  replaceProgress,
+  type CheckResultRow,
+  type GradingRow,
+} from './bulk-write.ts';
 import type { Database, Transaction } from './database.ts';
-import { pointGainRow, progressOf } from './progress-rows.ts';
+import { progressOf } from './progress-row.ts';
 
 export type RecordOutcome = 'recorded' | 'alreadyGraded' | 'unknown';
 
@@ -82,16 +90,14 @@ async function write(
   recordings: readonly Recording[],
   ledger: ProgressLedger,
 ): Promise<void> {
-  await transaction.grading.createMany({ data: recordings.map(gradingRow) });
-  const checks = recordings.flatMap(checkRows);
-  if (checks.length > 0) await transaction.checkResult.createMany({ data: checks });
+  await insertGradings(transaction, recordings.map(gradingRow));
+  await insertCheckResults(transaction, recordings.flatMap(checkRows));
   await transaction.submission.updateMany({
     where: { id: { in: recordings.map(({ id }) => id) } },
     data: { status: 'graded', fault: null, changedAt: recordings.at(-1)?.gradedAt },
   });
   await replaceProgress(transaction, changedProgress(recordings));
-  if (ledger.gains.length === 0) return;
-  await transaction.pointGain.createMany({ data: ledger.gains.map(pointGainRow) });
+  await insertPointGains(transaction, ledger.gains);
   await addToStandings(transaction, sumGains(ledger.gains));
 }
 
@@ -106,7 +112,7 @@ function changedProgress(recordings: readonly Recording[]) {
   return [...last.values()];
 }
 
-const gradingRow = ({ id, result, step }: Recording) => ({
+const gradingRow = ({ id, result, step }: Recording): GradingRow => ({
   submissionId: id,
   gradedAt: step.progress.lastGradedAt,
   verdict: result.verdict,
@@ -116,7 +122,7 @@ const gradingRow = ({ id, result, step }: Recording) => ({
   result: JSON.stringify(result),
 });
 
-const checkRows = ({ id, result }: Recording) =>
+const checkRows = ({ id, result }: Recording): readonly CheckResultRow[] =>
   result.checks.map(({ id: checkId, status, weight, credit }, position) => ({
     submissionId: id,
     position,
