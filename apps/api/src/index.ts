@@ -1,1 +1,3 @@
-export {};
+export { type ApiConfig, ConfigError, readConfig } from './config.ts';
+export { createApp } from './create-app.ts';
+export { type Platform, startPlatform } from './wiring/platform.ts';

@@ -1,0 +1,64 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Logger as PinoLogger } from 'nestjs-pino';
+import { submissionBounds } from '@kubedrill/contracts';
+import { AppModule } from './app.module.ts';
+import type { ApiConfig } from './config.ts';
+import { serveOpenApi } from './http/openapi.ts';
+import { ProblemFilter, sendProblem } from './http/problem-filter.ts';
+import { requestValidation } from './http/request-validation.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { isYaml } from './submissions/uploaded-submission.ts';
+import type { Platform } from './wiring/platform.ts';
+import { sessionSecret } from './wiring/session-secret.ts';
+
+/** JSON escapes can triple the length of a text; beyond this a body is refused unread. */
+const bodyLimit = 3 * submissionBounds.totalLength;
+
+/** The HTTP application over a running platform; not listening yet. */
+export async function createApp(config: ApiConfig, platform: Platform): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit, requestIdHeader: false, forceCloseConnections: 'idle' });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  addYamlParser(fastify);
+  addMetrics(fastify, platform.metrics);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(config, platform), adapter, {
+    bufferLogs: true,
+  });
+  app.useLogger(app.get(PinoLogger));
+  await app.register(cookie, { secret: sessionSecret(config.sessionSecret, config.databaseUrl) });
+  await app.register(multipart);
+  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics'] });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(requestValidation());
+  serveOpenApi(app);
+  const logger = new Logger('http');
+  // What fails before Nest has it (an unreadable body, an unknown path) is a problem document as well.
+  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, logger));
+  return app;
+}
+
+function addYamlParser(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(
+    /^(application|text)\/(x-)?yaml/,
+    { parseAs: 'string' },
+    (request: FastifyRequest, body, done) => {
+      done(null, isYaml(request.headers['content-type']) ? body : undefined);
+    },
+  );
+}
+
+function addMetrics(fastify: FastifyInstance, metrics: Metrics): void {
+  fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
+    metrics.observeRequest(
+      request.method,
+      request.routeOptions.url ?? 'unknown',
+      reply.statusCode,
+      reply.elapsedTime / 1_000,
+    );
+    done();
+  });
+}

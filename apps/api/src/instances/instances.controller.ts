@@ -1,0 +1,66 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { learnerView } from '@kubedrill/content';
+import { exerciseId, type InstanceView, instanceView, variantId } from '@kubedrill/contracts';
+import type { ProgressReader } from '@kubedrill/progress';
+import { type Catalogue, SubmissionService } from '@kubedrill/submissions';
+import { ApiAuthenticated } from '../auth/api-authenticated.ts';
+import { type CurrentUser, User } from '../auth/current-user.ts';
+import { variantStandingView } from '../catalogue/catalogue-view.ts';
+import { ApiProblems } from '../http/api-problems.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { ports } from '../wiring/ports.ts';
+import { PreparedExercises } from './prepared-exercises.ts';
+
+/** One variant made concrete for the learner who asks: his seed is drawn when he asks for the first time, and stays. */
+@ApiTags('course')
+@ApiAuthenticated()
+@Controller('exercises/:exercise/variants/:variant')
+export class InstancesController {
+  constructor(
+    @Inject(ports.catalogue) private readonly catalogue: Catalogue,
+    @Inject(ports.progress) private readonly progress: ProgressReader,
+    private readonly submissions: SubmissionService,
+    private readonly prepared: PreparedExercises,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: "The learner's instance: brief, start files, checks' titles, seed" })
+  @ApiOkResponse({ standardSchema: instanceView })
+  @ApiProblems('invalid-request', 'not-found')
+  async instance(
+    @Param('exercise', { schema: exerciseId }) exerciseId: string,
+    @Param('variant', { schema: variantId }) variant: string,
+    @User() user: CurrentUser,
+  ): Promise<InstanceView> {
+    const served = await this.catalogue.exercise(exerciseId);
+    if (!served) throw new ProblemError('not-found', `There is no exercise "${exerciseId}".`);
+    if (!served.variants.some(({ id }) => id === variant)) {
+      const names = served.variants.map(({ id }) => id).join(', ');
+      throw new ProblemError('not-found', `Exercise "${exerciseId}" has no variant "${variant}"; it has ${names}.`);
+    }
+    const seed = await this.submissions.seedOf(user.id, exerciseId, variant);
+    const view = learnerView(await this.prepared.get(served.digest), variant, seed);
+    const reached = (await this.progress.ofUser(user.id)).find(
+      (entry) => entry.exerciseId === exerciseId && entry.variant === variant,
+    );
+    const questions = new Map(view.questions.map((question) => [question.id, question]));
+    return {
+      exercise: view.exercise,
+      variant: view.variant,
+      title: view.title,
+      difficulty: view.difficulty,
+      points: view.points,
+      accepts: view.accepts,
+      seed,
+      version: view.digest,
+      brief: view.brief,
+      files: view.start.map(({ path, content }) => ({ path, content })),
+      checks: view.checks.map((check) => {
+        const choices = questions.get(check.id)?.choices;
+        return { ...check, ...(choices ? { choices: [...choices] } : {}) };
+      }),
+      ...(reached ? { standing: variantStandingView(reached) } : {}),
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { Logger } from '@nestjs/common';
+import {
+  Database,
+  PrismaAccountStore,
+  PrismaCatalogue,
+  PrismaInstanceStore,
+  PrismaProgressStore,
+  PrismaSubmissionStore,
+} from '@kubedrill/persistence';
+import {
+  Dispatcher,
+  type GradingQueue,
+  GradingRecorder,
+  LocalSubmissionEvents,
+  Recovery,
+  SubmissionService,
+  type TroubleReport,
+} from '@kubedrill/submissions';
+import type { ApiConfig } from '../config.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { type Grading, startGrading } from './grading.ts';
+import { readPublishedModules } from './published-content.ts';
+import { newSubmissionId } from './submission-id.ts';
+
+/** Everything behind the HTTP server, running. */
+export interface Platform {
+  readonly accounts: PrismaAccountStore;
+  readonly catalogue: PrismaCatalogue;
+  readonly progress: PrismaProgressStore;
+  readonly leaderboards: PrismaProgressStore;
+  readonly submissionStore: PrismaSubmissionStore;
+  readonly submissions: SubmissionService;
+  readonly events: LocalSubmissionEvents;
+  readonly queue: GradingQueue;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}
+
+const migrations = path.resolve(import.meta.dirname, '../../../../prisma/migrations');
+const seeds = 2 ** 32;
+const expiryInterval = 3_600_000;
+const now = (): Date => new Date();
+
+/** Opens the database, publishes the content, starts the queue, and brings back what an earlier run left unfinished. */
+export async function startPlatform(config: ApiConfig): Promise<Platform> {
+  const logger = new Logger('platform');
+  const reportTrouble: TroubleReport = (what, error) =>
+    logger.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  const modules = readPublishedModules(config.contentDirectory);
+  const database = await Database.open({ url: config.databaseUrl, migrations });
+  const catalogue = new PrismaCatalogue(database);
+  await catalogue.publish(modules, now());
+
+  const accounts = new PrismaAccountStore(database);
+  const progress = new PrismaProgressStore(database);
+  const store = new PrismaSubmissionStore(database);
+  const events = new LocalSubmissionEvents();
+  const grading = await startGrading(config, reportTrouble);
+  const { queue } = grading;
+  const metrics = new Metrics(queue);
+  const dispatcher = new Dispatcher({ store, queue, catalogue, events, now, reportTrouble });
+  const recovery = new Recovery({ store, dispatcher, events, now, reportTrouble });
+  const submissions = new SubmissionService({
+    store,
+    instances: new PrismaInstanceStore(database),
+    catalogue,
+    dispatcher,
+    now,
+    newId: newSubmissionId,
+    newSeed: () => randomInt(seeds),
+  });
+  await queue.listen(metrics.counting(new GradingRecorder({ store, events, now, reportTrouble })));
+  await grading.start();
+  recovery.start();
+  const expiry = setInterval(() => void removeExpired(accounts, reportTrouble), expiryInterval).unref();
+
+  const close = async (): Promise<void> => {
+    clearInterval(expiry);
+    await closeInOrder(recovery, grading, database);
+  };
+  return {
+    accounts,
+    catalogue,
+    progress,
+    leaderboards: progress,
+    submissionStore: store,
+    submissions,
+    events,
+    queue,
+    metrics,
+    close,
+  };
+}
+
+/** First nothing new comes, then what runs ends and is recorded, then the database goes. */
+async function closeInOrder(recovery: Recovery, grading: Grading, database: Database): Promise<void> {
+  await recovery.stop();
+  await grading.close();
+  await database.close();
+}
+
+async function removeExpired(accounts: PrismaAccountStore, reportTrouble: TroubleReport): Promise<void> {
+  try {
+    await accounts.removeExpired(now());
+  } catch (error) {
+    reportTrouble('expired sessions could not be removed', error);
+  }
+}

@@ -1,0 +1,11 @@
+/** Injection tokens of the ports: interfaces leave no trace at run time that Nest could inject by. */
+export const ports = {
+  catalogue: Symbol('Catalogue'),
+  progress: Symbol('ProgressReader'),
+  leaderboards: Symbol('Leaderboards'),
+  submissionStore: Symbol('SubmissionStore'),
+  submissionEvents: Symbol('SubmissionEvents'),
+  queue: Symbol('GradingQueue'),
+  accounts: Symbol('Accounts'),
+  config: Symbol('ApiConfig'),
+} as const;
