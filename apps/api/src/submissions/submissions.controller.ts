@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Sse } from '@nestjs/common';
 import {
   ApiBody,
+  type ApiBodyOptions,
   ApiConsumes,
   ApiHeader,
   ApiOkResponse,
@@ -10,7 +11,6 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { SchemaObject } from '@nestjs/swagger/dist/interfaces/open-api-spec.interface.js';
 import {
   acceptedSubmission,
   type AcceptedSubmission,
@@ -49,7 +49,7 @@ import { statusStream, type StatusMessage } from './status-stream.ts';
 import { acceptedView, submissionSummaryView, submissionView } from './submission-view.ts';
 import { readSubmissionRequest } from './uploaded-submission.ts';
 
-const bodySchema = z.toJSONSchema(createSubmission, { target: 'openapi-3.0', io: 'input' }) as SchemaObject;
+const body = { schema: z.toJSONSchema(createSubmission, { target: 'openapi-3.0', io: 'input' }) } as ApiBodyOptions;
 
 /** A learner's attempts. Another learner's submission does not exist for him. */
 @ApiTags('submissions')
@@ -71,7 +71,7 @@ export class SubmissionsController {
       'As JSON; as application/yaml with exercise and variant in the query; or as multipart/form-data with the fields exercise and variant and the files. A request repeated with the same Idempotency-Key makes one submission.',
   })
   @ApiConsumes('application/json', 'application/yaml', 'multipart/form-data')
-  @ApiBody({ schema: bodySchema })
+  @ApiBody(body)
   @ApiQuery({ name: 'exercise', required: false, description: 'Only with a YAML body' })
   @ApiQuery({ name: 'variant', required: false, description: 'Only with a YAML body' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
