@@ -5,8 +5,16 @@ import { absent, all, inElements, inMember } from './defaulter.ts';
 import { roundOverhead, roundResources } from './resource-defaults.ts';
 import { defaultVolume } from './volume-defaults.ts';
 
+/** Convert_v1_PodSpec_To_core_PodSpec: the account's old name is an alias. */
+const serviceAccountAlias: Defaulter = (spec) => {
+  const name = spec.serviceAccountName ?? spec.serviceAccount;
+  if (name === undefined || (spec.serviceAccountName === name && spec.serviceAccount === name)) return spec;
+  return { ...spec, serviceAccountName: name, serviceAccount: name };
+};
+
 /** What every pod spec gets, that of a pod and that of a template (SetObjectDefaults_Deployment and others). */
 export const defaultPodSpec: Defaulter = all(
+  serviceAccountAlias,
   absent({
     dnsPolicy: 'ClusterFirst',
     restartPolicy: 'Always',
@@ -22,7 +30,7 @@ export const defaultPodSpec: Defaulter = all(
   inMember('resources', roundResources),
 );
 
-/** A host network's ports are the host's. pkg/apis/core/v1/defaults.go: templates too, unless DefaultHostNetworkHostPortsInPodTemplates is off. */
+/** On the host's network the ports of pods are the host's; templates stay as they are. */
 export const hostPorts: Defaulter = (spec) => (spec.hostNetwork === true ? portsOfAllContainers(spec) : spec);
 
 const portsOfAllContainers = all(

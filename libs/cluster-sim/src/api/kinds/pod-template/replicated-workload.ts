@@ -1,0 +1,38 @@
+import type { LabelSelector, PodTemplateSpec } from '@kubedrill/kube-model';
+import type { FieldError } from '../../validation/field-error.ts';
+import { invalid, required } from '../../validation/field-error.ts';
+import { labelSelectorRule } from '../../validation/label-selector.ts';
+import type { Path } from '../../validation/path.ts';
+import { dns1123Label } from '../../validation/text-format.ts';
+import { selects } from './selects.ts';
+import { hasRequirements, validateReplicatedTemplate } from './validation/pod-template.ts';
+
+/** Selector and template, which Deployments and ReplicaSets check alike: pkg/apis/apps/validation/validation.go. */
+export function validateSelectorAndTemplate(
+  spec: { readonly selector?: LabelSelector; readonly template: PodTemplateSpec },
+  at: Path,
+  report: FieldError[],
+): void {
+  const { selector, template } = spec;
+  const place = at.child('selector');
+  const before = report.length;
+  if (!selector) report.push(required(place));
+  else {
+    labelSelectorRule(selector, place, report);
+    if (!hasRequirements(selector)) report.push(invalid(place, selector, 'empty selector is invalid for deployment'));
+  }
+  if (selector && hasRequirements(selector) && report.length > before) {
+    report.push(invalid(place, selector, 'invalid label selector'));
+    return;
+  }
+  validateReplicatedTemplate(template, selector, (labels) => selects(selector, labels), at.child('template'), report);
+}
+
+/** Names that no host can have go into the names of pods all the same. */
+export function workloadNameWarning(name: string): readonly string[] {
+  const messages = dns1123Label(name);
+  if (messages.length === 0) return [];
+  const words =
+    'this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
+  return [`metadata.name: ${words}: [${messages.join(' ')}]`];
+}

@@ -1,0 +1,3 @@
+import { oneOf, requiredText } from '../../../validation/rule.ts';
+
+export const pullPolicy = requiredText(oneOf(['Always', 'IfNotPresent', 'Never']));

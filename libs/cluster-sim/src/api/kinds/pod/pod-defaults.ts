@@ -1,0 +1,19 @@
+import type { JsonObject, Pod } from '@kubedrill/kube-model';
+import type { Defaulter } from '../pod-template/defaults/defaulter.ts';
+import { absent, all, inElements, inMember } from '../pod-template/defaults/defaulter.ts';
+import { defaultPodSpec, hostPorts } from '../pod-template/defaults/pod-spec-defaults.ts';
+import { requestsFromLimits } from '../pod-template/defaults/resource-defaults.ts';
+
+/** What pods get and templates do not: SetDefaults_Pod. */
+const podOnly: Defaulter = all(
+  inElements('containers', requestsFromLimits),
+  inElements('initContainers', requestsFromLimits),
+  absent({ enableServiceLinks: true }),
+  hostPorts,
+);
+
+const defaultSpec = inMember('spec', all(podOnly, defaultPodSpec));
+
+export function defaultPod(pod: Pod): Pod {
+  return defaultSpec(pod as unknown as JsonObject) as unknown as Pod;
+}

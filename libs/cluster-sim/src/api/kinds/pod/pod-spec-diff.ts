@@ -1,0 +1,4 @@
+import type { PodSpec } from '@kubedrill/kube-model';
+export function podSpecDiff(_old: PodSpec, _changed: PodSpec): string {
+  return '';
+}
