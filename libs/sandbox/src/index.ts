@@ -1,1 +1,2 @@
-export {};
+export * from './process-sandbox.ts';
+export * from './sandbox-options.ts';

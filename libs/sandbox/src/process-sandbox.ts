@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GradingJob, Sandbox, SandboxOutcome } from '@kubedrill/submissions';
+import { SandboxProcess } from './sandbox-process.ts';
+import type { ProcessLimits, RunEnd } from './sandbox-process.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+
+interface WaitingJob {
+  readonly job: GradingJob;
+  readonly resolve: (outcome: SandboxOutcome) => void;
+  readonly reject: (fault: Error) => void;
+}
+
+/** So many processes that cannot start, one after the other, and the jobs that wait are given back as faults. */
+const START_FAILURES = 3;
+
+/**
+ * Grades in a pool of processes: a job that loops or eats memory takes its own process down and no other job. Not worker
+ * threads: one big backing store ends the whole process there, resource limits or not.
+ */
+export class ProcessSandbox implements Sandbox {
+  readonly #limits: ProcessLimits;
+  readonly #size: number;
+  readonly #concurrency: number;
+  readonly #jobsPerProcess: number;
+  readonly #waitingLimit: number;
+  /** All processes, starting and busy ones too. */
+  readonly #processes = new Set<SandboxProcess>();
+  readonly #idle: SandboxProcess[] = [];
+  readonly #waiting: WaitingJob[] = [];
+  readonly #starts = new Set<Promise<void>>();
+  #busy = 0;
+  #startFailures = 0;
+  #closed = false;
+
+  constructor(options: SandboxOptions) {
+    this.#limits = {
+      moduleUrl: options.moduleUrl ?? import.meta.resolve('@kubedrill/submissions/run-grading-job'),
+      timeLimitMilliseconds: options.timeLimitMilliseconds ?? 5_000,
+      memoryLimitMebibytes: options.memoryLimitMebibytes ?? 256,
+      readable: options.readable ?? platformCode(),
+      startMilliseconds: options.startMilliseconds ?? 30_000,
+    };
+    this.#concurrency = options.concurrency;
+    this.#size = options.concurrency + (options.spares ?? 1);
+    this.#jobsPerProcess = options.jobsPerProcess ?? 1_000;
+    this.#waitingLimit = options.waitingLimit ?? 1_000;
+    this.#fill();
+  }
+
+  /** Resolves when every process is warm; rejects when they cannot start. */
+  async ready(): Promise<void> {
+    await Promise.all(Array.from(this.#processes, (process) => process.ready));
+  }
+
+  run(job: GradingJob): Promise<SandboxOutcome> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Error('the sandbox is closed');
+      if (this.#waiting.length >= this.#waitingLimit) throw new Error(`${this.#waitingLimit} jobs wait already`);
+      this.#waiting.push({ job, resolve, reject });
+      this.#fill();
+      this.#dispatch();
+    });
+  }
+
+  /** Ends every process at once; jobs that wait or run are rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#giveBack(new Error('the sandbox is closed'));
+    for (const process of this.#processes) process.kill();
+    await Promise.allSettled(this.#starts);
+  }
+
+  #fill(): void {
+    while (!this.#closed && this.#processes.size < this.#size) {
+      const start = this.#start(new SandboxProcess(this.#limits)).finally(() => this.#starts.delete(start));
+      this.#starts.add(start);
+    }
+  }
+
+  async #start(process: SandboxProcess): Promise<void> {
+    this.#processes.add(process);
+    try {
+      await process.ready;
+      this.#startFailures = 0;
+      this.#idle.push(process);
+      this.#dispatch();
+    } catch (error) {
+      this.#processes.delete(process);
+      this.#startFailures++;
+      if (this.#startFailures < START_FAILURES) this.#fill();
+      else if (this.#processes.size === 0) this.#giveBack(error as Error);
+    }
+  }
+
+  /** The next job asks for processes anew. */
+  #giveBack(fault: Error): void {
+    this.#startFailures = 0;
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(fault);
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0 && this.#busy < this.#concurrency) {
+      const process = this.#takeIdle();
+      if (process === undefined) return;
+      const waiting = this.#waiting.shift();
+      if (waiting !== undefined) void this.#runIn(process, waiting);
+    }
+  }
+
+  #takeIdle(): SandboxProcess | undefined {
+    for (;;) {
+      const process = this.#idle.shift();
+      if (process === undefined || !process.exited) return process;
+      this.#replace(process);
+    }
+  }
+
+  async #runIn(process: SandboxProcess, { job, resolve, reject }: WaitingJob): Promise<void> {
+    this.#busy++;
+    const end = await process.run(job);
+    this.#busy--;
+    const reusable = end.kind === 'finished' || end.kind === 'threw';
+    if (reusable && process.runs < this.#jobsPerProcess) this.#idle.push(process);
+    else this.#replace(process);
+    try {
+      resolve(this.#outcomeOf(end));
+    } catch (fault) {
+      reject(fault as Error);
+    }
+    this.#dispatch();
+  }
+
+  #replace(process: SandboxProcess): void {
+    process.kill();
+    this.#processes.delete(process);
+    this.#fill();
+  }
+
+  #outcomeOf(end: RunEnd): SandboxOutcome {
+    const { timeLimitMilliseconds, memoryLimitMebibytes } = this.#limits;
+    switch (end.kind) {
+      case 'finished':
+        return { kind: 'finished', result: asGradingResult(end.result) };
+      case 'limited':
+        return end.bound === 'time'
+          ? { kind: 'limited', bound: 'time', text: `Grading took longer than ${timeLimitMilliseconds / 1000} s.` }
+          : {
+              kind: 'limited',
+              bound: 'memory',
+              text: `Grading needed more than ${memoryLimitMebibytes} MiB of memory.`,
+            };
+      case 'threw':
+        throw new Error(`grading failed: ${end.message}`);
+      case 'crashed':
+        throw new Error(`the sandbox process ${end.message}`);
+    }
+  }
+}
+
+type GradingResult = Extract<SandboxOutcome, { readonly kind: 'finished' }>['result'];
+
+function asGradingResult(result: unknown): GradingResult {
+  if (typeof result === 'object' && result !== null && 'verdict' in result && 'receipt' in result) {
+    return result as GradingResult;
+  }
+  throw new Error('grading gave something that is no result');
+}
+
+/** The repository's libraries and dependencies: neither data nor configuration lies there. */
+function platformCode(): readonly string[] {
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+  return ['libs', 'node_modules', 'package.json']
+    .map((entry) => path.join(root, entry))
+    .filter((entry) => existsSync(entry));
+}

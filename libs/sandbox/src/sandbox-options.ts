@@ -1,0 +1,23 @@
+export interface SandboxOptions {
+  /** Jobs at the same time, each in a process of its own. */
+  readonly concurrency: number;
+  /**
+   * URL of the module that the processes load: it exports `runGradingJob(job)` and may export `warmUp()`, both sync or async.
+   * Default: @kubedrill/submissions/run-grading-job.
+   */
+  readonly moduleUrl?: string;
+  /** Default 5,000. */
+  readonly timeLimitMilliseconds?: number;
+  /** What a job may use on top of an idle process; default 256. */
+  readonly memoryLimitMebibytes?: number;
+  /** Processes kept ready beyond `concurrency`, so that a killed one is replaced at once; default 1. */
+  readonly spares?: number;
+  /** A process is replaced after so many jobs; default 1,000. */
+  readonly jobsPerProcess?: number;
+  /** Jobs that wait for a process; `run` rejects beyond. Default 1,000. */
+  readonly waitingLimit?: number;
+  /** Files and folders that the processes may read; default: the code of this platform and its dependencies. */
+  readonly readable?: readonly string[];
+  /** How long a process may take to load the module; default 30,000. */
+  readonly startMilliseconds?: number;
+}
