@@ -5,7 +5,8 @@ import type { ResolvConf } from '../dns/resolv-conf.ts';
 import { CloudLoadBalancer } from './cloud-load-balancer.ts';
 import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane.ts';
 import type { Landing } from './flight.ts';
-import { FlowWalk, type FlowContext } from './flow-walk.ts';
+import type { Decide } from '../proxy/fair-choice.ts';
+import { FlowWalk } from './flow-walk.ts';
 import type { Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import { HealthChecks } from './health-checks.ts';
 import { LocalProcesses } from './local-process.ts';
@@ -34,8 +35,6 @@ interface Surroundings {
   readonly cloud: CloudLoadBalancer;
   readonly dns: ClusterDns;
 }
-
-type Decide = FlowContext['decide'];
 
 class SimulatedDataPlane implements DataPlane {
   private readonly sources: DataPlaneSources;

@@ -1,4 +1,5 @@
 import type { Instant } from '../engine/time.ts';
+import { fairChoice, type Decide } from '../proxy/fair-choice.ts';
 import type { Hook, Packet } from '../proxy/packet.ts';
 import type { HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
 import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
@@ -11,7 +12,7 @@ import {
   type Flight,
   type Landing,
 } from './flight.ts';
-import type { Hop, Outcome, Probe, Ratio } from './flow.ts';
+import type { Hop, Outcome, Probe } from './flow.ts';
 import { contains } from './ipv4.ts';
 import { converse, evidenceOfPlace, type LocalProcesses } from './local-process.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
@@ -30,7 +31,7 @@ export interface FlowContext {
   readonly now: Instant;
   readonly clientPort: number;
   readonly maxBranches: number;
-  decide(probability: Ratio): 'both' | 'match' | 'pass';
+  readonly decide: Decide;
 }
 
 const initialTimeToLive = 64;
@@ -129,18 +130,12 @@ export class FlowWalk {
       const text = 'The cloud load balancer has no healthy node for this Service and drops the packet.';
       return this.land(withHop(passed, { kind: 'route', at: 'load balancer', text }), { kind: 'timedOut' });
     }
-    let left = shares.length;
-    let rest = one;
-    for (const { node, packet, hop } of shares) {
-      const share = { numerator: 1, denominator: left };
-      const decision = left === 1 ? 'match' : this.context.decide(share);
-      left -= 1;
-      if (decision === 'pass') continue;
-      const probability = times(passed.probability, decision === 'both' ? times(rest, share) : rest);
-      const taken = translated({ ...passed, packet, probability }, 'gateway', addressesOf(passed.packet));
-      this.enterNode(node, place, withHop(taken, hop));
-      if (decision === 'match') return;
-      rest = times(rest, { numerator: left, denominator: left + 1 });
+    for (const { index, probability } of fairChoice(shares.length, this.context.decide)) {
+      const share = shares[index];
+      if (!share) continue;
+      const { node, packet, hop } = share;
+      const taken = { ...passed, packet, probability: times(passed.probability, probability) };
+      this.enterNode(node, place, withHop(translated(taken, 'gateway', addressesOf(passed.packet)), hop));
     }
   }
 
@@ -211,16 +206,24 @@ export class FlowWalk {
     const walk: RuleWalk = {
       isLocal: (address) => map.isLocal(node, address),
       affinity: proxies.affinityOf(node.name).at(now),
-      decide: (probability) => this.context.decide(probability),
+      decide: this.context.decide,
     };
     for (const result of proxies.rulesOf(node, map).traverse(hook, flight.packet, walk)) {
       const next = this.after(result, node, flight);
       if (this.landings.length >= this.context.maxBranches)
         this.land(next, { kind: 'limited', bound: 'maxTraceBranches' });
       else if (result.verdict === 'accept') goOn(next, result.masquerade);
-      else if (result.verdict === 'drop') this.land(next, this.silence(hook));
-      else this.land(next, this.answered(node, flight) ? { kind: 'refused' } : { kind: 'timedOut' });
+      else this.land(next, this.unaccepted(result.verdict, hook, node, flight));
     }
+  }
+
+  /** What a client notices of a packet that rules have stopped. */
+  private unaccepted(verdict: 'drop' | 'reject', hook: Hook, node: NodePoint, flight: Flight): Outcome {
+    // A sender of datagrams is told by its own kernel at once; TCP keeps trying, or hears the ICMP error.
+    const isOwn = hook === 'output' && this.client.kind === 'node';
+    const { protocol } = this.probe;
+    if (isOwn && (protocol === 'UDP' || protocol === 'ICMP')) return { kind: 'unreachable', errno: 'EPERM' };
+    return verdict === 'reject' && this.answered(node, flight) ? { kind: 'refused' } : { kind: 'timedOut' };
   }
 
   private after(result: HookResult, node: NodePoint, flight: Flight): Flight {
@@ -231,13 +234,6 @@ export class FlowWalk {
       hops: result.hops.length > 0 ? [...flight.hops, ...result.hops] : flight.hops,
       marks: [...flight.marks, ...result.marks.map((mark) => ({ ...mark, node: node.name }))],
     };
-  }
-
-  /** What a dropped packet looks like to the client: its own kernel tells a sender of datagrams, TCP keeps trying. */
-  private silence(hook: Hook): Outcome {
-    const own = hook === 'output' && this.client.kind === 'node';
-    const isTold = own && (this.probe.protocol === 'UDP' || this.probe.protocol === 'ICMP');
-    return isTold ? { kind: 'unreachable', errno: 'EPERM' } : { kind: 'timedOut' };
   }
 
   private deliver(place: Place, flight: Flight): void {

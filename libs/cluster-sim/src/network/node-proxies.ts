@@ -34,7 +34,7 @@ export class NodeProxies {
     if (state && (this.stopped.has(node.name) || state.version === this.view.resourceVersion)) return state.rules;
     const { name, zone, address } = node;
     const backend = backendOf(this.options.proxyMode);
-    const proxyNode = { name, zone, address, podRange: map.podRange };
+    const proxyNode = { name, zone, address, podRange: map.podRange, serviceRange: map.serviceRange };
     const rules = backend.compile(proxyNode, this.proxiedServices(), state?.rules);
     this.states.set(name, { rules, version: this.view.resourceVersion });
     const lists = this.affinity.get(name);

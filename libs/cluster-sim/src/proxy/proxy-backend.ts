@@ -2,6 +2,7 @@ import type { EndpointSlice, Service } from '@kubedrill/kube-model';
 import type { ProxyMode } from '../cluster.ts';
 import type { Hop, Ratio } from '../network/flow.ts';
 import type { AddressRange } from '../network/ipv4.ts';
+import type { Decide } from './fair-choice.ts';
 import type { Hook, Packet } from './packet.ts';
 import type { NodePlace } from './topology.ts';
 
@@ -10,6 +11,8 @@ export interface ProxyNode extends NodePlace {
   readonly address: string;
   /** Pod addresses of the whole cluster: who is "local" traffic (--cluster-cidr). */
   readonly podRange: AddressRange;
+  /** Cluster IPs (the ServiceCIDR objects). */
+  readonly serviceRange: AddressRange | undefined;
 }
 
 /** A Service with the slices that belong to it. Objects are immutable, so identity tells whether anything changed. */
@@ -38,7 +41,7 @@ export interface RuleWalk {
   isLocal(address: string): boolean;
   readonly affinity: AffinityMemory;
   /** What to do where chance decides with the given probability of a match. */
-  decide(probability: Ratio): 'both' | 'match' | 'pass';
+  readonly decide: Decide;
 }
 
 /** One way a hook can end. All results of a hook together have the probability 1. */

@@ -1,8 +1,11 @@
 import type { ProxyMode } from '../cluster.ts';
 import { iptablesBackend } from './iptables/node-rules.ts';
+import { nftablesBackend } from './nftables/node-rules.ts';
 import type { ProxyBackend } from './proxy-backend.ts';
 
-const backends: ReadonlyMap<ProxyMode, ProxyBackend> = new Map([[iptablesBackend.mode, iptablesBackend]]);
+const backends: ReadonlyMap<ProxyMode, ProxyBackend> = new Map(
+  [iptablesBackend, nftablesBackend].map((backend) => [backend.mode, backend]),
+);
 
 export function backendOf(mode: ProxyMode): ProxyBackend {
   const backend = backends.get(mode);

@@ -18,7 +18,10 @@ export type RuleOrigin =
   | { readonly kind: 'noEndpoints'; readonly port: ServicePortInfo; readonly endpoints: readonly EndpointInfo[] }
   | { readonly kind: 'noLocalEndpoints'; readonly port: ServicePortInfo; readonly traffic: 'internal' | 'external' }
   | { readonly kind: 'sourceRanges'; readonly port: ServicePortInfo }
-  | { readonly kind: 'hairpin'; readonly port: ServicePortInfo };
+  | { readonly kind: 'hairpin'; readonly port: ServicePortInfo }
+  /** A cluster IP without that port; the ports are by cluster IP. */
+  | { readonly kind: 'undeclaredPort'; readonly ports: ReadonlyMap<string, ServicePortInfo> }
+  | { readonly kind: 'unallocated' };
 
 export type ServiceAddressKind = 'clusterIP' | 'externalIP' | 'loadBalancerIP' | 'nodePort';
 
@@ -52,6 +55,7 @@ const addressWords: { readonly [K in ServiceAddressKind]: string } = {
 export interface HopContext {
   readonly at: string;
   readonly rule: string;
+  readonly destination: string;
   /** How the endpoint was chosen, when a choice came before. */
   readonly choice: { readonly by: 'chance' | 'affinity'; readonly count: number } | undefined;
 }
@@ -88,6 +92,13 @@ export function hopOf(origin: RuleOrigin, context: HopContext): Hop | undefined 
         rule,
         text: 'The pod reaches itself through its Service, so the answer has to come back by the node: source rewritten.',
       };
+    case 'undeclaredPort': {
+      const port = origin.ports.get(context.destination);
+      const text = `${context.destination} is the cluster IP of a Service that does not declare this port: refused.`;
+      return { kind: 'rule', at, rule, text, evidence: port ? [evidenceOfService(port, 'spec', 'ports')] : [] };
+    }
+    case 'unallocated':
+      return { kind: 'rule', at, rule, text: `No Service has the cluster IP ${context.destination}: dropped.` };
   }
 }
 

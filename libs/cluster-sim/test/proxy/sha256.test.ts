@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chainHash } from '../../src/proxy/iptables/chain-name.ts';
+import { chainHash } from '../../src/proxy/chain-hash.ts';
 import { sha256 } from '../../src/proxy/sha256.ts';
 
 function hexOf(text: string): string {

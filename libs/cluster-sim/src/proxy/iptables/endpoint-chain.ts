@@ -1,8 +1,8 @@
 import { parseAddress, rangeOf } from '../../network/ipv4.ts';
+import { chainHash } from '../chain-hash.ts';
 import type { EndpointInfo } from '../endpoint-map.ts';
 import type { ServicePortInfo } from '../service-map.ts';
 import { markMasquerade } from './base-chains.ts';
-import { chainHash } from './chain-name.ts';
 import type { Chain, Match } from './rule.ts';
 
 // An EndpointInfo belongs to one Service port, so it stands for both.

@@ -104,7 +104,12 @@ class ChainWalk {
     const { origin } = rule;
     if (!origin) return branch;
     if (origin.kind === 'choice') return { ...branch, choice: origin };
-    const hop = hopOf(origin, { at: this.at, rule: printRule(chain.name, rule), choice: branch.choice });
+    const hop = hopOf(origin, {
+      at: this.at,
+      rule: printRule(chain.name, rule),
+      destination: branch.packet.destination,
+      choice: branch.choice,
+    });
     return hop ? { ...branch, hops: [...branch.hops, hop] } : branch;
   }
 

@@ -1,9 +1,10 @@
 import { rangeOf, parseAddress, contains, type AddressRange } from '../../network/ipv4.ts';
-import { cachedEndpointsOf, type EndpointInfo } from '../endpoint-map.ts';
+import type { EndpointInfo } from '../endpoint-map.ts';
+import { plansOf, type PortPlan } from '../port-plan.ts';
 import type { ProxiedService, ProxyNode } from '../proxy-backend.ts';
 import type { ServiceAddressKind } from '../rule-origin.ts';
-import { servicePorts, type ServicePortInfo } from '../service-map.ts';
-import { usableEndpoints, type UsableEndpoints } from '../topology.ts';
+import type { ServicePortInfo } from '../service-map.ts';
+import type { UsableEndpoints } from '../topology.ts';
 import { markMasquerade } from './base-chains.ts';
 import { portChainNames, type PortChainNames } from './chain-name.ts';
 import { endpointChain } from './endpoint-chain.ts';
@@ -40,10 +41,7 @@ export function compileService(source: ProxiedService, node: ProxyNode): Service
     filter: { services: [], external: [], nodePorts: [], firewall: [] },
     chains: [],
   };
-  for (const port of servicePorts(source.service)) {
-    const endpoints = cachedEndpointsOf(port, source.slices);
-    compilePort(draft, new PortCompiler(port, node, endpoints));
-  }
+  for (const plan of plansOf(source, node)) compilePort(draft, new PortCompiler(plan, node));
   return { source, ...draft };
 }
 
@@ -80,15 +78,16 @@ class PortCompiler {
   private readonly hasInternal: boolean;
   private readonly hasExternal: boolean;
 
-  constructor(port: ServicePortInfo, node: ProxyNode, endpoints: readonly EndpointInfo[]) {
+  constructor(plan: PortPlan, node: ProxyNode) {
+    const { port, usable } = plan;
     this.port = port;
     this.node = node;
-    this.endpoints = endpoints;
-    this.usable = usableEndpoints(endpoints, port, node);
+    this.endpoints = plan.endpoints;
+    this.usable = usable;
     this.names = portChainNames(port);
-    const { any, cluster, local } = this.usable;
-    this.hasInternal = any && (!port.internalPolicyLocal || local.length > 0);
-    this.hasExternal = any && (!port.externalPolicyLocal || local.length > 0);
+    this.hasInternal = plan.hasInternal;
+    this.hasExternal = plan.hasExternal;
+    const { any, cluster, local } = usable;
     this.cluster =
       cluster.length > 0 ? this.policyChain(this.names.cluster, cluster, !port.internalPolicyLocal) : undefined;
     this.local = local.length > 0 ? this.policyChain(this.names.local, local, port.internalPolicyLocal) : undefined;
