@@ -114,6 +114,7 @@ class SimulatedDataPlane implements DataPlane {
   }
 
   sync(): void {
+    if (this.connections.isEmpty && this.proxies.remembersNobody) return;
     const { map } = this.surroundings();
     this.proxies.sync(map);
     this.connections.forgetStale(this.proxies.proxiedServices(), (node) => this.proxies.isRunning(node));

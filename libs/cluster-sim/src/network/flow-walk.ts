@@ -15,6 +15,7 @@ import {
 import type { Hop, Outcome, Probe } from './flow.ts';
 import { contains } from './ipv4.ts';
 import { converse, evidenceOfPlace, type LocalProcesses } from './local-process.ts';
+import { unknownAddress } from './unknown-address.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
 import type { NodeProxies } from './node-proxies.ts';
 import { one, times } from './ratio.ts';
@@ -97,14 +98,7 @@ export class FlowWalk {
       case 'noNeighbour':
         return this.neighbourMissing(place, flight);
       case 'lost':
-        return this.land(
-          withHop(flight, {
-            kind: 'route',
-            at,
-            text: `The ${at} knows no way to ${destination} and drops the packet.`,
-          }),
-          { kind: 'timedOut' },
-        );
+        return this.land(withHop(flight, unknownAddress(this.context, at, flight.packet)), { kind: 'timedOut' });
     }
   }
 

@@ -48,6 +48,10 @@ export class NodeProxies {
     return lists;
   }
 
+  get remembersNobody(): boolean {
+    return [...this.affinity.values()].every((lists) => lists.isEmpty);
+  }
+
   isRunning(node: string): boolean {
     return !this.stopped.has(node);
   }

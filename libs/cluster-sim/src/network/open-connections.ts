@@ -35,6 +35,10 @@ export class OpenConnections {
     this.nextId = source?.nextId ?? 1;
   }
 
+  get isEmpty(): boolean {
+    return this.connections.size === 0;
+  }
+
   get isFull(): boolean {
     return this.connections.size >= maxOpenConnections;
   }

@@ -1,7 +1,7 @@
 import { times } from '../../network/ratio.ts';
-import { sameSlices } from '../endpoint-map.ts';
+import { compileChanged } from '../incremental-compile.ts';
 import type { Hook, Packet } from '../packet.ts';
-import type { HookResult, NodeRules, ProxiedService, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
+import type { HookResult, NodeRules, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
 import type { ServicePortInfo } from '../service-map.ts';
 import { baseChains, type BaseChains } from './base-chains.ts';
 import { printAffinitySet, printChain, printElement, printSet } from './printer.ts';
@@ -123,26 +123,11 @@ class NftablesRules implements NodeRules {
   }
 }
 
-function isUnchanged(rules: ServiceRules, source: ProxiedService): boolean {
-  return rules.source.service === source.service && sameSlices(rules.source.slices, source.slices);
-}
-
-function sameNode(a: ProxyNode, b: ProxyNode): boolean {
-  return a.name === b.name && a.zone === b.zone && a.address === b.address && a.podRange.text === b.podRange.text;
-}
-
 export const nftablesBackend: ProxyBackend = {
   mode: 'nftables',
   compile(node, services, previous) {
-    const before = previous instanceof NftablesRules && sameNode(previous.node, node) ? previous : undefined;
-    const byService = new Map<string, ServiceRules>();
-    let changed = before?.byService.size !== services.length;
-    for (const source of services) {
-      const old = before?.byService.get(source.key);
-      const keep = old && isUnchanged(old, source);
-      byService.set(source.key, keep ? old : compileService(source, node));
-      changed ||= !keep;
-    }
-    return before && !changed ? before : new NftablesRules(node, byService);
+    const before = previous instanceof NftablesRules ? previous : undefined;
+    const byService = compileChanged(node, services, before, compileService);
+    return before && !byService ? before : new NftablesRules(node, byService ?? new Map());
   },
 };
