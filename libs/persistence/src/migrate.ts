@@ -33,6 +33,9 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
 
+/** Milliseconds for which the migrations of another process are waited for. */
+const otherMigration = 60_000;
+
 /**
  * Applies the migrations that a database lacks, all or none, and returns their names. Processes that start together wait for
  * each other. Throws a MigrationError when an applied migration was edited or is unknown to this build.
@@ -40,7 +43,7 @@ const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 export async function migrate(url: string, folder: string): Promise<readonly string[]> {
   const migrations = readMigrations(folder);
   mkdirSync(path.dirname(path.resolve(url.replace(/^file:/, ''))), { recursive: true });
-  const connection = await connect(url);
+  const connection = await connect(url, otherMigration);
   try {
     // Migrations that write a table anew switch foreign keys off, which has no effect inside of a transaction.
     await connection.executeScript('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');

@@ -1,18 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 
 export type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
 type Query = Parameters<Connection['queryRaw']>[0];
 type Transaction = Awaited<ReturnType<Connection['startTransaction']>>;
 
-/** Milliseconds for which a statement waits while another process writes. */
-const busyTimeout = 5_000;
+/** Milliseconds for which a statement waits, and its thread with it, while another process writes. */
+export type BusyTimeout = number;
 
 /** Opens one connection. WAL lets readers and the writer go on side by side; with it, NORMAL survives a crash of the process. */
-export async function connect(url: string): Promise<Connection> {
-  const connection = await new PrismaBetterSqlite3({ url, timeout: busyTimeout }).connect();
+export async function connect(url: string, timeout: BusyTimeout): Promise<Connection> {
+  const connection = await new PrismaBetterSqlite3({ url, timeout }).connect();
   await connection.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   return connection;
 }
+
+/** Milliseconds for which a write waits in all, and between two attempts, while another process writes. */
+const patience = { total: 10_000, pause: 2 };
+
+/** Tries again while another process writes. The event loop goes on meanwhile. */
+async function whenFree<T>(write: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += patience.pause) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isBusy(error) || waited >= patience.total) throw error;
+      await delay(patience.pause);
+    }
+  }
+}
+
+/** How Prisma's adapter reports SQLITE_BUSY. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as { readonly kind?: unknown } | undefined)?.kind === 'SocketTimeout';
 
 /** Lets one in at a time, in the order of asking. */
 class Turnstile {
@@ -65,7 +85,7 @@ class SqliteDriver implements Connection {
   async startTransaction(): Promise<Transaction> {
     const leave = await this.#turnstile.enter();
     try {
-      await this.#writer.executeScript('BEGIN IMMEDIATE');
+      await whenFree(() => this.#writer.executeScript('BEGIN IMMEDIATE'));
     } catch (error) {
       leave();
       throw error;
@@ -97,12 +117,15 @@ class SqliteDriver implements Connection {
   async #alone<T>(work: () => Promise<T>): Promise<T> {
     const leave = await this.#turnstile.enter();
     try {
-      return await work();
+      return await whenFree(work);
     } finally {
       leave();
     }
   }
 }
+
+/** In WAL mode a reader waits only while the log of a process that crashed is recovered. */
+const readerTimeout: BusyTimeout = 5_000;
 
 /** What PrismaClient takes as its adapter, for a "file:" address. */
 export function sqliteDriverFactory(url: string) {
@@ -110,8 +133,8 @@ export function sqliteDriverFactory(url: string) {
     provider: 'sqlite' as const,
     adapterName: '@prisma/adapter-better-sqlite3',
     connect: async (): Promise<Connection> => {
-      const writer = await connect(url);
-      const reader = await connect(url);
+      const writer = await connect(url, 0);
+      const reader = await connect(url, readerTimeout);
       await reader.executeScript('PRAGMA query_only = ON');
       return new SqliteDriver(writer, reader);
     },

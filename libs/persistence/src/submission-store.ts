@@ -147,15 +147,16 @@ function summaryOf(row: SummaryRow): SubmissionSummary {
   return { ...commonOf(row), ...(grading && { ...grading, verdict: grading.verdict as Verdict }) };
 }
 
-function commonOf(row: Omit<SummaryRow, 'grading'>) {
-  const { id, userId, exerciseId, createdAt } = row;
+/** Prisma reads the grading after the submission: one that was recorded in between is the newer truth. */
+function commonOf({ status, fault, ...row }: Omit<SummaryRow, 'grading'> & { readonly grading: object | null }) {
+  const { id, userId, exerciseId, createdAt, grading } = row;
   return {
     ...{ id, userId, exerciseId, createdAt },
     exerciseDigest: row.versionDigest,
     variant: row.variantId,
     seed: Number(row.seed),
-    status: row.status as SubmissionStatus,
-    ...(row.fault !== null && { fault: row.fault }),
+    status: grading === null ? (status as SubmissionStatus) : 'graded',
+    ...(fault !== null && grading === null && { fault }),
   };
 }
 

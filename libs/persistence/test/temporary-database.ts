@@ -36,8 +36,8 @@ export async function register(database: Database, ...ids: string[]): Promise<vo
 }
 
 /** With the samples' course, the learners 'ada' and 'ben', and an instance of each variant for both. */
-export async function openCourse(): Promise<Database> {
-  const database = await openDatabase();
+export async function openCourse(file = temporaryFile()): Promise<Database> {
+  const database = await openDatabase(file);
   await new PrismaCatalogue(database).publish(course, noon);
   await register(database, 'ada', 'ben');
   const instances = new PrismaInstanceStore(database);
