@@ -1,0 +1,28 @@
+import type { Pod, PodCondition } from '@kubedrill/kube-model';
+import type { Instant } from '../engine/time.ts';
+
+export function conditionOf(pod: Pod, type: string): PodCondition | undefined {
+  return pod.status.conditions?.find((condition) => condition.type === type);
+}
+
+/** pkg/api/v1/pod IsPodReady. */
+export function isPodReady(pod: Pod): boolean {
+  return conditionOf(pod, 'Ready')?.status === 'True';
+}
+
+export function isPodTerminal({ status }: Pod): boolean {
+  return status.phase === 'Succeeded' || status.phase === 'Failed';
+}
+
+/** controller_utils.go IsPodActive: neither ended nor going. */
+export function isPodActive(pod: Pod): boolean {
+  return !isPodTerminal(pod) && pod.metadata.deletionTimestamp === undefined;
+}
+
+/** When the Pod has been (or will have been) ready for that many seconds; undefined while it is not ready. */
+export function availableFrom(pod: Pod, minReadySeconds: number): Instant | undefined {
+  const ready = conditionOf(pod, 'Ready');
+  if (ready?.status !== 'True') return undefined;
+  if (minReadySeconds === 0) return 0;
+  return ready.lastTransitionTime ? Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000 : undefined;
+}

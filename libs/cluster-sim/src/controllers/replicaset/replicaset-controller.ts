@@ -1,0 +1,118 @@
+import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
+import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
+import type { Instant } from '../../engine/time.ts';
+import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
+import { matcherOf } from '../label-selector.ts';
+import { keyOf, splitKey } from '../object-key.ts';
+import { claim, controllerOf, controllerReference, objectKeyOf } from '../ownership.ts';
+import { isPodActive, isPodReady, isPodTerminal } from '../pod-state.ts';
+import { countedStatus } from './replicaset-status.ts';
+import { scaleDownOrder } from './scale-down-order.ts';
+
+/** Pods that one reconciliation creates or deletes at most: replica_set.go BurstReplicas. */
+const burst = 500;
+
+/** pkg/controller/replicaset/replica_set.go. */
+export const replicaSetController: Controller = {
+  name: 'replicaset',
+  watches: ['ReplicaSet', 'Pod'],
+  keysFor,
+  reconcile,
+};
+
+function keysFor(event: WatchEvent, view: ObjectView): readonly string[] {
+  const { object, previous } = event;
+  if (object.kind === 'ReplicaSet') return event.type === 'DELETED' ? [] : [keyOf(object.metadata)];
+  if (object.kind !== 'Pod') return [];
+  if (event.type === 'MODIFIED' && previous?.kind === 'Pod' && !concernsOwner(previous, object)) return [];
+  const former = previous?.kind === 'Pod' && event.type === 'MODIFIED' ? ownersOf(previous, view) : [];
+  const owners = ownersOf(object, view);
+  return former.length === 0 ? owners : [...owners, ...former.filter((key) => !owners.includes(key))];
+}
+
+/** Whether a ReplicaSet would count the Pod differently. */
+function concernsOwner(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.labels !== after.metadata.labels ||
+    before.metadata.ownerReferences !== after.metadata.ownerReferences ||
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    isPodTerminal(before) !== isPodTerminal(after) ||
+    isPodReady(before) !== isPodReady(after)
+  );
+}
+
+function ownersOf({ metadata }: Pod, view: ObjectView): readonly string[] {
+  const { namespace = '', labels } = metadata;
+  const owner = controllerOf(metadata);
+  if (owner) return owner.kind === 'ReplicaSet' ? [`${namespace}/${owner.name}`] : [];
+  return view
+    .list('ReplicaSet', namespace)
+    .filter(({ spec }) => matcherOf(spec.selector)(labels))
+    .map((set) => keyOf(set.metadata));
+}
+
+function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation {
+  const { namespace, name } = splitKey(key);
+  const set = view.get('ReplicaSet', namespace, name);
+  if (!set) return noChanges;
+  const matches = matcherOf(set.spec.selector);
+  const owned = view.indexed('Pod', 'owner', set.metadata.uid);
+  const { claimed, changes } = claim(
+    set,
+    owned.filter(isPodActive),
+    view.indexed('Pod', 'orphan', namespace).filter(isPodActive),
+    ({ metadata }) => matches(metadata.labels),
+  );
+  const terminating = owned.filter((pod) => isTerminating(pod) && matches(pod.metadata.labels)).length;
+  const sizing = set.metadata.deletionTimestamp === undefined ? resize(view, set, claimed, now) : [];
+  const { status, nextAvailable } = countedStatus(set, claimed, terminating, now);
+  const writes: Change[] = [...changes, ...sizing];
+  if (status) writes.push({ verb: 'updateStatus', object: { ...set, status } });
+  return nextAvailable === undefined ? { changes: writes } : { changes: writes, wakeAt: nextAvailable };
+}
+
+/** IsPodTerminating: going, but its containers may still run. */
+function isTerminating(pod: Pod): boolean {
+  return !isPodTerminal(pod) && pod.metadata.deletionTimestamp !== undefined;
+}
+
+/** manageReplicas. What has been created or deleted makes the ReplicaSet dirty again, so a large difference takes several rounds. */
+function resize(view: ObjectView, set: ReplicaSet, pods: readonly Pod[], now: Instant): readonly Change[] {
+  const missing = set.spec.replicas - pods.length;
+  if (missing > 0) {
+    const object = podFrom(set);
+    return Array.from({ length: Math.min(missing, burst) }, (): Change => ({ verb: 'create', object }));
+  }
+  const surplus = Math.min(-missing, burst);
+  if (surplus === 0) return [];
+  const order = surplus < pods.length ? scaleDownOrder(pods, relatedPods(view, set), now) : pods;
+  return order
+    .slice(0, surplus)
+    .map((pod): Change => ({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid }));
+}
+
+/** getIndirectlyRelatedPods: those that the ReplicaSets of the same Deployment select. */
+function relatedPods(view: ObjectView, set: ReplicaSet): readonly Pod[] {
+  const owner = controllerOf(set.metadata);
+  if (!owner) return view.indexed('Pod', 'owner', set.metadata.uid);
+  return view
+    .indexed('ReplicaSet', 'owner', owner.uid)
+    .flatMap(({ metadata }) => view.indexed('Pod', 'owner', metadata.uid));
+}
+
+/** The longest name that still leaves room for a suffix: apimachinery names.NameGenerator cuts the rest. */
+function podFrom(set: ReplicaSet): Draft<Pod> {
+  const { metadata, spec } = set.spec.template;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: `${set.metadata.name}-`,
+      namespace: set.metadata.namespace,
+      ...(metadata?.labels ? { labels: metadata.labels } : {}),
+      ...(metadata?.annotations ? { annotations: metadata.annotations } : {}),
+      ownerReferences: [controllerReference(set)],
+    },
+    spec,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
+import type { Instant } from '../../engine/time.ts';
+import { hasLabels } from '../label-selector.ts';
+import { availableFrom } from '../pod-state.ts';
+import { sameValue } from '../same-value.ts';
+
+export interface CountedStatus {
+  /** Undefined when the stored status says so already. */
+  readonly status: ReplicaSet['status'] | undefined;
+  /** When the next Pod has been ready for minReadySeconds. */
+  readonly nextAvailable: Instant | undefined;
+}
+
+/** pkg/controller/replicaset/replica_set_utils.go calculateStatus and updateReplicaSetStatus. */
+export function countedStatus(set: ReplicaSet, pods: readonly Pod[], terminating: number, now: Instant): CountedStatus {
+  const { minReadySeconds = 0, template } = set.spec;
+  const templateLabels = template.metadata?.labels ?? {};
+  let [labelled, ready, available] = [0, 0, 0];
+  let nextAvailable: Instant | undefined;
+  for (const pod of pods) {
+    if (hasLabels(pod.metadata.labels, templateLabels)) labelled += 1;
+    const from = availableFrom(pod, minReadySeconds);
+    if (from === undefined) continue;
+    ready += 1;
+    if (from <= now) available += 1;
+    else nextAvailable = Math.min(from, nextAvailable ?? from);
+  }
+  const { conditions } = set.status;
+  const status: ReplicaSet['status'] = {
+    replicas: pods.length,
+    ...(labelled > 0 ? { fullyLabeledReplicas: labelled } : {}),
+    ...(ready > 0 ? { readyReplicas: ready } : {}),
+    ...(available > 0 ? { availableReplicas: available } : {}),
+    terminatingReplicas: terminating,
+    observedGeneration: set.metadata.generation,
+    ...(conditions ? { conditions } : {}),
+  };
+  return { status: sameValue(status, set.status) ? undefined : status, nextAvailable };
+}

@@ -1,0 +1,182 @@
+import type { ClusterBounds, SettleReport } from '../cluster.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { WatchEvent } from '../store/object-view.ts';
+import type { ChangeWriter } from './change-writer.ts';
+import type { Change, Controller } from './controller.ts';
+import { DirtyKeys } from './dirty-keys.ts';
+import type { Duration, Instant } from './time.ts';
+import { TimerQueue } from './timer-queue.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/**
+ * How far `settle` looks ahead of the last change when it is not told: a probe's initial delay, a grace period, minReadySeconds
+ * or the steps of a rollout come nearer than that. The longest pause of a crash loop (5 minutes) does not, so a Pod that
+ * crashes for ever does not keep a cluster from settling.
+ */
+export const defaultLookAhead: Duration = 180_000;
+
+export interface EngineParts {
+  readonly store: ObjectStore;
+  readonly clock: VirtualClock;
+  readonly writer: ChangeWriter;
+  /** A later stage runs when the controllers of the earlier ones have nothing to do. */
+  readonly stages: readonly (readonly Controller[])[];
+  readonly bounds: ClusterBounds;
+}
+
+interface Queue {
+  readonly index: number;
+  readonly controller: Controller;
+  readonly dirty: DirtyKeys;
+}
+
+interface Run {
+  reconciliations: number;
+  exceeded: keyof ClusterBounds | undefined;
+}
+
+/** Runs the controllers: events make keys dirty, reconciliations make changes, changes make events, timers move the clock. */
+export class Engine {
+  private readonly parts: EngineParts;
+  private readonly stages: readonly (readonly Queue[])[];
+  private readonly queues: readonly Queue[];
+  private readonly watchers: ReadonlyMap<string, readonly Queue[]>;
+  private readonly timers: TimerQueue;
+
+  constructor(parts: EngineParts, source?: Engine) {
+    this.parts = parts;
+    let index = 0;
+    this.stages = parts.stages.map((controllers) =>
+      controllers.map((controller): Queue => {
+        const dirty = source?.queues[index]?.dirty.fork() ?? new DirtyKeys();
+        return { index: index++, controller, dirty };
+      }),
+    );
+    this.queues = this.stages.flat();
+    this.watchers = watchersOf(this.queues);
+    this.timers = source?.timers.fork() ?? new TimerQueue();
+  }
+
+  /** The same state of affairs over another store, clock and writer. */
+  fork(parts: EngineParts): Engine {
+    return new Engine(parts, this);
+  }
+
+  /**
+   * Runs until nothing more is bound to happen. With a quiet span: lets time pass until nothing has changed for that long.
+   * Without one: until nothing is due within `defaultLookAhead` of the last change, and not a moment longer.
+   */
+  settle(quiet?: Duration): SettleReport {
+    const { clock, store, bounds } = this.parts;
+    const span = quiet ?? defaultLookAhead;
+    const start = clock.now();
+    const run: Run = { reconciliations: 0, exceeded: undefined };
+    let lastChange = start;
+    let version = store.resourceVersion;
+    for (;;) {
+      this.work(run);
+      if (run.exceeded) return this.report(run);
+      if (store.resourceVersion !== version) {
+        version = store.resourceVersion;
+        lastChange = clock.now();
+      }
+      const next = this.timers.next();
+      if (!next || (next.at > lastChange + span && !this.timers.hasTransit)) break;
+      if (next.at > start + bounds.maxSettleTime) {
+        run.exceeded = 'maxSettleTime';
+        return this.report(run);
+      }
+      this.passTo(next.at);
+    }
+    if (quiet !== undefined) clock.moveTo(Math.max(clock.now(), lastChange + quiet));
+    return this.report(run);
+  }
+
+  /** Lets exactly that much time pass. */
+  advance(duration: Duration): SettleReport {
+    const { clock } = this.parts;
+    const end = clock.now() + duration;
+    const run: Run = { reconciliations: 0, exceeded: undefined };
+    for (;;) {
+      this.work(run);
+      if (run.exceeded) return this.report(run);
+      const next = this.timers.next();
+      if (!next || next.at > end) break;
+      this.passTo(next.at);
+    }
+    clock.moveTo(end);
+    return this.report(run);
+  }
+
+  private passTo(at: Instant): void {
+    const { clock } = this.parts;
+    clock.moveTo(Math.max(clock.now(), at));
+    for (let timer = this.timers.takeDue(clock.now()); timer; timer = this.timers.takeDue(clock.now()))
+      this.queues[timer.controller]?.dirty.add(timer.key);
+  }
+
+  /** Reconciles until no key is dirty. */
+  private work(run: Run): void {
+    this.observe();
+    for (;;) {
+      const stage = this.stages.find((queues) => queues.some(({ dirty }) => dirty.size > 0));
+      if (!stage) return;
+      for (const queue of stage) {
+        // What becomes dirty meanwhile waits for the next round, so that a burst of events costs one reconciliation.
+        for (let left = queue.dirty.size; left > 0; left -= 1) {
+          this.reconcileNext(queue, run);
+          if (run.exceeded) return;
+        }
+      }
+    }
+  }
+
+  private reconcileNext(queue: Queue, run: Run): void {
+    const key = queue.dirty.take();
+    if (key === undefined) return;
+    const { store, clock, bounds } = this.parts;
+    if (run.reconciliations >= bounds.maxReconciliationsPerSettle) {
+      run.exceeded = 'maxReconciliationsPerSettle';
+      return;
+    }
+    run.reconciliations += 1;
+    const { changes, wakeAt, inTransit = false } = queue.controller.reconcile(store, key, clock.now());
+    if (wakeAt === undefined) this.timers.clear(queue.index, key);
+    else this.timers.set({ at: wakeAt, controller: queue.index, key, inTransit });
+    for (const change of changes) this.execute(change, run);
+    this.observe();
+  }
+
+  private execute(change: Change, run: Run): void {
+    const outcome = this.parts.writer.write(change);
+    if (outcome.ok) return;
+    const cause = outcome.status.details?.causes?.[0];
+    if (cause?.reason === 'ClusterBoundExceeded') run.exceeded ??= cause.field as keyof ClusterBounds;
+  }
+
+  /** Tells the controllers what has happened since they were told last. */
+  private observe(): void {
+    const { store } = this.parts;
+    for (const event of store.takeUnobserved()) this.dispatch(event);
+  }
+
+  private dispatch(event: WatchEvent): void {
+    const { store } = this.parts;
+    for (const { controller, dirty } of this.watchers.get(event.object.kind) ?? [])
+      for (const key of controller.keysFor(event, store)) dirty.add(key);
+  }
+
+  private report({ reconciliations, exceeded }: Run): SettleReport {
+    const now = this.parts.clock.now();
+    return exceeded
+      ? { kind: 'limited', bound: exceeded, now, reconciliations }
+      : { kind: 'settled', now, reconciliations };
+  }
+}
+
+function watchersOf(queues: readonly Queue[]): ReadonlyMap<string, readonly Queue[]> {
+  const watchers = new Map<string, Queue[]>();
+  for (const queue of queues)
+    for (const kind of queue.controller.watches) watchers.set(kind, [...(watchers.get(kind) ?? []), queue]);
+  return watchers;
+}
