@@ -25,7 +25,8 @@ function ip(object: KubeObject): readonly string[] {
 }
 
 function nodePort(object: KubeObject): readonly string[] {
-  if (object.kind !== 'Service' || (object.spec.type !== 'NodePort' && object.spec.type !== 'LoadBalancer')) return nothing;
+  if (object.kind !== 'Service' || (object.spec.type !== 'NodePort' && object.spec.type !== 'LoadBalancer'))
+    return nothing;
   const ports = (object.spec.ports ?? []).flatMap((port) => (port.nodePort ? [String(port.nodePort)] : []));
   if (object.spec.healthCheckNodePort) ports.push(String(object.spec.healthCheckNodePort));
   return [...new Set(ports)];
@@ -38,10 +39,22 @@ function label(object: KubeObject): readonly string[] {
   return Object.keys(labels).map((key) => `${namespace}/${key}=${labels[key] ?? ''}`);
 }
 
+function orphan(object: KubeObject): readonly string[] {
+  const { namespace = '', ownerReferences } = object.metadata;
+  return ownerReferences?.some(({ controller }) => controller === true) ? nothing : [namespace];
+}
+
+/** The last pair in alphabetical order: "tier=web" tells Services apart better than "app=shop". */
+function selector(object: KubeObject): readonly string[] {
+  if (object.kind !== 'Service' || !object.spec.selector) return nothing;
+  const key = Object.keys(object.spec.selector).sort().at(-1);
+  return key === undefined ? nothing : [`${object.metadata.namespace ?? ''}/${key}=${object.spec.selector[key] ?? ''}`];
+}
+
 /** Which indexes each kind keeps. */
 export const indexers: { readonly [K in Kind]?: { readonly [I in IndexName]?: Indexer } } = {
-  Pod: { owner, node, ip, label },
-  ReplicaSet: { owner },
+  Pod: { owner, node, ip, label, orphan },
+  ReplicaSet: { owner, orphan },
   EndpointSlice: { owner, service },
-  Service: { ip, nodePort },
+  Service: { ip, nodePort, selector },
 };

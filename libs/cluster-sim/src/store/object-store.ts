@@ -109,11 +109,13 @@ export class ObjectStore implements ObjectView {
   private readonly tables: Map<Kind, Table>;
   private revision: number;
   private log: WatchEvent[];
+  private unobserved: WatchEvent[];
 
   constructor(source?: ObjectStore) {
     this.tables = new Map(kinds.map((kind) => [kind, source ? source.table(kind).fork() : new Table(kind)]));
     this.revision = source?.revision ?? 0;
     this.log = source ? source.log.slice() : [];
+    this.unobserved = source ? source.unobserved.slice() : [];
   }
 
   get resourceVersion(): number {
@@ -171,12 +173,21 @@ export class ObjectStore implements ObjectView {
     return this.log.slice(resourceVersion + 1 - first.resourceVersion);
   }
 
+  /** What happened since the last call: for the one reader that must not miss anything, the engine. */
+  takeUnobserved(): readonly WatchEvent[] {
+    const events = this.unobserved;
+    if (events.length > 0) this.unobserved = [];
+    return events;
+  }
+
   fork(): ObjectStore {
     return new ObjectStore(this);
   }
 
   private record(type: WatchEventType, object: KubeObject, previous: KubeObject | undefined): void {
-    this.log.push({ type, object, ...(previous ? { previous } : {}), resourceVersion: this.revision });
+    const event = { type, object, ...(previous ? { previous } : {}), resourceVersion: this.revision };
+    this.log.push(event);
+    this.unobserved.push(event);
     // Trimmed in halves, so that the cost of one event stays constant.
     if (this.log.length > 2 * watchLogCapacity) this.log = this.log.slice(-watchLogCapacity);
   }
