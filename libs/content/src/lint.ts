@@ -1,3 +1,4 @@
+import { nearestWord } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { mistakesOf, solutionsOf } from './authored-submissions.ts';
 import type { ContentIssue } from './content-issue.ts';
@@ -62,7 +63,7 @@ export function lintExercise(authored: AuthoredExercise, module: Pick<Module, 's
       report(['variants', index, 'parameters'], error instanceof Error ? error.message : String(error));
     }
   }
-  return [...withoutRepetition(issues), ...lintMistakes(authored)];
+  return [...withoutRepetition(issues), ...lintMistakes(authored), ...unknownFailures(authored)];
 }
 
 type Report = (path: readonly (string | number)[], message: string) => void;
@@ -157,6 +158,21 @@ function lintMistakes({ exercise, definition, mistakes, solutions }: AuthoredExe
     }
   }
   return issues;
+}
+
+/** Checks that a mistake must fail and that no variant has. */
+function unknownFailures({ exercise, definition }: AuthoredExercise): readonly ContentIssue[] {
+  const { checks, variants, mistakes } = exercise.frame;
+  const added = variants.flatMap((variant) => variant.checks?.add ?? []);
+  const ids = [...checks, ...added].map(({ id }) => (typeof id === 'string' ? id : ''));
+  return Object.entries(mistakes).flatMap(([name, { fails }]) =>
+    fails.flatMap((id, index) => {
+      if (ids.includes(id)) return [];
+      const near = nearestWord(id, ids);
+      const message = `there is no check "${id}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
+      return [definition.issueAt({ path: ['mistakes', name, 'fails', index], message })];
+    }),
+  );
 }
 
 function repeated(values: readonly string[]): readonly string[] {

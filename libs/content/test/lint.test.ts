@@ -86,6 +86,18 @@ const edits: readonly Edit[] = [
     issue: 'mistakes.nothing: name the checks that must fail, or the refusal',
   },
   {
+    what: 'a mistake that names no check',
+    from: 'fails: [listed]',
+    to: 'fails: [lisetd]',
+    issue: 'mistakes.nothing.fails[0]: there is no check "lisetd"; did you mean "listed"?',
+  },
+  {
+    what: 'a field path that is none',
+    from: 'mistakes:',
+    to: 'constraints: { immutable: [{ kind: Service, name: a, path: spec..x }] }\nmistakes:',
+    issue: 'constraints.immutable[0].path: is no field path',
+  },
+  {
     what: 'a mistake without a folder',
     from: 'nothing:',
     to: 'anything:',

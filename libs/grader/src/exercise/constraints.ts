@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldPathSchema } from './checked-text.ts';
 import { kindSchema, objectReferenceSchema } from './object-reference.ts';
 
 /** What a submission may not do, checked before it is applied, and the bounds of its cluster. */
@@ -6,7 +7,7 @@ export const constraintsSchema = z.strictObject({
   allowedKinds: z.array(kindSchema).optional().describe('Kinds that the submission may hold; all when absent'),
   immutable: z
     .array(
-      objectReferenceSchema.extend({ path: z.string().min(1).describe('Field that must stay as the cluster has it') }),
+      objectReferenceSchema.extend({ path: fieldPathSchema.describe('Field that must stay as the cluster has it') }),
     )
     .default([])
     .describe('Fields of objects of the initial cluster that the submission must leave as they are'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldPathSchema } from '../../exercise/checked-text.ts';
 import { exactlyOneOf } from '../../exercise/exactly-one.ts';
 import { objectReferenceSchema } from '../../exercise/object-reference.ts';
 import { namespaceField, podSetSchema } from '../../exercise/pod-set.ts';
@@ -17,10 +18,7 @@ export const querySchema = exactlyOneOf(
       .optional()
       .describe('How many ready endpoints a Service has'),
     podCount: podSetSchema.optional().describe('How many ready Pods a set has'),
-    field: objectReferenceSchema
-      .extend({ path: z.string().min(1) })
-      .optional()
-      .describe('A field of an object'),
+    field: objectReferenceSchema.extend({ path: fieldPathSchema }).optional().describe('A field of an object'),
     outcome: z
       .strictObject({ from: sourceSchema, to: targetSchema })
       .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patternSchema } from '../../exercise/checked-text.ts';
 import { exactlyOneOf } from '../../exercise/exactly-one.ts';
 import { podSetFields } from '../../exercise/pod-set.ts';
 
@@ -16,7 +17,7 @@ export const commandSchema = z
     exitCode: z.int().min(0).max(255).default(0),
     stdout: z.string().optional().describe('The output, surrounding white space left aside'),
     stdoutContains: z.string().optional(),
-    stdoutMatches: z.string().optional().describe('A regular expression that the output must match'),
+    stdoutMatches: patternSchema.optional().describe('A regular expression that the output must match'),
   })
   .describe('What a command prints in every Pod of a set, as kubectl exec');
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldPathSchema, patternSchema } from '../../exercise/checked-text.ts';
 import { exactlyOneOf } from '../../exercise/exactly-one.ts';
 import { objectReferenceSchema } from '../../exercise/object-reference.ts';
 
@@ -9,7 +10,7 @@ const operators = {
   notEquals: json.optional(),
   oneOf: z.array(json).min(1).optional(),
   contains: json.optional().describe('A list with this element, a text with this part, or an object with these fields'),
-  matches: z.string().optional().describe('A text that this regular expression matches'),
+  matches: patternSchema.optional().describe('A text that this regular expression matches'),
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
   count: z.int().min(0).optional().describe('A list or object of this size'),
@@ -20,12 +21,9 @@ export const resourceSchema = exactlyOneOf(
   z.strictObject({
     kind: z.literal('resource'),
     object: objectReferenceSchema,
-    path: z
-      .string()
+    path: fieldPathSchema
       .optional()
-      .describe(
-        'spec.ports[0].port, spec.ports[name=http].port, metadata.labels["a.b/c"]; the object itself when absent',
-      ),
+      .describe('spec.ports[0].port, spec.ports[name=http].port; the object itself when absent'),
     ...operators,
   }),
   Object.keys(operators) as (keyof typeof operators)[],
