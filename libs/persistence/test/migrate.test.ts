@@ -30,7 +30,7 @@ async function select(file: string, sql: string): Promise<unknown[][]> {
   const connection = await connect(`file:${file}`, 1_000);
   const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
   await connection.dispose();
-  return rows as unknown[][];
+  return rows;
 }
 
 const prisma = (file: string, ...args: string[]) =>

@@ -15,7 +15,7 @@ export interface ProgressUnderTest {
   readonly reader: ProgressReader & ProgressRebuild;
   readonly leaderboards: Leaderboards;
   /** Learners are made known as they appear; their names are their ids in capitals. */
-  record(graded: GradedSubmission): Promise<void>;
+  readonly record: (graded: GradedSubmission) => Promise<void>;
 }
 
 const global: Board = { scope: 'global', period: 'all' };
