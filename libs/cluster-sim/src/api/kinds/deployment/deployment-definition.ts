@@ -4,6 +4,7 @@ import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, ScaleAccess, Strategy, SubresourceStrategy } from '../kind-definition.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
+import { withMembers } from '../pod-template/with-members.ts';
 import { defaultDeployment } from './deployment-defaults.ts';
 import { validateDeploymentStatus, validateDeploymentUpdate, validateNewDeployment } from './deployment-validation.ts';
 import { deployment as schema } from './schema.ts';
@@ -19,7 +20,7 @@ const strategy: Strategy<'Deployment'> = {
   }),
   prepareForUpdate: (deployment, old) => ({
     ...deployment,
-    metadata: { ...deployment.metadata, generation: generationOf(deployment, old) },
+    metadata: withMembers(deployment.metadata, { generation: generationOf(deployment, old) }),
     status: old.status,
   }),
   validateCreate: validateNewDeployment,
@@ -45,7 +46,7 @@ function templateWarnings({ spec: { template } }: Deployment): readonly string[]
 const status: SubresourceStrategy<'Deployment'> = {
   prepareForUpdate: (deployment, old) => ({
     ...deployment,
-    metadata: { ...deployment.metadata, labels: old.metadata.labels },
+    metadata: withMembers(deployment.metadata, { labels: old.metadata.labels }),
     spec: old.spec,
   }),
   validateUpdate: validateDeploymentStatus,

@@ -4,6 +4,7 @@ import { root } from '../../validation/path.ts';
 import { dns1123Label } from '../../validation/text-format.ts';
 import type { DeletionStrategy, KindDefinition, Strategy } from '../kind-definition.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
+import { withMembers } from '../pod-template/with-members.ts';
 import { admitPod } from './admission.ts';
 import { withLabelKeySelectors } from './label-key-selectors.ts';
 import { defaultPod } from './pod-defaults.ts';
@@ -21,7 +22,7 @@ const strategy: Strategy<'Pod'> = {
     withLabelKeySelectors({ ...pod, metadata: { ...pod.metadata, generation: 1 }, status: newStatus(pod) }),
   prepareForUpdate: (pod, old) => ({
     ...pod,
-    metadata: { ...pod.metadata, generation: generationOf(pod, old) },
+    metadata: withMembers(pod.metadata, { generation: generationOf(pod, old) }),
     status: old.status,
   }),
   validateCreate: validateNewPod,

@@ -9,22 +9,18 @@ import { statusPath } from '../../validation/path.ts';
 import { formatted } from '../../validation/rule.ts';
 import { dns1123Subdomain, qualifiedName } from '../../validation/text-format.ts';
 import type { SubresourceStrategy } from '../kind-definition.ts';
+import { withMembers } from '../pod-template/with-members.ts';
 
 /** podStatusStrategy of registry/core/pod/strategy.go. */
 export const podStatusStrategy: SubresourceStrategy<'Pod'> = {
   prepareForUpdate(pod, old) {
-    const { deletionTimestamp: _ignored, ...metadata } = pod.metadata;
-    const kept =
-      old.metadata.deletionTimestamp === undefined ? {} : { deletionTimestamp: old.metadata.deletionTimestamp };
+    const { ownerReferences, deletionTimestamp } = old.metadata;
+    const status = withMembers(pod.status, { qosClass: pod.status.qosClass ?? old.status.qosClass });
     return {
       ...pod,
-      metadata: { ...metadata, ...kept, ownerReferences: old.metadata.ownerReferences },
+      metadata: withMembers(pod.metadata, { ownerReferences, deletionTimestamp }),
       spec: old.spec,
-      status: {
-        ...pod.status,
-        qosClass: pod.status.qosClass ?? old.status.qosClass,
-        ...withObservedGenerations(pod, old),
-      },
+      status: { ...status, ...withObservedGenerations(pod, old) },
     };
   },
   validateUpdate: validateStatus,

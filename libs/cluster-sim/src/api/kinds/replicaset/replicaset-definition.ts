@@ -6,6 +6,7 @@ import { absent, all, inMember } from '../pod-template/defaults/defaulter.ts';
 import { defaultPodTemplate } from '../pod-template/defaults/pod-spec-defaults.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
+import { withMembers } from '../pod-template/with-members.ts';
 import { validateNewReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './replicaset-validation.ts';
 import { replicaSet as schema } from './schema.ts';
 
@@ -23,7 +24,7 @@ const strategy: Strategy<'ReplicaSet'> = {
   }),
   prepareForUpdate: (replicaSet, old) => ({
     ...replicaSet,
-    metadata: { ...replicaSet.metadata, generation: generationOf(replicaSet, old) },
+    metadata: withMembers(replicaSet.metadata, { generation: generationOf(replicaSet, old) }),
     status: old.status,
   }),
   validateCreate: validateNewReplicaSet,
