@@ -24,6 +24,11 @@ export const instanceView = z
           id: z.string().max(100).meta({ example: 'frontend-reads-api' }),
           title: z.string().max(300).meta({ example: 'The frontend reads http://api' }),
           weight: z.number().min(0).meta({ example: 3 }),
+          question: z
+            .string()
+            .max(2_000)
+            .optional()
+            .meta({ description: 'For a prediction: what is asked. Answered under the id of the check' }),
           choices: z
             .array(z.string().max(300))
             .max(50)
