@@ -2,13 +2,13 @@ import type { Pod } from '@kubedrill/kube-model';
 import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
 import { ClusterDns } from '../dns/cluster-dns.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
-import { CloudLoadBalancer } from './cloud-load-balancer.ts';
 import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane.ts';
 import type { Landing } from './flight.ts';
 import type { Decide } from '../proxy/fair-choice.ts';
 import { FlowWalk } from './flow-walk.ts';
 import type { Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import { HealthChecks } from './health-checks.ts';
+import { LoadBalancers } from './load-balancers.ts';
 import { LocalProcesses } from './local-process.ts';
 import { lookUp } from './name-lookup.ts';
 import { mergedOutcomes } from './merged-outcomes.ts';
@@ -32,7 +32,7 @@ interface Surroundings {
   readonly map: NetworkMap;
   readonly routing: Routing;
   readonly processes: LocalProcesses;
-  readonly cloud: CloudLoadBalancer;
+  readonly loadBalancers: LoadBalancers;
   readonly dns: ClusterDns;
 }
 
@@ -150,7 +150,7 @@ class SimulatedDataPlane implements DataPlane {
       map,
       routing: new Routing(map, this.routes),
       processes: new LocalProcesses(map, view, processes, new HealthChecks(this.proxies)),
-      cloud: new CloudLoadBalancer(map, this.proxies),
+      loadBalancers: new LoadBalancers(map, this.proxies),
       dns: new ClusterDns(options, view, map.gatewayAddress),
     };
     return this.known;
@@ -173,12 +173,12 @@ class SimulatedDataPlane implements DataPlane {
   }
 
   private send(probe: Probe, address: string, hops: TracedOutcome['hops'], decide: Decide): readonly Landing[] {
-    const { map, routing, processes, cloud } = this.surroundings();
+    const { map, routing, processes, loadBalancers } = this.surroundings();
     const client = this.clientPlace(probe.from, map);
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
     const maxBranches = this.sources.options.bounds.maxTraceBranches;
-    const context = { map, routing, proxies, processes, cloud, now, clientPort, maxBranches, decide };
+    const context = { map, routing, proxies, processes, loadBalancers, now, clientPort, maxBranches, decide };
     return new FlowWalk(context, probe, client, address).run(hops);
   }
 

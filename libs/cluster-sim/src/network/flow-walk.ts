@@ -2,7 +2,6 @@ import type { Instant } from '../engine/time.ts';
 import { fairChoice, type Decide } from '../proxy/fair-choice.ts';
 import type { Hook, Packet } from '../proxy/packet.ts';
 import type { HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
-import type { CloudLoadBalancer } from './cloud-load-balancer.ts';
 import {
   describeDestination,
   addressesOf,
@@ -15,6 +14,7 @@ import {
 import type { Hop, Outcome, Probe } from './flow.ts';
 import { contains } from './ipv4.ts';
 import { converse, evidenceOfPlace, type LocalProcesses } from './local-process.ts';
+import type { LoadBalancers, LoadBalancerShare } from './load-balancers.ts';
 import { unknownAddress } from './unknown-address.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
 import type { NodeProxies } from './node-proxies.ts';
@@ -28,7 +28,7 @@ export interface FlowContext {
   readonly routing: Routing;
   readonly proxies: NodeProxies;
   readonly processes: LocalProcesses;
-  readonly cloud: CloudLoadBalancer;
+  readonly loadBalancers: LoadBalancers;
   readonly now: Instant;
   readonly clientPort: number;
   readonly maxBranches: number;
@@ -86,8 +86,10 @@ export class FlowWalk {
     const at = describePlace(place);
     const { destination } = flight.packet;
     switch (next.kind) {
-      case 'local':
-        return this.deliver(place, flight);
+      case 'local': {
+        const shares = place.kind === 'external' ? this.context.loadBalancers.sharesOf(flight.packet) : undefined;
+        return shares ? this.share(shares, place, flight) : this.deliver(place, flight);
+      }
       case 'forward':
         return this.arrive(next.to, place, flight);
       case 'noRoute':
@@ -116,20 +118,25 @@ export class FlowWalk {
 
   private passGateway(place: Place, flight: Flight): void {
     if (flight.timeToLive === 0) return this.expire(place, flight);
-    const shares = this.context.cloud.sharesOf(flight.packet);
+    const shares = this.context.loadBalancers.sharesOf(flight.packet);
     const next = this.context.routing.next(place, flight.packet.destination);
     const passed = { ...flight, timeToLive: flight.timeToLive - 1 };
-    if (!shares || next.kind !== 'lost') return this.follow(place, next, passed);
+    if (shares && next.kind === 'lost') this.share(shares, place, passed);
+    else this.follow(place, next, passed);
+  }
+
+  /** A load balancer hands the flow to one of its nodes. */
+  private share(shares: readonly LoadBalancerShare[], place: Place, flight: Flight): void {
     if (shares.length === 0) {
-      const text = 'The cloud load balancer has no healthy node for this Service and drops the packet.';
-      return this.land(withHop(passed, { kind: 'route', at: 'load balancer', text }), { kind: 'timedOut' });
+      const text = 'The load balancer has no healthy node for this Service and drops the packet.';
+      return this.land(withHop(flight, { kind: 'route', at: 'load balancer', text }), { kind: 'timedOut' });
     }
     for (const { index, probability } of fairChoice(shares.length, this.context.decide)) {
       const share = shares[index];
       if (!share) continue;
       const { node, packet, hop } = share;
-      const taken = { ...passed, packet, probability: times(passed.probability, probability) };
-      this.enterNode(node, place, withHop(translated(taken, 'gateway', addressesOf(passed.packet)), hop));
+      const taken = { ...flight, packet, probability: times(flight.probability, probability) };
+      this.enterNode(node, place, withHop(translated(taken, 'gateway', addressesOf(flight.packet)), hop));
     }
   }
 

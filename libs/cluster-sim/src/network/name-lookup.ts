@@ -13,6 +13,11 @@ export type NameLookup =
 export function lookUp(dns: ClusterDns, view: ObjectView, probe: Probe): NameLookup {
   const { host, from } = probe;
   if (parseAddress(host) !== undefined) return { kind: 'found', addresses: [host], hops: [] };
+  if (host.includes(':')) {
+    const text = `${host} is an IPv6 address, and the network has IPv4 only.`;
+    const hop: Hop = { kind: 'route', at: 'client', text };
+    return { kind: 'failed', outcome: { kind: 'unreachable', errno: 'ENETUNREACH' }, hops: [hop] };
+  }
   const known = dns.hostsAddress(from, host);
   if (known) {
     const hop: Hop = { kind: 'resolver', at: '/etc/hosts', text: `${host} is ${known} in /etc/hosts.` };

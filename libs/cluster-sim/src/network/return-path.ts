@@ -1,4 +1,5 @@
 import type { FlowAddresses, Flight } from './flight.ts';
+import { isLoopback } from './ipv4.ts';
 import { samePlace, type Place } from './network-map.ts';
 import type { Routing } from './routing.ts';
 
@@ -15,11 +16,15 @@ export function findsBack(routing: Routing, flight: Flight, from: Place, client:
   let place = from;
   for (let hops = 0; hops < longestWay; hops += 1) {
     if (place.kind === 'node') answer = translatedBack(flight, place.name, answer);
-    if (place.kind === 'gateway') answer = translatedBack(flight, 'gateway', answer);
+    if (place.kind === 'gateway') {
+      answer = translatedBack(flight, 'gateway', answer);
+      // A load balancer on the client's own machine has made the connection for it.
+      if (client.kind === 'external' && isLoopback(answer.source)) return answer.destination === sent.destination;
+    }
     const next = routing.next(place, answer.source);
     switch (next.kind) {
       case 'local':
-        return samePlace(place, client) && answer.destination === sent.destination && answer.source === sent.source;
+        return isClient(place, client) && answer.destination === sent.destination && answer.source === sent.source;
       case 'forward':
         place = next.to;
         break;
@@ -41,4 +46,11 @@ function translatedBack(flight: Flight, node: string, answer: FlowAddresses): Fl
       after.source === answer.source,
   );
   return entry ? entry.before : answer;
+}
+
+/** Hosts behind one NAT address look the same from the network; the NAT knows whose answer it is. */
+function isClient(place: Place, client: Place): boolean {
+  if (place.kind !== 'external' || client.kind !== 'external') return samePlace(place, client);
+  const { natAddress } = client.host;
+  return samePlace(place, client) || (natAddress !== undefined && natAddress === place.host.natAddress);
 }

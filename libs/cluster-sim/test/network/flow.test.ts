@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { LoadBalancerIngress } from '@kubedrill/kube-model';
+import type { ClusterOptions } from '../../src/cluster.ts';
 import type { Probe } from '../../src/network/flow.ts';
 import { describe as inWords, endpoint, fromPod, pod, service, slice, SmallCluster, tcp } from './small-cluster.ts';
 
@@ -228,17 +230,78 @@ describe('connect', () => {
   });
 });
 
-describe('a cloud load balancer', () => {
-  it('sends to healthy nodes only under policy Local', () => {
-    cluster = new SmallCluster({ loadBalancer: { kind: 'cloud', range: '203.0.113.0/24' } });
-    for (const each of [client, web0, web1]) cluster.store.put(each);
-    const made = service('web', { clusterIP, type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: nodePorts });
-    cluster.store.put({ ...made, status: { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } } });
-    cluster.store.put(slice('web', [endpoint(web0), endpoint(web1)]));
-    expect(cluster.outcomes(tcp(internet, '203.0.113.9'))).toEqual([
-      'web-0 sees 198.51.100.7: 1/2',
-      'web-1 sees 198.51.100.7: 1/2',
-    ]);
-    expect(cluster.outcomes(tcp(internet, '203.0.113.9', 81))).toEqual(['timedOut']);
+describe('what is in front of the cluster', () => {
+  const vip = '203.0.113.9';
+
+  function behind(changes: Partial<ClusterOptions>, spec: object, ingress: LoadBalancerIngress): SmallCluster {
+    const given = new SmallCluster(changes);
+    for (const each of [client, web0, web1]) given.store.put(each);
+    const made = service('web', { clusterIP, type: 'LoadBalancer', ports: nodePorts, ...spec });
+    given.store.put({ ...made, status: { loadBalancer: { ingress: [ingress] } } });
+    given.store.put(slice('web', [endpoint(web0), endpoint(web1)]));
+    return given;
+  }
+
+  const cloud = { loadBalancer: { kind: 'cloud', range: '203.0.113.0/24' } } as const;
+  const office = ['one', 'two'].map((name, index) => ({
+    name,
+    address: `10.9.0.${index + 1}`,
+    natAddress: '198.51.100.9',
+  }));
+  const [first] = office;
+  const routed = { name: 'routed', address: '192.168.49.200', routesToCluster: true };
+  const external = (name: string) => ({ kind: 'external', name }) as const;
+
+  it.each<[string, SmallCluster, Probe, readonly string[]]>([
+    [
+      'a load balancer that keeps to healthy nodes under policy Local',
+      behind(cloud, { externalTrafficPolicy: 'Local' }, { ip: vip }),
+      tcp(internet, vip),
+      ['web-0 sees 198.51.100.7: 1/2', 'web-1 sees 198.51.100.7: 1/2'],
+    ],
+    [
+      'a port that the load balancer does not have',
+      behind(cloud, {}, { ip: vip }),
+      tcp(internet, vip, 81),
+      ['timedOut'],
+    ],
+    [
+      'a load balancer that connects by itself',
+      behind(cloud, { externalTrafficPolicy: 'Local' }, { ip: vip, ipMode: 'Proxy' }),
+      tcp(internet, vip),
+      [`web-0 sees ${vip}: 1/2`, `web-1 sees ${vip}: 1/2`],
+    ],
+    [
+      'a load balancer on localhost',
+      behind({ loadBalancer: { kind: 'localhost' } }, { externalTrafficPolicy: 'Local' }, { hostname: 'localhost' }),
+      tcp(internet, 'localhost'),
+      ['web-0 sees 192.168.49.1: 1/2', 'web-1 sees 192.168.49.1: 1/2'],
+    ],
+    [
+      'clients behind one NAT address',
+      behind({ ...cloud, externalHosts: office }, { externalTrafficPolicy: 'Local' }, { ip: vip }),
+      tcp(external('two'), vip),
+      ['web-0 sees 198.51.100.9: 1/2', 'web-1 sees 198.51.100.9: 1/2'],
+    ],
+    [
+      'a host with routes to the cluster',
+      behind({ externalHosts: [routed] }, {}, { ip: vip }),
+      tcp(external('routed'), clusterIP),
+      ['web-0 sees 10.244.1.1: 1/2', 'web-1 sees 192.168.49.2: 1/2'],
+    ],
+    ['an IPv6 address', behind({}, {}, { ip: vip }), tcp(fromPod('client'), '2001:db8::1'), ['ENETUNREACH']],
+  ])('%s', (_title, given, probe, expected) => {
+    expect(given.outcomes(probe)).toEqual(expected);
+  });
+
+  it('sees one client where several share an address', () => {
+    const given = behind(
+      { ...cloud, externalHosts: office },
+      { externalTrafficPolicy: 'Local', sessionAffinity: 'ClientIP' },
+      { ip: vip },
+    );
+    const { outcome } = given.plane.connect(tcp(external(first?.name ?? ''), '192.168.49.2', 30080));
+    expect(inWords(outcome)).toBe('web-0 sees 198.51.100.9');
+    expect(given.outcomes(tcp(external('two'), '192.168.49.2', 30080))).toEqual(['web-0 sees 198.51.100.9']);
   });
 });

@@ -1,9 +1,11 @@
+import type { Service } from '@kubedrill/kube-model';
 import type { Packet } from '../proxy/packet.ts';
-import { servicePorts, type ServicePortInfo } from '../proxy/service-map.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { evidenceOfService } from '../proxy/rule-origin.ts';
+import { servicePorts, type ServicePortInfo } from '../proxy/service-map.ts';
 import type { Hop } from './flow.ts';
 import { localEndpoints } from './health-checks.ts';
+import { isLoopback } from './ipv4.ts';
 import type { NetworkMap, NodePoint } from './network-map.ts';
 import type { NodeProxies } from './node-proxies.ts';
 
@@ -14,11 +16,14 @@ export interface LoadBalancerShare {
   readonly hop: Hop;
 }
 
+type Ingress = NonNullable<Service['status']['loadBalancer']['ingress']>[number];
+
 /**
- * The cloud's load balancer in front of the nodes. With ipMode VIP it passes packets on as they are; with ipMode Proxy it makes a
- * connection of its own to the node port. Under externalTrafficPolicy Local its health checks leave it the nodes with endpoints.
+ * What stands in front of the nodes. A cloud's load balancer with ipMode VIP passes packets on as they are; with ipMode Proxy it
+ * makes a connection of its own to the node port. Under externalTrafficPolicy Local its health checks leave it the nodes with
+ * endpoints. A local cluster's one (kind 'localhost') does the same for ports of 127.0.0.1 on hosts outside.
  */
-export class CloudLoadBalancer {
+export class LoadBalancers {
   private readonly map: NetworkMap;
   private readonly proxies: NodeProxies;
 
@@ -29,11 +34,21 @@ export class CloudLoadBalancer {
 
   /** The nodes that can get the packet; undefined for what is not to a load balancer's address and port. */
   sharesOf(packet: Packet): readonly LoadBalancerShare[] | undefined {
-    if (this.map.options.loadBalancer.kind !== 'cloud') return undefined;
+    switch (this.map.options.loadBalancer.kind) {
+      case 'none':
+        return undefined;
+      case 'cloud':
+        return this.sharesBy(packet, ({ ip }) => ip === packet.destination);
+      case 'localhost':
+        return isLoopback(packet.destination) ? this.sharesBy(packet, () => true) : undefined;
+    }
+  }
+
+  private sharesBy(packet: Packet, isMeant: (ingress: Ingress) => boolean): readonly LoadBalancerShare[] | undefined {
     for (const service of this.proxies.proxiedServices()) {
-      const ingress = service.service.status.loadBalancer.ingress?.find(({ ip }) => ip === packet.destination);
+      const ingress = service.service.status.loadBalancer.ingress?.find(isMeant);
       const port = ingress && servicePorts(service.service).find((candidate) => matches(candidate, packet));
-      if (port) return this.shares(service, port, packet, ingress.ipMode === 'Proxy');
+      if (port) return this.shares(service, port, packet, ingress);
     }
     return undefined;
   }
@@ -42,16 +57,16 @@ export class CloudLoadBalancer {
     service: ProxiedService,
     port: ServicePortInfo,
     packet: Packet,
-    proxied: boolean,
+    ingress: Ingress,
   ): LoadBalancerShare[] {
     const healthy = [...this.map.nodes.values()].filter(
       (node) => !port.externalPolicyLocal || localEndpoints(service, node.name) > 0,
     );
+    const isProxy = ingress.ipMode === 'Proxy' || ingress.ip === undefined;
+    const source = isLoopback(packet.destination) ? this.map.gatewayAddress : packet.destination;
     return healthy.map((node) => ({
       node,
-      packet: proxied
-        ? { ...packet, source: packet.destination, destination: node.address, destinationPort: port.nodePort }
-        : packet,
+      packet: isProxy ? { ...packet, source, destination: node.address, destinationPort: port.nodePort } : packet,
       hop: {
         kind: 'route',
         at: 'load balancer',
