@@ -1,4 +1,4 @@
-export type FileFault = 'noSuchFile' | 'isDirectory' | 'notDirectory' | 'readOnly' | 'noSpace';
+export type FileFault = 'noSuchFile' | 'isDirectory' | 'notDirectory' | 'noSpace';
 
 /** Bounds of what one container may write: files and characters in all of them. */
 const maxFiles = 256;
@@ -35,10 +35,14 @@ export class FileSystem {
     this.directories = new Set(standardDirectories);
   }
 
-  read(path: string): string | FileFault {
-    if (path === '/dev/null') return '';
-    const content = this.content(path);
-    if (content !== undefined) return content;
+  /** '' for what is no file: see `isFile` and `readFault`. */
+  read(path: string): string {
+    return path === '/dev/null' ? '' : (this.content(path) ?? '');
+  }
+
+  /** Why a path cannot be read. */
+  readFault(path: string): FileFault | undefined {
+    if (this.isFile(path)) return undefined;
     return this.isDirectory(path) ? 'isDirectory' : 'noSuchFile';
   }
 
@@ -133,6 +137,5 @@ export const faultTexts: { readonly [F in FileFault]: string } = {
   noSuchFile: 'No such file or directory',
   isDirectory: 'Is a directory',
   notDirectory: 'Not a directory',
-  readOnly: 'Read-only file system',
   noSpace: 'No space left on device',
 };

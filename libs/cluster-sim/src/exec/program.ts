@@ -12,6 +12,8 @@ import type { FileSystem } from './file-system.ts';
 export interface Program {
   /** The name under which it stands in $PATH. */
   readonly name: string;
+  /** Takes all of its standard input; others leave it to the commands after them. */
+  readonly readsInput?: true;
   run(argv: readonly string[], stdin: string, environment: ExecEnvironment): ProgramResult;
 }
 

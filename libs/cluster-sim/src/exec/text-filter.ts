@@ -37,6 +37,7 @@ export function textFilter(definition: FilterDefinition): Program {
   const { name } = definition;
   return {
     name,
+    readsInput: true,
     run(argv, stdin, environment): ProgramResult {
       const parsed = parseOptions(argv.slice(1), definition);
       if (!parsed.ok) return fail(definition.missingFileCode ?? 1, optionError(name, parsed));

@@ -51,6 +51,7 @@ export function entrypointScript(
 ): Program {
   return {
     name,
+    readsInput: true,
     run(argv, stdin, environment) {
       const [first = ownCommand, ...rest] = argv.slice(1);
       const command = first.startsWith('-') ? [ownCommand, first, ...rest] : [first, ...rest];

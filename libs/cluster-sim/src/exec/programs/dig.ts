@@ -60,14 +60,30 @@ function questionOf(argv: readonly string[], environment: ExecEnvironment): Ques
   return { name, type: queryTypes.has(type) ? (type as DnsQueryType) : 'A', server, flags };
 }
 
+/** The columns of time to live, class, type and data (bin/dig/dig.c: dns_master_stylecreate). */
+const columns = [24, 32, 40, 48] as const;
+const tabWidth = 8;
+
 function recordLine({ name, ttl, type, data }: DnsRecord): string {
-  const owner = name.endsWith('.') ? name : `${name}.`;
-  return `${owner}${tabsAfter(owner, 24)}${ttl}\tIN\t${type}\t${data}`;
+  const fields = [String(ttl), 'IN', type, data];
+  return fields.reduce(
+    (line, field, index) => indented(line, columns[index] ?? 0) + field,
+    name.endsWith('.') ? name : `${name}.`,
+  );
 }
 
-/** Columns are 8 wide; a name that fills its columns is followed by one tab. */
-function tabsAfter(text: string, width: number): string {
-  return '\t'.repeat(Math.max(1, Math.ceil((width - text.length) / 8)));
+/** lib/dns/masterdump.c indent(): tabs up to the column, one blank where the text is already there. */
+function indented(line: string, column: number): string {
+  const from = shownWidth(line);
+  const to = Math.max(column, from + 1);
+  const tabs = Math.floor(to / tabWidth) - Math.floor(from / tabWidth);
+  return line + '\t'.repeat(tabs) + ' '.repeat(tabs > 0 ? to % tabWidth : to - from);
+}
+
+function shownWidth(line: string): number {
+  let width = 0;
+  for (const character of line) width = character === '\t' ? (Math.floor(width / tabWidth) + 1) * tabWidth : width + 1;
+  return width;
 }
 
 function fullText(
@@ -92,7 +108,7 @@ function fullText(
     ';; OPT PSEUDOSECTION:',
     '; EDNS: version: 0, flags:; udp: 1232',
     ';; QUESTION SECTION:',
-    `;${owner}${tabsAfter(`;${owner}`, 32)}IN\t${type}`,
+    `;${indented(`${indented(owner, columns[1])}IN`, columns[2])}${type}`,
     '',
     ...(records.length > 0 ? [';; ANSWER SECTION:', ...records, ''] : []),
     ...(authority > 0

@@ -5,6 +5,7 @@ import { joinLines } from '../text.ts';
 /** env [NAME=VALUE...] [COMMAND]: prints the environment, or runs a command in a changed one. */
 export const env: Program = {
   name: 'env',
+  readsInput: true,
   run(argv, stdin, environment) {
     const variables = new Map(environment.variables);
     const operands = argv.slice(1);

@@ -50,6 +50,7 @@ export const chown = fileChange('chown', () => undefined);
 /** tee [-a] FILE...: standard input to files and to the output. */
 export const tee: Program = {
   name: 'tee',
+  readsInput: true,
   run(argv, stdin, { files, workingDirectory }) {
     const append = argv.includes('-a');
     for (const path of argv.slice(1))

@@ -16,6 +16,7 @@ const tailOnce = numbered('tail', ({ text }, count, bytes) =>
 /** tail [-n N] [-f]: following goes on for ever, which is why containers run `tail -f /dev/null`. */
 export const tail: Program = {
   name: 'tail',
+  readsInput: true,
   run(argv, stdin, environment) {
     const result = tailOnce.run(argv, stdin, environment);
     const follows = argv.some((argument) => /^-[fF]$|^--follow/.test(argument));
@@ -40,6 +41,7 @@ function numbered(name: string, part: (text: NamedText, count: number, bytes: bo
   // The old form: head -5.
   return {
     name,
+    readsInput: true,
     run: (argv, stdin, environment) =>
       filter.run(
         argv.map((argument) => argument.replace(/^-(\d+)$/, '-n$1')),

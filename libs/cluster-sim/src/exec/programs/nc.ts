@@ -16,6 +16,7 @@ const maxPorts = 1_024;
 export function netcat(flavour: NetcatFlavour): Program {
   return {
     name: 'nc',
+    readsInput: true,
     run(argv, stdin, environment) {
       const execAt = argv.findIndex((argument) => /^-[a-z]*e$/.test(argument));
       const execArgv = execAt < 0 ? [] : argv.slice(execAt + 1);

@@ -12,6 +12,7 @@ import { Input, Sink } from '../shell/streams.ts';
 export function shell(name: string, flavour: ShellFlavour): Program {
   return {
     name,
+    readsInput: true,
     run(argv, stdin, environment) {
       const invocation = invocationOf(argv, stdin, environment);
       if (invocation.kind === 'missingFile')

@@ -12,6 +12,7 @@ const unitMilliseconds: ReadonlyMap<string, number> = new Map([
 export function timeout(killedExitCode: 124 | 143): Program {
   return {
     name: 'timeout',
+    readsInput: true,
     run(argv, stdin, environment) {
       const operands = argv.slice(1);
       while (operands[0]?.startsWith('-')) if (/^-[sk]$/.test(operands.shift() ?? '')) operands.shift();

@@ -14,6 +14,7 @@ const classes: ReadonlyMap<string, string> = new Map([
 /** tr [-cds] SET1 [SET2] */
 export const tr: Program = {
   name: 'tr',
+  readsInput: true,
   run(argv, stdin) {
     const options = argv
       .slice(1)

@@ -6,6 +6,7 @@ import { linesOf, wholeNumber } from '../text.ts';
 /** xargs [-n N] [-I R] COMMAND ARGS... */
 export const xargs: Program = {
   name: 'xargs',
+  readsInput: true,
   run(argv, stdin, environment) {
     const parsed = parseOptions(argv.slice(1), { short: 'n:I:rt0P:L:', stopAtOperand: true });
     if (!parsed.ok) return fail(1, optionError('xargs', parsed));

@@ -77,7 +77,7 @@ export class Interpreter {
       workingDirectory: state.workingDirectory,
       now: this.environment.now + state.elapsed,
     };
-    this.take(program.run(argv, streams.input.takeAll(), environment), state, streams);
+    this.take(program.run(argv, program.readsInput ? streams.input.takeAll() : '', environment), state, streams);
   }
 
   private take(result: ProgramResult, state: ShellState, streams: Streams): void {
@@ -277,19 +277,13 @@ export class Interpreter {
     }
     const path = absolutePath(text, state.workingDirectory);
     const { files: fileSystem, budget } = this.environment;
-    const content = operator === '<' ? fileSystem.read(path) : '';
-    const fault =
-      operator === '<'
-        ? fileSystem.isFile(path)
-          ? undefined
-          : (content as 'noSuchFile')
-        : fileSystem.write(path, '', operator === '>>');
+    const fault = operator === '<' ? fileSystem.readFault(path) : fileSystem.write(path, '', operator === '>>');
     if (fault) {
       streams.error.write(cannotOpenText(this.flavour, this.shell, text, operator !== '<', faultTexts[fault]));
       state.status = this.flavour === 'dash' ? 2 : 1;
       return undefined;
     }
-    if (operator === '<') return { ...inner, input: new Input(content) };
+    if (operator === '<') return { ...inner, input: new Input(fileSystem.read(path)) };
     const sink = new Sink(budget);
     files.push({ path, sink });
     if (descriptor === -1) return { ...inner, output: sink, error: sink };

@@ -63,6 +63,7 @@ const syntax = {
 /** curl [options] URL... */
 export const curl: Program = {
   name: 'curl',
+  readsInput: true,
   run(argv, stdin, environment) {
     const parsed = parseOptions(argv.slice(1), syntax);
     const hint = "curl: try 'curl --help' or 'curl --manual' for more information\n";
@@ -91,6 +92,10 @@ export const curl: Program = {
 };
 
 function fetchUrl(text: string, index: number, options: Options, stdin: string, environment: ExecEnvironment) {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text)?.[1]?.toLowerCase() ?? 'http';
+  if (scheme !== 'http' && scheme !== 'https') {
+    return { stdout: '', stderr: `curl: (1) Protocol "${scheme}" not supported\n`, exitCode: 1, elapsed: 0 };
+  }
   const first = parseUrl(text);
   if (!first)
     return {
@@ -99,9 +104,6 @@ function fetchUrl(text: string, index: number, options: Options, stdin: string, 
       exitCode: 3,
       elapsed: 0,
     };
-  if (first.scheme !== 'http' && first.scheme !== 'https') {
-    return { stdout: '', stderr: `curl: (1) Protocol "${first.scheme}" not supported\n`, exitCode: 1, elapsed: 0 };
-  }
   let url: ParsedUrl = first;
   let result = attempt(url, options, stdin, environment);
   let headers = options.has('i') || options.has('I') ? headerText(result) : '';

@@ -20,19 +20,10 @@ export function meterEnd(received: number, elapsed: Duration): string {
 }
 
 function meterLine(received: number, speed: number, seconds: number): string {
-  const percent = received > 0 ? 100 : 0;
-  const size = amount(received);
+  const percent = String(received > 0 ? 100 : 0).padStart(3);
+  const transfers = `${percent} ${amount(received)}  ${percent} ${amount(received)}    0     0`;
   const spent = seconds > 0 ? clock(seconds) : idle;
-  const columns = [
-    String(percent).padStart(3),
-    ` ${size}`,
-    ` ${String(percent).padStart(3)}`,
-    ` ${size}`,
-    '   0     0 ',
-    `${amount(speed)} `,
-    `    0 ${idle} ${spent} ${idle} ${amount(speed)}`,
-  ];
-  return columns.join(' ').replace('    0     0  ', '    0     0  ');
+  return `${transfers}  ${amount(speed)}      0 ${idle} ${spent} ${idle} ${amount(speed)}`;
 }
 
 function clock(seconds: number): string {
