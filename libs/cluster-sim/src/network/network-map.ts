@@ -34,6 +34,8 @@ export class NetworkMap {
   readonly nodes: ReadonlyMap<string, NodePoint>;
   readonly options: ClusterOptions;
   private readonly nodesByAddress = new Map<string, NodePoint>();
+  /** By the first address of their pods' range, one map for each length of range. */
+  private readonly nodesByPodRange = new Map<number, Map<number, NodePoint>>();
   private readonly view: ObjectView;
 
   constructor(options: ClusterOptions, view: ObjectView) {
@@ -44,6 +46,7 @@ export class NetworkMap {
     for (const node of this.nodes.values()) {
       this.nodesByAddress.set(node.address, node);
       if (node.podGateway) this.nodesByAddress.set(node.podGateway, node);
+      if (node.podRange) this.addPodRange(node, node.podRange);
     }
     this.podRange = parseRange(network.podRange ?? '') ?? defaultPodRange;
     this.serviceRange = parseRange(options.serviceRange);
@@ -61,10 +64,16 @@ export class NetworkMap {
     return this.nodesByAddress.get(address);
   }
 
+  /** The node that has the route to a pod address: by its range, or because a pod with that address runs there. */
   nodeOfPodAddress(address: string): NodePoint | undefined {
-    if (!contains(this.podRange, address)) return undefined;
-    for (const node of this.nodes.values()) if (node.podRange && contains(node.podRange, address)) return node;
-    return undefined;
+    const value = parseAddress(address);
+    if (value === undefined || !contains(this.podRange, address)) return undefined;
+    for (const [mask, nodes] of this.nodesByPodRange) {
+      const node = nodes.get((value & mask) >>> 0);
+      if (node) return node;
+    }
+    const pod = this.view.indexed('Pod', 'ip', address).find(hasNetwork);
+    return pod && this.nodes.get(pod.spec.nodeName ?? '');
   }
 
   externalWithAddress(address: string): ExternalHost | undefined {
@@ -96,6 +105,12 @@ export class NetworkMap {
       .reverse()
       .concat(this.options.network?.routes ?? [])
       .filter((route) => route.on === name);
+  }
+
+  private addPodRange(node: NodePoint, { mask, base }: AddressRange): void {
+    const nodes = this.nodesByPodRange.get(mask);
+    if (nodes) nodes.set(base, node);
+    else this.nodesByPodRange.set(mask, new Map([[base, node]]));
   }
 
   private aroundFirstNode(): AddressRange {

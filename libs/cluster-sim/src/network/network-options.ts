@@ -13,7 +13,7 @@ export interface NetworkOptions {
 
 /** A route besides those that follow from the addresses. */
 export interface StaticRoute {
-  /** The name of an external host, or 'gateway'. */
+  /** The name of a node or an external host, or 'gateway'. */
   readonly on: string;
   /** CIDR. */
   readonly destination: string;

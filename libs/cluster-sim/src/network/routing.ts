@@ -51,7 +51,7 @@ export class Routing {
     if (podsNode && podsNode.name !== node.name) return { kind: 'forward', to: podsNode };
     const pod = this.map.podOn(node, destination);
     if (pod) return { kind: 'forward', to: { kind: 'pod', pod, address: destination, node } };
-    return this.onLink(destination) ?? gateway;
+    return this.declared(node.name, destination) ?? this.onLink(destination) ?? gateway;
   }
 
   private fromHost(host: ExternalHost, destination: string): NextHop {
