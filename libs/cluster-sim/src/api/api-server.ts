@@ -1,6 +1,6 @@
-import type { KubeObject } from '@kubedrill/kube-model';
+import type { JsonObject, KubeObject } from '@kubedrill/kube-model';
 import type { ChangeWriter } from '../engine/change-writer.ts';
-import type { Change } from '../engine/controller.ts';
+import type { Change, Draft } from '../engine/controller.ts';
 import { done, type Outcome, type Refusal } from './outcome.ts';
 import type { Backend, ObjectBounds, Write } from './pipeline/backend.ts';
 import { createObject } from './pipeline/create.ts';
@@ -8,6 +8,7 @@ import { deleteObject } from './pipeline/delete.ts';
 import { answerRequest } from './pipeline/handlers.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
+import { withAlways } from './schema/decode.ts';
 import type { ApiRequest, ApiResponse, ApiServer } from './request.ts';
 
 const subresources = { update: undefined, updateStatus: 'status', finalize: 'finalize' } as const;
@@ -47,7 +48,7 @@ export class ClusterApiServer implements ApiServer, ChangeWriter {
     const write: Write = { backend: this.backend, dryRun: false, fieldManager: undefined, warnings: [] };
     switch (change.verb) {
       case 'create':
-        return createObject(write, change.object.metadata.namespace ?? '', change.object as unknown as KubeObject);
+        return createObject(write, change.object.metadata.namespace ?? '', this.complete(change.object));
       case 'update':
       case 'updateStatus':
       case 'finalize':
@@ -61,6 +62,12 @@ export class ClusterApiServer implements ApiServer, ChangeWriter {
         return deleted.ok ? done(deleted.object.object) : deleted;
       }
     }
+  }
+
+  /** A draft has no status; the decoder would have written what is always there. */
+  private complete(draft: Draft): KubeObject {
+    const { schema } = this.backend.registry.of(draft.kind);
+    return withAlways(schema, draft as unknown as JsonObject) as unknown as KubeObject;
   }
 
   private update(write: Write, object: KubeObject, subresource: Update['subresource']): Outcome<KubeObject> {

@@ -27,7 +27,13 @@ interface WriteOptions {
 export type ApiRequest =
   | (NamedTarget & { readonly verb: 'get'; readonly subresource?: Subresource })
   | (Target & { readonly verb: 'list'; readonly labelSelector?: string; readonly fieldSelector?: string })
-  | (Target & WriteOptions & { readonly verb: 'create'; readonly body: Json; readonly name?: string; readonly subresource?: Subresource })
+  | (Target &
+      WriteOptions & {
+        readonly verb: 'create';
+        readonly body: Json;
+        readonly name?: string;
+        readonly subresource?: Subresource;
+      })
   | (NamedTarget & WriteOptions & { readonly verb: 'update'; readonly body: Json; readonly subresource?: Subresource })
   | (NamedTarget &
       WriteOptions & {
@@ -39,7 +45,12 @@ export type ApiRequest =
         readonly subresource?: Subresource;
       })
   | (NamedTarget & DeleteOptions & { readonly verb: 'delete' })
-  | (Target & DeleteOptions & { readonly verb: 'deletecollection'; readonly labelSelector?: string; readonly fieldSelector?: string });
+  | (Target &
+      DeleteOptions & {
+        readonly verb: 'deletecollection';
+        readonly labelSelector?: string;
+        readonly fieldSelector?: string;
+      });
 
 export interface DeleteOptions {
   readonly dryRun?: boolean;
@@ -93,8 +104,19 @@ export interface StatusCause {
 }
 
 export type ApiResponse =
-  | { readonly ok: true; readonly code: 200 | 201; readonly object: KubeObject | JsonObject; readonly warnings: readonly string[] }
-  | { readonly ok: true; readonly code: 200; readonly items: readonly KubeObject[]; readonly resourceVersion: string; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly code: 200 | 201;
+      readonly object: KubeObject | JsonObject;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly ok: true;
+      readonly code: 200;
+      readonly items: readonly KubeObject[];
+      readonly resourceVersion: string;
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly status: ApiStatus; readonly warnings: readonly string[] };
 
 export interface ApiServer {

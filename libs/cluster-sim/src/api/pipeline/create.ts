@@ -7,7 +7,7 @@ import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
 import { alreadyExists, badRequest, failure, generatedNameTaken, invalid } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
-import { pathSegment, validateMetadata } from '../validation/metadata.ts';
+import { pathSegment, validateCommonMetadata } from '../validation/metadata.ts';
 import { boundExceeded, contextOf, exceededBound, withMetadata, type Write } from './backend.ts';
 import { withManager } from './managed-fields.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
@@ -103,7 +103,7 @@ export function prepareNew(write: Write, definition: KindDefinition, object: Kub
   const errors = definition.strategy.validateCreate(prepared, context);
   if (errors.length > 0) return refused(invalid(info, prepared.metadata.name, errors));
   const common: FieldError[] = [];
-  validateMetadata(prepared.metadata, info.namespaced, pathSegment, common);
+  validateCommonMetadata(prepared.metadata, info.namespaced, pathSegment, common);
   if (common.length > 0) return refused(invalid(info, prepared.metadata.name, common));
   write.warnings.push(...(definition.strategy.warningsOnCreate?.(prepared) ?? []));
   return done(prepared);

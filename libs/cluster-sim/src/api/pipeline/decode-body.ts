@@ -70,21 +70,16 @@ function typeMetaOf(info: ResourceInfo, body: Json): TypeMetaResult {
       'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
     return unrecognized(info, body, `json: cannot unmarshal ${kindOf(body)} into Go value of type ${struct}`);
   }
-  const [kind, apiVersion] = [body?.['kind'] ?? '', body?.['apiVersion'] ?? ''];
-  for (const [name, value] of [
-    ['kind', kind],
-    ['apiVersion', apiVersion],
-  ] as const)
-    if (typeof value !== 'string')
-      return unrecognized(
-        info,
-        body,
-        `json: cannot unmarshal ${kindOf(value)} into Go struct field .${name} of type string`,
-      );
-  return {
-    ok: true,
-    value: { kind: String(kind) || info.kind, apiVersion: String(apiVersion) || apiVersionOf(info) },
-  };
+  const kind = body?.['kind'] ?? '';
+  if (typeof kind !== 'string') return notAString(info, body, 'kind', kind);
+  const apiVersion = body?.['apiVersion'] ?? '';
+  if (typeof apiVersion !== 'string') return notAString(info, body, 'apiVersion', apiVersion);
+  return { ok: true, value: { kind: kind || info.kind, apiVersion: apiVersion || apiVersionOf(info) } };
+}
+
+function notAString(info: ResourceInfo, body: Json, field: string, value: Json): TypeMetaResult {
+  const problem = `json: cannot unmarshal ${kindOf(value)} into Go struct field .${field} of type string`;
+  return unrecognized(info, body, problem);
 }
 
 function unrecognized(info: ResourceInfo, body: Json, problem: string): TypeMetaResult {

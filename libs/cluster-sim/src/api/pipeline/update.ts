@@ -5,7 +5,7 @@ import { conflict, failure, invalid, modified, notFound } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
 import { invalid as invalidField } from '../validation/field-error.ts';
 import { goQuote } from '../validation/go-quote.ts';
-import { pathSegment, validateMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
+import { pathSegment, validateCommonMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { metadataPath } from '../validation/path.ts';
 import { contextOf, withMetadata, type Write } from './backend.ts';
 import { prepareNew, putNew } from './create.ts';
@@ -107,7 +107,7 @@ function beforeUpdate(
       : withMetadata(allocated.object, { generation: old.metadata.generation });
   const prepared = withSystemFields(strategy.prepareForUpdate(sameGeneration, old, context), old);
   const errors: FieldError[] = [];
-  validateMetadata(prepared.metadata, resources[object.kind].namespaced, pathSegment, errors);
+  validateCommonMetadata(prepared.metadata, resources[object.kind].namespaced, pathSegment, errors);
   validateMetadataUpdate(prepared.metadata, old.metadata, errors);
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));

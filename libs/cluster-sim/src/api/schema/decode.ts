@@ -186,9 +186,13 @@ export function kindOf(value: Json): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** `omitempty` of encoding/json: a field that is empty is not written. */
+/**
+ * `omitempty` of encoding/json: a field that is empty is not written. Lists and maps that are always written come back from
+ * storage as null, which knows no empty ones.
+ */
 function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | undefined {
-  if (value === undefined || schema.empty !== undefined) return value;
+  if (value === undefined || schema.empty === 'kept') return value;
+  if (schema.empty === 'always' && schema.type !== 'list' && schema.type !== 'map') return value;
   switch (schema.type) {
     case 'list':
       return (value as readonly Json[]).length === 0 ? undefined : value;
@@ -212,7 +216,8 @@ function isEmptyObject(value: JsonObject): boolean {
 /** Fields that are written although they are absent, per schema. */
 const alwaysWritten = new WeakMap<ObjectSchema, readonly (readonly [string, Json])[]>();
 
-function withAlways(schema: ObjectSchema, value: JsonObject): JsonObject {
+/** The value with the fields that are written even when nobody set them. */
+export function withAlways(schema: ObjectSchema, value: JsonObject): JsonObject {
   let copy: Record<string, Json | undefined> | undefined;
   for (const [name, zero] of alwaysOf(schema)) {
     if (value[name] !== undefined) continue;

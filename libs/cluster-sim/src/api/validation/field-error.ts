@@ -1,4 +1,4 @@
-import { goJson, goQuote } from './go-quote.ts';
+import { goJson, goQuote, GoValue } from './go-quote.ts';
 import type { Path } from './path.ts';
 
 /** Reasons of status causes: apimachinery/pkg/util/validation/field/errors.go. */
@@ -43,8 +43,13 @@ function withoutValue(type: FieldErrorType, field: Path, detail: string): FieldE
   return { type, field: field.toString(), body: detail === '' ? titles[type] : `${titles[type]}: ${detail}` };
 }
 
+function shownValue(value: unknown): string {
+  if (typeof value === 'string') return goQuote(value);
+  return value instanceof GoValue ? value.text : goJson(value);
+}
+
 function withValue(type: FieldErrorType, field: Path, value: unknown, detail: string): FieldError {
-  const shown = `${titles[type]}: ${typeof value === 'string' ? goQuote(value) : goJson(value)}`;
+  const shown = `${titles[type]}: ${shownValue(value)}`;
   return { type, field: field.toString(), body: detail === '' ? shown : `${shown}: ${detail}` };
 }
 

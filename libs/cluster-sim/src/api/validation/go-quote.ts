@@ -32,6 +32,15 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');
 }
 
+/** A value that Go prints in a way of its own, as an internal struct. */
+export class GoValue {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** encoding/json Marshal: keys of maps sorted, <, > and & escaped. */
 export function goJson(value: unknown): string {
   return (JSON.stringify(sorted(value)) ?? 'null').replace(

@@ -66,8 +66,33 @@ const finalizers: Rule<readonly string[] | undefined> = (names, at, report) => {
     report.push(invalid(at, names, 'finalizer orphan and foregroundDeletion cannot be both set'));
 };
 
-/** ValidateObjectMeta: the metadata of a new object. */
+/** ValidateObjectMeta of pkg/apis/core/validation, which kinds check their metadata with. */
 export function validateMetadata(
+  meta: ObjectMeta,
+  namespaced: boolean,
+  nameFormat: TextFormat,
+  report: FieldError[],
+): void {
+  validateCommonMetadata(meta, namespaced, nameFormat, report);
+  const at = metadataPath.child('finalizers');
+  meta.finalizers?.forEach((name, index) => standardFinalizerName(name, at.index(index), report));
+}
+
+/** What finalizers without a domain may be called. */
+const standardFinalizers: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+function standardFinalizerName(name: string, at: Path, report: FieldError[]): void {
+  if (!name.includes('/') && !standardFinalizers.has(name))
+    report.push(invalid(at, name, 'name is neither a standard finalizer name nor is it fully qualified'));
+}
+
+export function validateFinalizerName(name: string, at: Path, report: FieldError[]): void {
+  for (const message of qualifiedName(name)) report.push(invalid(at, name, message));
+  standardFinalizerName(name, at, report);
+}
+
+/** ValidateObjectMeta of apimachinery: what holds for all kinds. */
+export function validateCommonMetadata(
   meta: ObjectMeta,
   namespaced: boolean,
   nameFormat: TextFormat,

@@ -1,0 +1,27 @@
+import { configMapDefinition } from './config-map/config-map-definition.ts';
+import { deploymentDefinition } from './deployment/deployment-definition.ts';
+import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
+import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
+import { namespaceDefinition } from './namespace/namespace-definition.ts';
+import { nodeDefinition } from './node/node-definition.ts';
+import { podDefinition } from './pod/pod-definition.ts';
+import { KindRegistry } from './registry.ts';
+import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
+import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
+import { serviceDefinition, type ServiceOptions } from './service/service-definition.ts';
+
+/** Every kind that the API server serves; a new kind is a folder and a line here. */
+export function createKindRegistry(options: ServiceOptions): KindRegistry {
+  return new KindRegistry([
+    namespaceDefinition,
+    nodeDefinition,
+    podDefinition,
+    serviceDefinition(options),
+    endpointsDefinition,
+    endpointSliceDefinition,
+    configMapDefinition,
+    serviceAccountDefinition,
+    deploymentDefinition,
+    replicaSetDefinition,
+  ]);
+}

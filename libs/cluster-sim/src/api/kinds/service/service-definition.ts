@@ -1,0 +1,49 @@
+import type { KindDefinition } from '../kind-definition.ts';
+import { ServiceAllocation } from './service-allocation.ts';
+import { ClusterIPPool } from './cluster-ip-pool.ts';
+import { defaultService } from './service-defaults.ts';
+import type { PortRange } from './node-port-pool.ts';
+import { serviceSchema } from './schema.ts';
+import { validateServiceStatusUpdate } from './service-status-validation.ts';
+import { dropTypeDependentFields } from './type-change.ts';
+import { validateService, validateServiceUpdate } from './service-validation.ts';
+import { serviceStatusWarnings, serviceWarnings } from './service-warnings.ts';
+
+export interface ServiceOptions {
+  /** IPv4 CIDR of the cluster IPs. */
+  readonly serviceRange: string;
+  readonly nodePortRange: PortRange;
+}
+
+/** core/v1 Service: pkg/registry/core/service. */
+export function serviceDefinition({ serviceRange, nodePortRange }: ServiceOptions): KindDefinition<'Service'> {
+  return {
+    kind: 'Service',
+    schema: serviceSchema,
+    defaults: defaultService,
+    allocation: new ServiceAllocation(new ClusterIPPool(serviceRange), nodePortRange),
+    strategy: {
+      allowCreateOnUpdate: true,
+      allowUnconditionalUpdate: true,
+      prepareForCreate: (service) => ({ ...service, status: { loadBalancer: {} } }),
+      prepareForUpdate: (service, old) => dropTypeDependentFields({ ...service, status: old.status }, old),
+      validateCreate: validateService,
+      validateUpdate: validateServiceUpdate,
+      warningsOnCreate: serviceWarnings,
+      warningsOnUpdate: serviceWarnings,
+    },
+    status: {
+      prepareForUpdate: (service, old) => ({ ...service, spec: old.spec }),
+      validateUpdate: validateServiceStatusUpdate,
+      warningsOnUpdate: serviceStatusWarnings,
+    },
+    selectableFields: {
+      'spec.clusterIP': ({ spec }) => spec.clusterIP ?? '',
+      'spec.type': ({ spec }) => spec.type,
+    },
+    deletion: {
+      answersWithObject: true,
+      alongWith: ({ metadata: { namespace = '', name } }) => [{ kind: 'Endpoints', namespace, name }],
+    },
+  };
+}
