@@ -22,7 +22,7 @@ const bodyLimit = 3 * submissionBounds.totalLength;
 /** The HTTP application over a running platform; not listening yet. */
 export async function createApp(config: ApiConfig, platform: Platform): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit, requestIdHeader: false, forceCloseConnections: 'idle' });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance();
   addYamlParser(fastify);
   addMetrics(fastify, platform.metrics);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(config, platform), adapter, {

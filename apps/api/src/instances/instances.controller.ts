@@ -57,8 +57,12 @@ export class InstancesController {
       brief: view.brief,
       files: view.start.map(({ path, content }) => ({ path, content })),
       checks: view.checks.map((check) => {
-        const choices = questions.get(check.id)?.choices;
-        return { ...check, ...(choices ? { choices: [...choices] } : {}) };
+        const asked = questions.get(check.id);
+        return {
+          ...check,
+          ...(asked ? { question: asked.question } : {}),
+          ...(asked?.choices ? { choices: [...asked.choices] } : {}),
+        };
       }),
       ...(reached ? { standing: variantStandingView(reached) } : {}),
     };

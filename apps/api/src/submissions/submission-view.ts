@@ -40,7 +40,7 @@ export function submissionView(submission: Submission): SubmissionView {
     }),
     version: submission.exerciseDigest,
     ...contentView(content),
-    ...(result ? { result: result as SubmissionView['result'] } : {}),
+    ...(result ? { result } : {}),
     ...(fault === undefined ? {} : { fault }),
     links: linksOf(submission.id),
   };

@@ -1,5 +1,5 @@
 import { BullGradingQueue, EmbeddedGradingQueue } from '@kubedrill/queue';
-import { createGradingSandbox } from '@kubedrill/sandbox';
+import { ProcessSandbox } from '@kubedrill/sandbox';
 import { gradeInSandbox, type GradingQueue, type TroubleReport } from '@kubedrill/submissions';
 import type { ApiConfig } from '../config.ts';
 
@@ -18,7 +18,8 @@ export async function startGrading(config: ApiConfig, reportTrouble: TroubleRepo
 
 async function embeddedGrading({ grading }: ApiConfig): Promise<Grading> {
   const queue = new EmbeddedGradingQueue({ concurrency: grading.concurrency });
-  const sandbox = await createGradingSandbox(grading);
+  const sandbox = new ProcessSandbox(grading);
+  await sandbox.ready();
   return {
     queue,
     start: () => queue.start((job) => gradeInSandbox(sandbox, job)),
@@ -31,5 +32,5 @@ async function embeddedGrading({ grading }: ApiConfig): Promise<Grading> {
 
 function redisGrading(redisUrl: string, reportTrouble: TroubleReport): Grading {
   const queue = new BullGradingQueue({ redisUrl, onTransportFault: (error) => reportTrouble('Redis', error) });
-  return { queue, start: async () => undefined, close: () => queue.close() };
+  return { queue, start: () => Promise.resolve(), close: () => queue.close() };
 }
