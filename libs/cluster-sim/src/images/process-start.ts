@@ -5,7 +5,7 @@ import { linesOf } from '../exec/text.ts';
 import type { ContainerContext, ImageModel, ProcessModel } from './image-model.ts';
 
 /** A start command that takes more steps than this is one that goes round for ever. */
-const maxStartSteps = 400;
+const maxStartSteps = 200;
 const maxStartOutput = 65_536;
 
 /** containerd's status of a container that could not be started (internal/cri/server: errorStartExitCode, errorStartReason). */

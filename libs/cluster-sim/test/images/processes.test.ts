@@ -229,7 +229,7 @@ describe('what it answers', () => {
         headers: expect.objectContaining({
           Server: 'nginx/1.29.3',
           'Content-Length': '615',
-        }) as HttpResponse['headers'],
+        }) as unknown as HttpResponse['headers'],
       },
     ],
     [
@@ -246,7 +246,10 @@ describe('what it answers', () => {
     [
       'nginx redirect',
       get(nginx('server { return 301 https://$host$request_uri; }'), '/x'),
-      { status: 301, headers: expect.objectContaining({ Location: 'https://web/x' }) as HttpResponse['headers'] },
+      {
+        status: 301,
+        headers: expect.objectContaining({ Location: 'https://web/x' }) as unknown as HttpResponse['headers'],
+      },
     ],
     ['nginx root', get(nginx('server { root /srv; }'), '/a.txt'), { status: 200, body: 'A\n' }],
     [

@@ -33,8 +33,21 @@ interface Token {
   readonly line: number;
 }
 
+/** Pods of one Deployment start from the same text. */
+const parsedTexts = new Map<string, ParsedConfiguration>();
+const maxParsedTexts = 64;
+
 /** nginx's configuration language: words, quotes, `;`, blocks and comments. */
 export function parseConfiguration(text: string): ParsedConfiguration {
+  const known = parsedTexts.get(text);
+  if (known) return known;
+  const parsed = parseText(text);
+  if (parsedTexts.size >= maxParsedTexts) parsedTexts.clear();
+  parsedTexts.set(text, parsed);
+  return parsed;
+}
+
+function parseText(text: string): ParsedConfiguration {
   const tokens = tokensOf(text);
   const stack: { head?: Token[]; directives: Directive[] }[] = [{ directives: [] }];
   let words: Token[] = [];

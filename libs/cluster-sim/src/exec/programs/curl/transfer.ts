@@ -77,6 +77,7 @@ function connected(
     if (!certificate)
       return failed(35, 'TLS connect error: error:0A00010B:SSL routines::wrong version number', 1, opened, address);
     if (!options.insecure) return failed(60, sslProblem, 1, opened, address);
+    return { ...anonymousAnswer(url), remoteAddress: address, elapsed: 1, exitCode: 0, verbose: opened };
   }
   const sent = `${opened}* using HTTP/1.x\n${requestText(url, options.request)}* Request completely sent off\n`;
   if (outcome.kind === 'closed')
@@ -113,6 +114,25 @@ function connected(
     elapsed: 1,
     exitCode: 0,
     verbose: `${verbose}* Connection #0 to host ${url.host} left intact\n`,
+  };
+}
+
+/** What the API server tells somebody without credentials. */
+function anonymousAnswer(url: ParsedUrl): Pick<TransferResult, 'response'> {
+  const path = url.path.replace(/\?.*/, '');
+  const message = `forbidden: User "system:anonymous" cannot get path "${path}"`;
+  const status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason: 'Forbidden',
+    details: {},
+    code: 403,
+  };
+  return {
+    response: { status: 403, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(status, null, 2) },
   };
 }
 
