@@ -1,4 +1,25 @@
 import type { PodSpec } from '@kubedrill/kube-model';
-export function podSpecDiff(_old: PodSpec, _changed: PodSpec): string {
-  return '';
+import { podSpec as internalPodSpec } from './internal/internal-pod-spec.ts';
+import { writeStruct } from './internal/internal-struct.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+/** Pod specs longer than that are not compared line by line. */
+const maxLines = 20_000;
+
+/** What a refused update would have changed, as the API server shows it: apimachinery/pkg/util/diff. */
+export function podSpecDiff(old: PodSpec, changed: PodSpec): string {
+  const [before, after] = [linesOf(old), linesOf(changed)];
+  return before.length > maxLines || after.length > maxLines ? '' : unifiedDiff(before, after);
+}
+
+function linesOf(spec: PodSpec): readonly string[] {
+  return writeStruct(internalPodSpec, internalForm(spec), '').split('\n');
+}
+
+/** Inside, what a pod shares with its host is part of the security context. */
+function internalForm(spec: PodSpec): unknown {
+  const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers, securityContext } = spec as PodSpec &
+    Readonly<Record<string, unknown>>;
+  const shared = { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers };
+  return { ...spec, securityContext: { ...shared, ...(securityContext as object | undefined) } };
 }
