@@ -1,0 +1,223 @@
+import type { Endpoint, EndpointPort, EndpointSlice, Pod, Service } from '@kubedrill/kube-model';
+import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
+import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
+import { triggerTime, triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
+import { labelOf } from '../label-selector.ts';
+import { keyOf, splitKey } from '../object-key.ts';
+import { controllerReference, objectKeyOf } from '../ownership.ts';
+import { sameValue } from '../same-value.ts';
+import { belongsInEndpoints, podsOf, selectorOf, servicesConcerned } from '../service-pods.ts';
+import { EndpointSet, portMapKey } from './endpoint-set.ts';
+import {
+  controllerName,
+  endpointOf,
+  labelsDiffer,
+  labelsFor,
+  managedByLabel,
+  portsFor,
+  serviceNameLabel,
+} from './slice-content.ts';
+import { pack } from './slice-packing.ts';
+
+type Family = 'IPv4' | 'IPv6';
+
+/** pkg/controller/endpointslice and staging/src/k8s.io/endpointslice/reconciler.go. */
+export const endpointSliceController: Controller = {
+  name: 'endpointslice',
+  watches: ['Service', 'Pod', 'EndpointSlice'],
+  keysFor,
+  reconcile,
+};
+
+function keysFor(event: WatchEvent, view: ObjectView): readonly string[] {
+  const { object, previous } = event;
+  switch (object.kind) {
+    case 'Service':
+      return event.type === 'DELETED' ? [] : [keyOf(object.metadata)];
+    case 'Pod':
+      return servicesConcerned(event, view);
+    case 'EndpointSlice':
+      // A slice that somebody relabelled is missed by the Service that had it.
+      return [...new Set([...servicesOf(object), ...(previous?.kind === 'EndpointSlice' ? servicesOf(previous) : [])])];
+    default:
+      return [];
+  }
+}
+
+function servicesOf(slice: EndpointSlice): readonly string[] {
+  const service = labelOf(slice.metadata.labels, serviceNameLabel);
+  return service && isManaged(slice) ? [`${slice.metadata.namespace ?? ''}/${service}`] : [];
+}
+
+function isManaged({ metadata }: EndpointSlice): boolean {
+  return labelOf(metadata.labels, managedByLabel) === controllerName;
+}
+
+function reconcile(view: ObjectView, key: string): Reconciliation {
+  const { namespace, name } = splitKey(key);
+  const service = view.get('Service', namespace, name);
+  const selector = service && selectorOf(service);
+  if (!service || !selector || service.spec.type === 'ExternalName') return noChanges;
+  const pods = podsOf(view, service, selector);
+  const existing = view
+    .indexed('EndpointSlice', 'service', key)
+    .filter((slice) => isManaged(slice) && slice.metadata.deletionTimestamp === undefined);
+  const families: readonly Family[] = service.spec.ipFamilies ?? ['IPv4'];
+  const unsupported = existing.filter(({ addressType }) => !families.includes(addressType as Family));
+  const noted = existing
+    .map(({ metadata }) => labelOf(metadata.annotations, triggerTimeAnnotation))
+    .filter((time) => time !== undefined);
+  const time = triggerTime(service, pods, noted.sort().at(-1), existing.length === 0);
+  const changes = families.flatMap((family) => {
+    const own = existing.filter(({ addressType }) => addressType === family);
+    return new FamilyReconciliation(view, service, family, time).run(own, pods);
+  });
+  return { changes: [...changes, ...unsupported.map(deletion)] };
+}
+
+function deletion(slice: EndpointSlice): Change {
+  return { verb: 'delete', key: objectKeyOf(slice), uid: slice.metadata.uid };
+}
+
+interface PortGroup {
+  readonly ports: readonly EndpointPort[];
+  readonly desired: EndpointSet;
+  readonly existing: EndpointSlice[];
+}
+
+interface NewSlice {
+  readonly ports: readonly EndpointPort[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** reconcileByAddressType and finalize. */
+class FamilyReconciliation {
+  private readonly view: ObjectView;
+  private readonly service: Service;
+  private readonly family: Family;
+  private readonly time: string | undefined;
+  private readonly create: NewSlice[] = [];
+  private readonly update: EndpointSlice[] = [];
+  private remove: EndpointSlice[] = [];
+
+  constructor(view: ObjectView, service: Service, family: Family, time: string | undefined) {
+    this.view = view;
+    this.service = service;
+    this.family = family;
+    this.time = time;
+  }
+
+  run(existing: readonly EndpointSlice[], pods: readonly Pod[]): readonly Change[] {
+    const owned = existing.filter((slice) => this.owns(slice));
+    this.remove = existing.filter((slice) => !this.owns(slice));
+    for (const { ports, desired, existing: slices } of this.groups(owned, pods).values()) {
+      const { create, update, remove } = pack(slices, desired, (slice) => labelsDiffer(slice, this.service));
+      this.create.push(...create.map((endpoints) => ({ ports, endpoints })));
+      this.update.push(...update);
+      this.remove.push(...remove);
+    }
+    if (existing.length === this.remove.length && this.create.length === 0) this.keepPlaceholder();
+    return this.changes();
+  }
+
+  private owns({ metadata }: EndpointSlice): boolean {
+    return (
+      metadata.ownerReferences?.some(({ uid, kind }) => uid === this.service.metadata.uid && kind === 'Service') ??
+      false
+    );
+  }
+
+  /** By ports; slices whose ports nobody has any more are due for deletion. */
+  private groups(owned: readonly EndpointSlice[], pods: readonly Pod[]): ReadonlyMap<string, PortGroup> {
+    const groups = new Map<string, PortGroup>();
+    const { publishNotReadyAddresses = false } = this.service.spec;
+    for (const pod of pods) {
+      if (!belongsInEndpoints(pod, true)) continue;
+      const ports = portsFor(pod, this.service);
+      const key = portMapKey(ports);
+      const group = groups.get(key) ?? { ports, desired: new EndpointSet(), existing: [] };
+      groups.set(key, group);
+      const node = this.view.get('Node', '', pod.spec.nodeName ?? '');
+      if (!node && !publishNotReadyAddresses) continue;
+      const endpoint = endpointOf(pod, node, this.service, this.family);
+      if (endpoint.addresses.length > 0) group.desired.add(endpoint);
+    }
+    for (const slice of owned) {
+      const group = groups.get(portMapKey(slice.ports));
+      if (group) group.existing.push(slice);
+      else this.remove.push(slice);
+    }
+    return groups;
+  }
+
+  /** A Service without Pods keeps one empty slice. */
+  private keepPlaceholder(): void {
+    const [only] = this.remove;
+    const isPlaceholder = only && !only.endpoints?.length && !only.ports?.length && this.owns(only);
+    const hasLabels = sameValue(only?.metadata.labels, labelsFor(this.service));
+    if (this.remove.length === 1 && isPlaceholder && hasLabels) this.remove = [];
+    else this.create.push({ ports: [], endpoints: [] });
+  }
+
+  private changes(): readonly Change[] {
+    const changes: Change[] = [];
+    this.recycle();
+    const isGoing = this.service.metadata.deletionTimestamp !== undefined;
+    if (!isGoing) changes.push(...this.create.map((slice): Change => ({ verb: 'create', object: this.draft(slice) })));
+    changes.push(...this.update.map((slice): Change => ({ verb: 'update', object: this.written(slice) })));
+    changes.push(...this.remove.map(deletion));
+    return changes;
+  }
+
+  /** What would be deleted is used for what would be created. */
+  private recycle(): void {
+    const kept: EndpointSlice[] = [];
+    for (const slice of this.remove) {
+      const content = this.owns(slice) ? this.create.pop() : undefined;
+      if (content) this.update.push({ ...slice, endpoints: content.endpoints, ports: content.ports });
+      else kept.push(slice);
+    }
+    this.remove = kept;
+  }
+
+  private draft({ ports, endpoints }: NewSlice): Draft<EndpointSlice> {
+    const { name, namespace } = this.service.metadata;
+    return {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        generateName: `${name}-`,
+        namespace,
+        labels: labelsFor(this.service),
+        ...this.annotations(undefined),
+        ownerReferences: [controllerReference(this.service)],
+      },
+      addressType: this.family,
+      endpoints: orNull(endpoints),
+      ports: orNull(ports),
+    };
+  }
+
+  private written(slice: EndpointSlice): EndpointSlice {
+    const { annotations, ...metadata } = slice.metadata;
+    return {
+      ...slice,
+      metadata: { ...metadata, labels: labelsFor(this.service), ...this.annotations(annotations) },
+      endpoints: orNull(slice.endpoints ?? []),
+      ports: orNull(slice.ports ?? []),
+    };
+  }
+
+  private annotations(
+    present: EndpointSlice['metadata']['annotations'],
+  ): Pick<EndpointSlice['metadata'], 'annotations'> {
+    const { [triggerTimeAnnotation]: _former, ...others } = present ?? {};
+    const annotations = this.time === undefined ? others : { ...others, [triggerTimeAnnotation]: this.time };
+    return Object.keys(annotations).length > 0 ? { annotations } : {};
+  }
+}
+
+/** Both fields have no omitempty: an empty list comes back from storage as null. */
+function orNull<T>(list: readonly T[]): readonly T[] | null {
+  return list.length > 0 ? list : null;
+}
