@@ -51,7 +51,7 @@ export class Learner {
   async ask<T>(
     method: string,
     route: string,
-    options: { readonly body?: BodyInit; readonly headers?: Record<string, string> } = {},
+    options: { readonly body?: RequestInit['body']; readonly headers?: Record<string, string> } = {},
   ): Promise<Answer<T>> {
     const { body, headers } = options;
     const answer = await fetch(`${this.api}${route}`, {
