@@ -55,10 +55,11 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
 
 function processOf(result: ProgramResult, environment: ExecEnvironment): ProcessModel {
   const written = environment.files.changes();
-  return {
-    listeners: result.serves ?? [],
-    ...(!result.serves && { exit: { after: result.elapsed, code: result.exitCode } }),
-    ...(written.size > 0 && { files: written }),
-    logs: linesOf(result.stdout + result.stderr),
-  };
+  const logs = linesOf(result.stdout + result.stderr);
+  const files = written.size > 0 && { files: written };
+  const wrong = result.serves?.find(({ port }) => !Number.isInteger(port) || port < 1 || port > 65_535);
+  // No server starts on such a port; each says so in words of its own.
+  if (wrong) return { listeners: [], exit: { after: 0, code: 1 }, ...files, logs: [...logs, 'listen: invalid port'] };
+  if (result.serves) return { listeners: result.serves, ...files, logs };
+  return { listeners: [], exit: { after: result.elapsed, code: result.exitCode }, ...files, logs };
 }

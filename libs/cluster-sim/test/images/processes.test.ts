@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Container, Pod } from '@kubedrill/kube-model';
+import fc from 'fast-check';
 import { findImage } from '../../src/images/catalogue.ts';
 import type { ConnectionContext, ContainerContext, ProcessModel } from '../../src/images/image-model.ts';
 import type { HttpResponse } from '../../src/network/flow.ts';
+import { knownImages } from '../../src/images/known-images.ts';
 import { smallNetwork } from '../exec/small-network.ts';
 
 interface Start {
@@ -385,5 +387,78 @@ describe('what it answers', () => {
       '8081',
       '',
     ]);
+  });
+});
+
+describe('whatever a manifest says', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      '--port',
+      '--http-port',
+      '-p',
+      '-listen',
+      '-text',
+      '--port=99999',
+      '-c',
+      'http.server',
+      '-m',
+      '-l',
+      'sh',
+      'netexec',
+      'porter',
+      'serve-hostname',
+      '8080',
+      ':0',
+    ),
+    fc.string({ maxLength: 12 }),
+  );
+  const configuration = fc.array(
+    fc.constantFrom(
+      'server',
+      '{',
+      '}',
+      'listen',
+      '80',
+      ';',
+      'location',
+      '/',
+      'return',
+      '200',
+      '"a',
+      '$host',
+      'proxy_pass',
+      'http://x',
+      'include',
+      '*.conf',
+      '#',
+      '\n',
+      ' ',
+    ),
+    { maxLength: 25 },
+  );
+
+  it('an image starts or ends, and listens on ports only', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...knownImages.filter(({ tags }) => tags?.test('latest') ?? true)),
+        fc.array(word, { maxLength: 5 }),
+        fc.boolean(),
+        configuration,
+        (image, words, asCommand, text) => {
+          const process = start(image.repositories[0] ?? '', {
+            ...(asCommand ? { command: words } : { args: words }),
+            env: { PORT: words[0] ?? '', SERVE_PORT_80: 'x', POSTGRES_PASSWORD: 'x' },
+            files: { '/etc/nginx/conf.d/a.conf': text.join(' ') },
+          });
+          for (const { port } of process.listeners)
+            expect(Number.isInteger(port) && port > 0 && port < 65_536).toBe(true);
+          for (const { application } of process.listeners) {
+            if (application.kind === 'http')
+              application.respond({ method: 'GET', path: '/a?b=%', headers: {} }, connection);
+          }
+        },
+      ),
+      { numRuns: 1_000, seed: 11 },
+    );
   });
 });

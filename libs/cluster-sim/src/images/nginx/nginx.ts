@@ -12,13 +12,13 @@ import { respondAsNginx } from './respond.ts';
 import type { NginxSite } from './respond.ts';
 
 /** The mainline release that the models speak as. */
-export const nginxVersion = '1.29.3';
+const nginxVersion = '1.29.3';
 
 const mainFile = '/etc/nginx/nginx.conf';
 const siteDirectory = '/etc/nginx/conf.d';
 
 /** /etc/nginx/nginx.conf of the image, reduced to what decides behaviour. */
-export const mainConfiguration = `user  nginx;
+const mainConfiguration = `user  nginx;
 worker_processes  auto;
 
 error_log  /var/log/nginx/error.log notice;
@@ -42,7 +42,7 @@ http {
 }
 `;
 
-export function defaultSite(port: number): string {
+function defaultSite(port: number): string {
   return `server {
     listen       ${port};
     server_name  localhost;
