@@ -1,10 +1,10 @@
 import type { LabelSelector, PodTemplateSpec } from '@kubedrill/kube-model';
+import { matcherOf } from '../../../controllers/label-selector.ts';
 import type { FieldError } from '../../validation/field-error.ts';
 import { invalid, required } from '../../validation/field-error.ts';
 import { labelSelectorRule } from '../../validation/label-selector.ts';
 import type { Path } from '../../validation/path.ts';
 import { dns1123Label } from '../../validation/text-format.ts';
-import { selects } from './selects.ts';
 import { hasRequirements, validateReplicatedTemplate } from './validation/pod-template.ts';
 
 /** Selector and template, which Deployments and ReplicaSets check alike: pkg/apis/apps/validation/validation.go. */
@@ -25,7 +25,7 @@ export function validateSelectorAndTemplate(
     report.push(invalid(place, selector, 'invalid label selector'));
     return;
   }
-  validateReplicatedTemplate(template, selector, (labels) => selects(selector, labels), at.child('template'), report);
+  validateReplicatedTemplate(template, selector, matcherOf(selector), at.child('template'), report);
 }
 
 /** Names that no host can have go into the names of pods all the same. */

@@ -50,21 +50,21 @@ function mountsToken(spec: PodSpec, account: ServiceAccount): boolean {
   return automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
 }
 
-/** undefined: every container mounts something there itself. */
-function withTokenMounts(spec: PodSpec, volume: string): Pick<PodSpec, 'containers' | 'initContainers'> | undefined {
-  const add = (container: Container): Container => {
-    const mounts = container.volumeMounts ?? [];
-    if (mounts.some(({ mountPath }) => mountPath === tokenDirectory)) return container;
-    const mount = { name: volume, readOnly: true, mountPath: tokenDirectory };
-    return { ...container, volumeMounts: [...mounts, mount] };
-  };
-  const containers = spec.containers.map(add);
-  const initContainers = spec.initContainers?.map(add);
-  const changed = [...containers, ...(initContainers ?? [])].some(
-    (container, index) => container !== [...spec.containers, ...(spec.initContainers ?? [])][index],
-  );
-  if (!changed) return undefined;
-  return initContainers ? { containers, initContainers } : { containers };
+/** undefined: every container mounts something there itself, or there is none. */
+function withTokenMounts(spec: PodSpec, volume: string): Partial<PodSpec> | undefined {
+  const mount = { name: volume, readOnly: true, mountPath: tokenDirectory };
+  const isFree = ({ volumeMounts = [] }: Container): boolean =>
+    !volumeMounts.some(({ mountPath }) => mountPath === tokenDirectory);
+  const changed: { containers?: readonly Container[]; initContainers?: readonly Container[] } = {};
+  for (const name of ['initContainers', 'containers'] as const) {
+    // A pod without containers gets here before validation refuses it.
+    const list = (spec[name] ?? []) as readonly Container[];
+    if (!list.some(isFree)) continue;
+    changed[name] = list.map((container) =>
+      isFree(container) ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container,
+    );
+  }
+  return changed.containers || changed.initContainers ? changed : undefined;
 }
 
 /** TokenVolumeSource: token, root certificate and namespace, as files. Seven seconds over an hour tell it from other tokens. */

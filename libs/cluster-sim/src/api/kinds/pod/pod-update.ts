@@ -26,7 +26,8 @@ export function validatePodUpdate(pod: Pod, old: Pod): readonly FieldError[] {
   validatePodMetadataAndSpec(pod, report);
   mirrorAnnotation(pod, old, report);
   podAnnotations(pod.metadata.annotations, pod.spec, metadataPath.child('annotations'), report);
-  if (!containersKept(pod.spec.containers, old.spec.containers, specPath.child('containers'), report)) return report;
+  if (!containersKept(containersOf(pod.spec), containersOf(old.spec), specPath.child('containers'), report))
+    return report;
   if (
     !containersKept(
       pod.spec.initContainers ?? [],
@@ -49,6 +50,11 @@ export function validatePodUpdate(pod: Pod, old: Pod): readonly FieldError[] {
     ),
   );
   return report;
+}
+
+/** A decoded pod may have null for none. */
+function containersOf(spec: PodSpec): readonly Container[] {
+  return (spec.containers as PodSpec['containers'] | null) ?? [];
 }
 
 const mirror = 'kubernetes.io/config.mirror';
@@ -120,7 +126,7 @@ function gatesRemoved(spec: PodSpec, old: PodSpec, report: FieldError[]): void {
 /** The new spec, with everything that may change as it was before. */
 function withChangeableOf(spec: PodSpec, old: PodSpec, report: FieldError[]): PodSpec {
   const kept: Record<string, unknown> = { ...spec };
-  kept.containers = withOldImages(spec.containers, old.containers);
+  kept.containers = withOldImages(containersOf(spec), containersOf(old));
   if (spec.initContainers) kept.initContainers = withOldImages(spec.initContainers, old.initContainers ?? []);
   kept.activeDeadlineSeconds = old.activeDeadlineSeconds;
   kept.schedulingGates = old.schedulingGates;

@@ -71,7 +71,7 @@ function writeJson(value: unknown, indent: string): string {
       indent,
     );
   if (typeof value !== 'object') return encode(value);
-  const entries = Object.entries(value as object).sort(([left], [right]) => (left < right ? -1 : 1));
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
   return brackets(
     '{',
     entries.map(([key, member]) => `${encode(key)}: ${writeJson(member, `${indent} `)}`),
