@@ -74,10 +74,11 @@ export function internalError(why: string): ApiStatus {
   });
 }
 
-export function invalid(info: ResourceInfo, name: string, errors: readonly FieldError[]): ApiStatus {
+/** `name` is absent where the object has none. */
+export function invalid(info: ResourceInfo, name: string | undefined, errors: readonly FieldError[]): ApiStatus {
   const kind = info.group === '' ? info.kind : `${info.kind}.${info.group}`;
-  return failure(422, 'Invalid', `${kind} ${goQuote(name)} is invalid: ${aggregate(errors)}`, {
-    ...details(info, name, info.kind, causesOf(errors)),
+  return failure(422, 'Invalid', `${kind} ${goQuote(name ?? '')} is invalid: ${aggregate(errors)}`, {
+    ...details(info, name ?? '', info.kind, causesOf(errors)),
   });
 }
 

@@ -46,6 +46,8 @@ export interface Strategy<K extends Kind> {
   validateCreate(object: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
   /** As validateCreate; usually begins with validateMetadataUpdate, so that causes of common fields come more than once. */
   validateUpdate(object: ObjectOfKind[K], old: ObjectOfKind[K], context: StrategyContext): readonly FieldError[];
+  /** What is left out once everything is checked. */
+  canonicalize?(object: ObjectOfKind[K]): ObjectOfKind[K];
   warningsOnCreate?(object: ObjectOfKind[K]): readonly string[];
   warningsOnUpdate?(object: ObjectOfKind[K], old: ObjectOfKind[K]): readonly string[];
 }

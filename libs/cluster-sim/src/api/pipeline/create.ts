@@ -106,7 +106,7 @@ export function prepareNew(write: Write, definition: KindDefinition, object: Kub
   validateCommonMetadata(prepared.metadata, info.namespaced, pathSegment, common);
   if (common.length > 0) return refused(invalid(info, prepared.metadata.name, common));
   write.warnings.push(...(definition.strategy.warningsOnCreate?.(prepared) ?? []));
-  return done(prepared);
+  return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 
 export function putNew(write: Write, object: KubeObject): Outcome<KubeObject> {

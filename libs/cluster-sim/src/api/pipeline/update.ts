@@ -112,7 +112,7 @@ function beforeUpdate(
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));
   write.warnings.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));
-  return done(prepared);
+  return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 
 /** What a client left out of the metadata, or may not change. */

@@ -1,5 +1,5 @@
 import type { Json } from '@kubedrill/kube-model';
-import { decode, Decoding, kindOf, typeText, type DecodeResult } from './decode.ts';
+import { decodeWith, Decoding, kindOf, typeText, type DecodeResult } from './decode.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { ObjectSchema, Schema } from './schema.ts';
  * through: other words than the JSON decoder's, the first failure ends it, unknown fields are sorted.
  */
 export function convertUnstructured(schema: ObjectSchema, body: Json): DecodeResult {
-  const result = decode(schema, body, new Conversion());
+  const result = decodeWith(new Conversion(), schema, body);
   return result.ok && result.strictErrors.length > 1
     ? { ...result, strictErrors: [...result.strictErrors].sort() }
     : result;

@@ -1,8 +1,10 @@
+import type { Service } from '@kubedrill/kube-model';
 import type { KindDefinition } from '../kind-definition.ts';
 import { ServiceAllocation } from './service-allocation.ts';
 import { ClusterIPPool } from './cluster-ip-pool.ts';
 import { defaultService } from './service-defaults.ts';
 import type { PortRange } from './node-port-pool.ts';
+import { draftOf } from './service-draft.ts';
 import { serviceSchema } from './schema.ts';
 import { validateServiceStatusUpdate } from './service-status-validation.ts';
 import { dropTypeDependentFields } from './type-change.ts';
@@ -29,6 +31,7 @@ export function serviceDefinition({ serviceRange, nodePortRange }: ServiceOption
       prepareForUpdate: (service, old) => dropTypeDependentFields({ ...service, status: old.status }, old),
       validateCreate: validateService,
       validateUpdate: validateServiceUpdate,
+      canonicalize: withoutIdlePolicy,
       warningsOnCreate: serviceWarnings,
       warningsOnUpdate: serviceWarnings,
     },
@@ -46,4 +49,12 @@ export function serviceDefinition({ serviceRange, nodePortRange }: ServiceOption
       alongWith: ({ metadata: { namespace = '', name } }) => [{ kind: 'Endpoints', namespace, name }],
     },
   };
+}
+
+/** defaultOnReadInternalTrafficPolicy: nothing is routed to a Service without an address. */
+function withoutIdlePolicy(service: Service): Service {
+  if (service.spec.type !== 'ExternalName' || service.spec.internalTrafficPolicy === undefined) return service;
+  const spec = draftOf(service.spec);
+  delete spec.internalTrafficPolicy;
+  return { ...service, spec };
 }
