@@ -13,6 +13,6 @@ export { describeOutcome, formatRatio } from './observe/outcomes.ts';
 export { podsOf } from './observe/pods.ts';
 export { canonicalJson } from './receipt/canonical-json.ts';
 export { digestOf } from './receipt/digest.ts';
-export { engineVersion } from './receipt/receipt.ts';
+export { engineVersion, receiptOf } from './receipt/receipt.ts';
 export * from './scenario/step.ts';
 export * from './submission-content.ts';
