@@ -23,6 +23,8 @@ export interface BullWorkerOptions extends BullOptions {
 /** Taken up so often without an end, a job ends as a fault instead of taking yet another worker down. */
 const MAX_TAKEN_UP = 20;
 
+const ANSWER_MILLISECONDS = 2_000;
+
 /** A worker's end of the queue in Redis. */
 export class BullGradingWorker implements GradingWorker {
   readonly #options: BullWorkerOptions;
@@ -59,6 +61,14 @@ export class BullGradingWorker implements GradingWorker {
     worker.on('error', this.#onFault);
     this.#running = { connection, outcomes, worker };
     await worker.waitUntilReady();
+  }
+
+  /** Whether it runs and Redis answers. */
+  async isReady(): Promise<boolean> {
+    const connection = this.#running?.connection;
+    if (connection?.status !== 'ready') return false;
+    const answer = await byDeadline(ANSWER_MILLISECONDS, connection.ping());
+    return !answer.late && answer.value === 'PONG';
   }
 
   /** The job leaves its queue only after its outcome is in the other one: a crash in between runs it again. */

@@ -85,7 +85,10 @@ describe('the queue in Redis', () => {
     const { queue, newWorker } = open();
     const recorder = new Recorder();
     await queue.listen(recorder);
-    await newWorker().start(async ({ id }) => graded(id));
+    const worker = newWorker();
+    expect(await worker.isReady()).toBe(false);
+    await worker.start(async ({ id }) => graded(id));
+    expect(await worker.isReady()).toBe(true);
     await queue.enqueue(job('before'));
     await recorder.heard(1);
 
@@ -94,6 +97,7 @@ describe('the queue in Redis', () => {
     await expect(queue.enqueue(job('during'))).rejects.toThrow();
     expect(Date.now() - asked).toBeLessThan(700);
     expect(await queue.isReady()).toBe(false);
+    expect(await worker.isReady()).toBe(false);
 
     await redis.up();
     await until(() => queue.isReady(), 'the queue to be ready again');

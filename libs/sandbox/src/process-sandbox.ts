@@ -39,7 +39,7 @@ export class ProcessSandbox implements Sandbox {
       moduleUrl: options.moduleUrl ?? import.meta.resolve('@kubedrill/submissions/run-grading-job'),
       timeLimitMilliseconds: options.timeLimitMilliseconds ?? 5_000,
       memoryLimitMebibytes: options.memoryLimitMebibytes ?? 256,
-      readable: options.readable ?? platformCode(),
+      readable: options.readable ?? [...platformCode(), ...folderOf(options.moduleUrl)],
       startMilliseconds: options.startMilliseconds ?? 30_000,
     };
     this.#concurrency = options.concurrency;
@@ -168,10 +168,26 @@ function asGradingResult(result: unknown): GradingResult {
   throw new Error('grading gave something that is no result');
 }
 
+/** A sandbox whose processes are warm. Rejects when they cannot start. */
+export async function createGradingSandbox(options: SandboxOptions): Promise<ProcessSandbox> {
+  const sandbox = new ProcessSandbox(options);
+  try {
+    await sandbox.ready();
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+  return sandbox;
+}
+
 /** The repository's libraries and dependencies: neither data nor configuration lies there. */
 function platformCode(): readonly string[] {
   const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
   return ['libs', 'node_modules', 'package.json']
     .map((entry) => path.join(root, entry))
     .filter((entry) => existsSync(entry));
+}
+
+function folderOf(moduleUrl: string | undefined): readonly string[] {
+  return moduleUrl === undefined ? [] : [path.dirname(fileURLToPath(moduleUrl))];
 }

@@ -6,7 +6,7 @@ import type { GradingJob } from '@kubedrill/submissions';
 import type { RunMessage, SandboxMessage } from './protocol.ts';
 
 interface JobModule {
-  readonly runGradingJob: (job: GradingJob) => unknown;
+  readonly default: (job: GradingJob) => unknown;
   readonly warmUp?: () => unknown;
 }
 
@@ -29,7 +29,7 @@ send({ kind: 'ready' });
 
 async function answer({ run, job }: RunMessage): Promise<void> {
   try {
-    send({ kind: 'finished', run, result: await module.runGradingJob(job) });
+    send({ kind: 'finished', run, result: await module.default(job) });
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);

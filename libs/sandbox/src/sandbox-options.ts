@@ -2,7 +2,7 @@ export interface SandboxOptions {
   /** Jobs at the same time, each in a process of its own. */
   readonly concurrency: number;
   /**
-   * URL of the module that the processes load: it exports `runGradingJob(job)` and may export `warmUp()`, both sync or async.
+   * URL of the module that the processes load: its default export runs a job, and it may export `warmUp()`; both sync or async.
    * Default: @kubedrill/submissions/run-grading-job.
    */
   readonly moduleUrl?: string;
@@ -16,7 +16,7 @@ export interface SandboxOptions {
   readonly jobsPerProcess?: number;
   /** Jobs that wait for a process; `run` rejects beyond. Default 1,000. */
   readonly waitingLimit?: number;
-  /** Files and folders that the processes may read; default: the code of this platform and its dependencies. */
+  /** Files and folders that the processes may read; default: the module's folder, the platform's code and its dependencies. */
   readonly readable?: readonly string[];
   /** How long a process may take to load the module; default 30,000. */
   readonly startMilliseconds?: number;

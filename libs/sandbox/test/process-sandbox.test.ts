@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { GradingJob, SandboxOutcome } from '@kubedrill/submissions';
-import { ProcessSandbox } from '../src/index.ts';
+import { createGradingSandbox, ProcessSandbox } from '../src/index.ts';
 import type { SandboxOptions } from '../src/index.ts';
 
 jest.setTimeout(30_000);
@@ -36,6 +36,7 @@ function valueOf(outcome: SandboxOutcome): unknown {
 
 describe('a sandbox', () => {
   let sandbox: ProcessSandbox;
+  let patient: ProcessSandbox;
 
   beforeAll(async () => {
     sandbox = new ProcessSandbox({
@@ -44,14 +45,24 @@ describe('a sandbox', () => {
       timeLimitMilliseconds: 1_500,
       memoryLimitMebibytes: 96,
     });
-    await sandbox.ready();
+    // Memory is to be the bound that is hit, also on a busy machine.
+    patient = new ProcessSandbox({
+      concurrency: 2,
+      moduleUrl: MODULE,
+      timeLimitMilliseconds: 20_000,
+      memoryLimitMebibytes: 96,
+    });
+    await Promise.all([sandbox.ready(), patient.ready()]);
   });
 
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    await sandbox.close();
+    await patient.close();
+  });
 
   /** Two jobs at the same time: one goes wrong, the other does not notice. */
-  async function beside(kind: string): Promise<PromiseSettledResult<SandboxOutcome>> {
-    const [outcome, other] = await Promise.allSettled([sandbox.run(job(kind)), sandbox.run(job('slow'))]);
+  async function beside(kind: string, place = sandbox): Promise<PromiseSettledResult<SandboxOutcome>> {
+    const [outcome, other] = await Promise.allSettled([place.run(job(kind)), place.run(job('slow'))]);
     expect(other).toEqual({ status: 'fulfilled', value: expect.objectContaining({ kind: 'finished' }) });
     return outcome;
   }
@@ -83,7 +94,7 @@ describe('a sandbox', () => {
     'buffers',
     'recursion',
   ])('%s: ends at the memory limit, alone', async (kind) => {
-    expect(await beside(kind)).toEqual({
+    expect(await beside(kind, patient)).toEqual({
       status: 'fulfilled',
       value: { kind: 'limited', bound: 'memory', text: 'Grading needed more than 96 MiB of memory.' },
     });
@@ -157,6 +168,7 @@ describe('the pool', () => {
       await expect(sandbox.run(job('echo'))).rejects.toThrow('the module is broken');
       await expect(sandbox.run(job('echo'))).rejects.toThrow('the module is broken');
     });
+    await expect(createGradingSandbox({ concurrency: 1, moduleUrl })).rejects.toThrow('the module is broken');
   });
 
   it('ends its processes and rejects what runs and waits when it closes', async () => {
