@@ -103,7 +103,9 @@ function goTypeOf(value: Json): string {
 
 function issueOf(problem: ManifestProblem, file: string, lines: TextLines): ManifestIssue {
   const { line, column } = lines.at(problem.offset);
-  const message = `yaml: line ${line}: ${problem.reason} (column ${column}: ${problem.mend})`;
+  // go-yaml's prefix, for what go-yaml says.
+  const source = problem.code === 'syntax' ? 'yaml: ' : '';
+  const message = `${source}line ${line}: ${problem.reason} (column ${column}: ${problem.mend})`;
   return { code: problem.code, message, file, line, column };
 }
 
