@@ -24,12 +24,12 @@ const environment = z.object({
   GRADING_TIME_LIMIT_MS: z.coerce.number().int().min(100).max(600_000).default(5_000),
   GRADING_MEMORY_LIMIT_MIB: z.coerce.number().int().min(64).max(16_384).default(256),
   SESSION_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be http://... or https://...' }).optional(),
   CONTENT_DIR: z.string().min(1).default(path.join(root, 'challenges')),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_200),
-  SUBMISSIONS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
-  LOGINS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(20),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(6_000),
+  SUBMISSIONS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  LOGINS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(30),
 });
 
 export interface ApiConfig {

@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +8,7 @@ import { submissionBounds } from '@kubedrill/contracts';
 import { AppModule } from './app.module.ts';
 import type { ApiConfig } from './config.ts';
 import { serveOpenApi } from './http/openapi.ts';
-import { ProblemFilter, sendProblem } from './http/problem-filter.ts';
+import { ProblemFilter } from './http/problem-filter.ts';
 import { requestValidation } from './http/request-validation.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { isYaml } from './submissions/uploaded-submission.ts';
@@ -35,13 +34,12 @@ export async function createApp(config: ApiConfig, platform: Platform): Promise<
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(requestValidation());
   serveOpenApi(app);
-  const logger = new Logger('http');
-  // What fails before Nest has it (an unreadable body, an unknown path) is a problem document as well.
-  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, logger));
   return app;
 }
 
+/** JSON, forms and YAML are what routes take; everything else is told so with 415. */
 function addYamlParser(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(
     /^(application|text)\/(x-)?yaml/,
     { parseAs: 'string' },

@@ -12,17 +12,18 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { code, detail, errors } = classify(error);
+    if (code === 'internal') this.logger.error(textOf(error), `request ${request.id}`);
+    if (reply.sent || reply.raw.headersSent) return;
+    const document = problemDocument(code, detail, request, errors);
+    void reply.status(document.status).type(problemMediaType).send(document);
   }
 }
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
-  const { code, detail, errors } = classify(error);
-  if (code === 'internal')
-    logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), `request ${request.id}`);
-  if (reply.sent || reply.raw.headersSent) return;
-  const document = problemDocument(code, detail, request, errors);
-  void reply.status(document.status).type(problemMediaType).send(document);
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 interface Classified {
