@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -11,6 +11,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
+  .filter((file) => existsSync(path.join(root, file)))
   .filter((file) => /^(libs|apps|test|tools)\/.*\.(ts|mjs)$/.test(file) && !/\/(dist|generated|fixtures)\//.test(file));
 const sources = files.filter((file) => /^(libs|apps)\/[^/]+\/src\//.test(file));
 const tests = files.filter((file) => file.endsWith('.test.ts'));
