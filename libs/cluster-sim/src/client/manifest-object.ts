@@ -83,8 +83,12 @@ function mismatch(own: string, enforced: string): string {
   );
 }
 
+/** By the kind's name and, as kubectl's discovery mapper has it, by that name in lower case; the server refuses the latter. */
 const resourcesByKind: ReadonlyMap<string, ResourceInfo> = new Map(
-  kinds.map((kind) => [`${apiVersionOf(resources[kind])} ${kind}`, resources[kind]]),
+  kinds.flatMap((kind) => {
+    const info = resources[kind];
+    return [kind, kind.toLowerCase()].map((name) => [`${apiVersionOf(info)} ${name}`, info] as const);
+  }),
 );
 
 function findResource(apiVersion: string, kind: string): ResourceInfo | undefined {
