@@ -4,6 +4,7 @@ const lib = (...names) => `^libs/(${names.join('|')})/`;
 /** Each workspace may import these workspaces and packages; whatever is not listed fails. */
 const allowed = {
   'libs/kube-model': { workspaces: [], packages: ['js-yaml', 'yaml'] },
+  'libs/configuration': { workspaces: [], packages: ['zod'] },
   'libs/contracts': { workspaces: [], packages: ['zod'] },
   'libs/cluster-sim': { workspaces: ['kube-model'], packages: [] },
   'libs/grader': { workspaces: ['cluster-sim', 'kube-model'], packages: ['zod'] },

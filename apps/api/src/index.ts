@@ -1,3 +1,3 @@
-export { type ApiConfig, ConfigError, readConfig } from './config.ts';
+export { type ApiConfig, readConfig } from './config.ts';
 export { createApp } from './create-app.ts';
 export { type Platform, startPlatform } from './wiring/platform.ts';

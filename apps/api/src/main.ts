@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { greeting } from './greeting.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError } from '@kubedrill/configuration';
+import { readConfig } from './config.ts';
 import { createApp } from './create-app.ts';
 import { startPlatform } from './wiring/platform.ts';
 

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError } from '@kubedrill/configuration';
+import { readConfig } from './config.ts';
 import { WorkerModule } from './worker.module.ts';
 
 /** Starts a grading worker; ends on SIGTERM, SIGINT, or when the process that started it is gone. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError } from '@kubedrill/configuration';
+import { readConfig } from '../src/config.ts';
 
 const REDIS_URL = 'redis://localhost:6379';
 
@@ -9,7 +10,7 @@ describe("a worker's configuration", () => {
       redisUrl: REDIS_URL,
       grading: { concurrency: 3, timeLimitMilliseconds: 5_000, memoryLimitMebibytes: 256 },
       health: undefined,
-      logLevel: 'info',
+      logLevel: 'warn',
     });
   });
 
