@@ -2,6 +2,7 @@ import type { Deployment } from '@kubedrill/kube-model';
 import { semanticallyEqual } from '../../validation/immutable.ts';
 import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, ScaleAccess, Strategy, SubresourceStrategy } from '../kind-definition.ts';
+import { withoutDisabledTemplateFields } from '../pod-template/disabled-fields.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
@@ -13,16 +14,14 @@ import { deployment as schema } from './schema.ts';
 const strategy: Strategy<'Deployment'> = {
   allowCreateOnUpdate: false,
   allowUnconditionalUpdate: true,
-  prepareForCreate: (deployment) => ({
-    ...deployment,
-    metadata: { ...deployment.metadata, generation: 1 },
-    status: {},
-  }),
-  prepareForUpdate: (deployment, old) => ({
-    ...deployment,
-    metadata: withMembers(deployment.metadata, { generation: generationOf(deployment, old) }),
-    status: old.status,
-  }),
+  prepareForCreate(deployment) {
+    const metadata = { ...deployment.metadata, generation: 1 };
+    return { ...deployment, metadata, spec: specOf(deployment), status: {} };
+  },
+  prepareForUpdate(deployment, old) {
+    const changed = { ...deployment, spec: specOf(deployment), status: old.status };
+    return { ...changed, metadata: withMembers(deployment.metadata, { generation: generationOf(changed, old) }) };
+  },
   validateCreate: validateNewDeployment,
   validateUpdate: validateDeploymentUpdate,
   warningsOnCreate: (deployment) => [...workloadNameWarning(deployment.metadata.name), ...templateWarnings(deployment)],
@@ -37,6 +36,11 @@ function generationOf(deployment: Deployment, old: Deployment): number | undefin
     semanticallyEqual(deployment.spec, old.spec) &&
     semanticallyEqual(deployment.metadata.annotations ?? {}, annotations ?? {});
   return unchanged ? old.metadata.generation : generation + 1;
+}
+
+function specOf({ spec }: Deployment): Deployment['spec'] {
+  const template = withoutDisabledTemplateFields(spec.template);
+  return template === spec.template ? spec : { ...spec, template };
 }
 
 function templateWarnings({ spec: { template } }: Deployment): readonly string[] {

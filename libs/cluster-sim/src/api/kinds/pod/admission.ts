@@ -58,7 +58,7 @@ function withTokenMounts(spec: PodSpec, volume: string): Partial<PodSpec> | unde
   const changed: { containers?: readonly Container[]; initContainers?: readonly Container[] } = {};
   for (const name of ['initContainers', 'containers'] as const) {
     // A pod without containers gets here before validation refuses it.
-    const list = (spec[name] ?? []);
+    const list = spec[name] ?? [];
     if (!list.some(isFree)) continue;
     changed[name] = list.map((container) =>
       isFree(container) ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container,

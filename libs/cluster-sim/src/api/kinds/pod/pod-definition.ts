@@ -3,6 +3,7 @@ import { semanticallyEqual } from '../../validation/immutable.ts';
 import { root } from '../../validation/path.ts';
 import { dns1123Label } from '../../validation/text-format.ts';
 import type { DeletionStrategy, KindDefinition, Strategy } from '../kind-definition.ts';
+import { withoutDisabledFields } from '../pod-template/disabled-fields.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
 import { admitPod } from './admission.ts';
@@ -18,13 +19,14 @@ import { pod as schema } from './schema/pod.ts';
 const strategy: Strategy<'Pod'> = {
   allowCreateOnUpdate: false,
   allowUnconditionalUpdate: true,
-  prepareForCreate: (pod) =>
-    withLabelKeySelectors({ ...pod, metadata: { ...pod.metadata, generation: 1 }, status: newStatus(pod) }),
-  prepareForUpdate: (pod, old) => ({
-    ...pod,
-    metadata: withMembers(pod.metadata, { generation: generationOf(pod, old) }),
-    status: old.status,
-  }),
+  prepareForCreate(pod) {
+    const metadata = { ...pod.metadata, generation: 1 };
+    return withLabelKeySelectors({ ...pod, metadata, spec: withoutDisabledFields(pod.spec), status: newStatus(pod) });
+  },
+  prepareForUpdate(pod, old) {
+    const changed = { ...pod, spec: withoutDisabledFields(pod.spec), status: old.status };
+    return { ...changed, metadata: withMembers(pod.metadata, { generation: generationOf(changed, old) }) };
+  },
   validateCreate: validateNewPod,
   validateUpdate: validatePodUpdate,
   warningsOnCreate: (pod) => [...nameWarning(pod), ...podWarnings(pod.spec, pod.metadata.annotations, root)],

@@ -54,7 +54,7 @@ export function validatePodUpdate(pod: Pod, old: Pod): readonly FieldError[] {
 
 /** A decoded pod may have null for none. */
 function containersOf(spec: PodSpec): readonly Container[] {
-  return (spec.containers) ?? [];
+  return spec.containers ?? [];
 }
 
 const mirror = 'kubernetes.io/config.mirror';
