@@ -1,4 +1,4 @@
-import { isJsonObject, resources, type Json, type JsonObject, type Pod } from '@kubedrill/kube-model';
+import { isJsonObject, resources, type Json, type JsonObject, type Pod, type StringMap } from '@kubedrill/kube-model';
 import { formatTime } from '../../engine/time.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import { badRequest, conflict, failure, notFound } from '../status.ts';
@@ -41,12 +41,23 @@ export function bindPod(
     lastTransitionTime: formatTime(clock.now()),
   } as const;
   const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
+  const topology = topologyLabels(store.get('Node', '', node)?.metadata.labels);
   const bound: Pod = {
     ...pod,
+    metadata: topology ? { ...pod.metadata, labels: { ...pod.metadata.labels, ...topology } } : pod.metadata,
     spec: { ...pod.spec, nodeName: node },
     status: { ...pod.status, conditions: [...others, scheduled] },
   };
   return done(write.dryRun ? bound : store.put(bound));
+}
+
+/** plugin/pkg/admission/podtopologylabels: where the node stands becomes labels of the pod. */
+function topologyLabels(labels: StringMap | undefined): StringMap | undefined {
+  const copied = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'].flatMap((key) => {
+    const value = labels?.[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return copied.length === 0 ? undefined : Object.fromEntries(copied);
 }
 
 function unbindable(pod: Pod): string | undefined {

@@ -1,3 +1,4 @@
+import { formatAddress, parseAddress } from '../../network/ipv4.ts';
 import type { FieldError } from './field-error.ts';
 import { invalid } from './field-error.ts';
 import { goQuote } from './go-quote.ts';
@@ -31,15 +32,13 @@ export function parseIp(text: string): IpAddress | undefined {
 }
 
 function parseIPv4(text: string): IpAddress | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4 || !octets.every((octet) => /^[0-9]{1,}$/.test(octet) && Number(octet) <= 255))
-    return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = octets.map(Number);
+  const value = parseAddress(text);
+  if (value === undefined) return undefined;
   return {
     family: 'IPv4',
-    groups: [0, 0, 0, 0, 0, 0xffff, a * 256 + b, c * 256 + d],
-    text: `${a}.${b}.${c}.${d}`,
-    leadingZeros: octets.some((octet) => octet.length > 1 && octet.startsWith('0')),
+    groups: [0, 0, 0, 0, 0, 0xffff, value >>> 16, value & 0xffff],
+    text: formatAddress(value),
+    leadingZeros: /(?:^|\.)0[0-9]/.test(text),
     mapped: false,
   };
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Json, JsonObject, Kind } from '@kubedrill/kube-model';
+import { kinds } from '@kubedrill/kube-model';
+import { TestServer } from './api-server-fixture.ts';
+
+/** One right object of each kind, to be broken. */
+const seeds: Partial<Record<Kind, JsonObject>> = {
+  Service: {
+    metadata: { name: 'a' },
+    spec: {
+      type: 'NodePort',
+      selector: { a: 'b' },
+      ports: [{ port: 80, name: 'x', nodePort: 30001 }],
+      externalIPs: ['1.2.3.4'],
+    },
+  },
+  Endpoints: {
+    metadata: { name: 'a' },
+    subsets: [{ addresses: [{ ip: '1.2.3.4', targetRef: { kind: 'Pod' } }], ports: [{ port: 80 }] }],
+  },
+  EndpointSlice: {
+    metadata: { name: 'a' },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['1.2.3.4'], hints: { forZones: [{ name: 'z' }] } }],
+    ports: [{ name: 'x', port: 80 }],
+  },
+  Namespace: { metadata: { name: 'a', labels: { a: 'b' } }, spec: { finalizers: ['kubernetes'] } },
+  Node: {
+    metadata: { name: 'a' },
+    spec: { taints: [{ key: 'a', effect: 'NoSchedule' }], podCIDRs: ['10.0.0.0/24'] },
+    status: { capacity: { pods: '10' } },
+  },
+  ConfigMap: {
+    metadata: { name: 'a', ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'x', uid: 'y' }] },
+    data: { a: 'b' },
+    immutable: true,
+  },
+  Pod: {
+    metadata: { name: 'a' },
+    spec: { containers: [{ name: 'a', image: 'nginx', ports: [{ containerPort: 80 }] }] },
+  },
+  Deployment: {
+    metadata: { name: 'a' },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'nginx' }] } },
+    },
+  },
+};
+
+const awkward: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(
+    null,
+    '',
+    0,
+    -1,
+    1.5,
+    1e12,
+    true,
+    false,
+    [],
+    {},
+    [null],
+    [[]],
+    '\u0000',
+    '🦆',
+    '\u202e',
+    '__proto__',
+  ),
+  fc.string(),
+  fc.integer(),
+);
+
+/** Replaces one place in a document, found by following the choices down. */
+function broken(value: Json, choices: readonly number[], replacement: Json): Json {
+  const [choice = 0, ...rest] = choices;
+  if (typeof value !== 'object' || value === null || choices.length === 0) return replacement;
+  const keys = Object.keys(value);
+  const key = keys[choice % Math.max(1, keys.length)];
+  if (key === undefined) return replacement;
+  if (Array.isArray(value))
+    return value.map((element: Json, index) => (String(index) === key ? broken(element, rest, replacement) : element));
+  return { ...value, [key]: broken((value as JsonObject)[key] ?? null, rest, replacement) };
+}
+
+describe('arbitrary bodies', () => {
+  it('are answered, never thrown at', () => {
+    const server = new TestServer();
+    const body = fc.tuple(fc.constantFrom(...kinds), fc.array(fc.nat(7), { maxLength: 8 }), awkward);
+    fc.assert(
+      fc.property(body, ([kind, choices, replacement]) => {
+        const document = broken(seeds[kind] ?? { metadata: { name: 'a' } }, choices, replacement);
+        for (const answer of [
+          server.create(kind, document, { dryRun: true }),
+          server.create(kind, document),
+          server.replace(kind, 'a', document),
+          server.patch(kind, 'a', 'strategic', document),
+          server.patch(kind, 'a', 'merge', document),
+          server.patch(kind, 'a', 'json', document),
+        ])
+          expect([200, 201, 400, 403, 404, 405, 409, 413, 422, 429, 500]).toContain(answer.code);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
