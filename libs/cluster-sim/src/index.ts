@@ -1,4 +1,7 @@
 export * from './api/request.ts';
+export * from './client/kubectl.ts';
+export * from './client/kubectl-error-text.ts';
+export type { LastAppliedPlace } from './client/last-applied.ts';
 export * from './cluster.ts';
 export * from './engine/controller.ts';
 export * from './engine/random.ts';

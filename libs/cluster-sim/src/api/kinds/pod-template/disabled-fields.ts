@@ -10,7 +10,7 @@ export function withoutDisabledFields(spec: PodSpec): PodSpec {
   const kept: PodSpec = schedulingGroup === undefined ? spec : rest;
   const changes: Record<string, unknown> = {};
   for (const name of ['containers', 'initContainers'] as const) {
-    const list = (kept[name] ?? []);
+    const list = kept[name] ?? [];
     if (list.some(hasStopSignal)) changes[name] = list.map(withoutStopSignal);
   }
   const { volumes } = kept as FullPodSpec;
