@@ -1,0 +1,95 @@
+import type { Container, Pod } from '@kubedrill/kube-model';
+import type { ClusterOptions } from '../cluster.ts';
+import type { Instant } from '../engine/time.ts';
+import { findImage } from '../images/catalogue.ts';
+import type { ContainerContext, ProcessModel } from '../images/image-model.ts';
+import { unknownImage } from '../images/unknown-image.ts';
+import type { ProgramNetwork } from '../exec/program.ts';
+import type { ObjectView } from '../store/object-view.ts';
+import { environmentOf } from './container-environment.ts';
+import type { ContainerRunState, Running, Terminated, Waiting } from './pod-runtime.ts';
+import { hostnameOf } from './probe-answer.ts';
+import { expand } from './variable-expansion.ts';
+import { filesOf } from './volume-files.ts';
+
+/** How long the reason ErrImagePull shows before ImagePullBackOff does. */
+const pullErrorShows = 1_000;
+
+export interface StartSurroundings {
+  readonly view: ObjectView;
+  readonly now: Instant;
+  readonly address: string;
+  readonly services: () => Readonly<Record<string, string>>;
+  readonly processOverride: ClusterOptions['processOverride'];
+  networkOf(pod: Pod, container: Container): ProgramNetwork;
+}
+
+/** Pulls the image, resolves the configuration and starts the process: pkg/kubelet/kuberuntime startContainer. */
+export function startContainer(pod: Pod, container: Container, surroundings: StartSurroundings): ContainerRunState {
+  const { now, view, address } = surroundings;
+  const image = findImage(container.image);
+  const override = surroundings.processOverride?.(pod, container);
+  if (image.kind === 'invalidName') return waiting(container, 'InvalidImageName', image.message);
+  if (image.kind === 'notFound' && !override) {
+    return { ...waiting(container, 'ErrImagePull', image.message), until: now + pullErrorShows };
+  }
+  const environment = environmentOf(container, { view, pod, address, services: surroundings.services() });
+  if (!environment.ok) return waiting(container, 'CreateContainerConfigError', environment.message);
+  const model = image.kind === 'notFound' ? unknownImage : image.model;
+  const context: ContainerContext = {
+    pod,
+    container,
+    argv: [...(container.command ?? []), ...(container.args ?? [])].map((word) =>
+      expand(word, (name) => own(environment.env, name)),
+    ),
+    env: environment.env,
+    hostname: hostnameOf(pod),
+    files: filesOf(container, pod, view),
+    network: surroundings.networkOf(pod, container),
+  };
+  const process = override ?? model.start(context);
+  if (process.exit?.reason === 'StartError') return startError(process, now);
+  return running(now, { image: model, context, process }, container);
+}
+
+function own(env: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
+}
+
+function waiting({ image }: Container, reason: string, message: string): Waiting {
+  return { kind: 'waiting', reason, message, image };
+}
+
+/** The runtime has made the container and could not start it. */
+function startError({ exit }: ProcessModel, now: Instant): Terminated {
+  return {
+    kind: 'terminated',
+    exitCode: exit?.code ?? 128,
+    reason: 'StartError',
+    ...(exit?.message === undefined ? {} : { message: exit.message }),
+    startedAt: 0,
+    finishedAt: now,
+  };
+}
+
+/** Readiness is unknown, which counts as not ready; liveness is taken for granted: pkg/kubelet/prober/worker.go. */
+export function running(now: Instant, instance: Running['instance'], container: Container): Running {
+  const { startupProbe, readinessProbe, livenessProbe } = container;
+  return {
+    kind: 'running',
+    startedAt: now,
+    ...(instance ? { instance } : {}),
+    ...(instance && startupProbe ? { startup: { result: undefined, answer: false, since: now } } : {}),
+    ...(instance && readinessProbe ? { readiness: { result: false, answer: false, since: now } } : {}),
+    ...(instance && livenessProbe ? { liveness: { result: true, answer: true, since: now } } : {}),
+  };
+}
+
+export function pullBackOff(image: string, message: string | undefined): ContainerRunState {
+  return {
+    kind: 'waiting',
+    reason: 'ImagePullBackOff',
+    message: `Back-off pulling image "${image}": ErrImagePull: ${message ?? ''}`,
+    image,
+  };
+}

@@ -1,0 +1,177 @@
+import type { Container, ObjectKey, Pod } from '@kubedrill/kube-model';
+import type { ClusterOptions } from '../cluster.ts';
+import { keyOf, splitKey } from '../controllers/object-key.ts';
+import { noChanges, type Controller, type Reconciliation } from '../engine/controller.ts';
+import type { Clock, Duration, Instant } from '../engine/time.ts';
+import type { ProgramNetwork } from '../exec/program.ts';
+import type { RunningContainer as ExecContainer } from '../exec/run-exec.ts';
+import type { ContainerListener, ProcessTable } from '../network/process-table.ts';
+import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
+import type { ObjectView, WatchEvent } from '../store/object-view.ts';
+import { AddressPool } from './address-pool.ts';
+import type { BehaviourOf, PodBehaviour } from './pod-behaviour.ts';
+import type { PodRuntime } from './pod-runtime.ts';
+import { openSockets, PodWorker, runningContainers, terminationTime } from './pod-worker.ts';
+import { serviceVariables } from './service-variables.ts';
+
+/** From the binding to running processes, with the image pulled: sandbox, network and start. */
+const startTime: Duration = 1_000;
+
+export interface KubeletParts {
+  readonly clock: Clock;
+  readonly processOverride: ClusterOptions['processOverride'];
+  readonly behaviourOf: BehaviourOf | undefined;
+  networkOf(pod: Pod, container: Container): ProgramNetwork;
+  /** The exit code of a command in a running container; undefined: it could not be started. */
+  exec(pod: Pod, container: Container, argv: readonly string[]): number | undefined;
+}
+
+interface ServiceEnvironment {
+  readonly servicesVersion: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The kubelets of all nodes: start, watch and stop the containers of the Pods that are bound to their node. */
+export class Kubelet implements Controller, ProcessTable {
+  readonly name = 'kubelet';
+  readonly watches = ['Pod', 'ConfigMap', 'Service'] as const;
+  private readonly parts: KubeletParts;
+  private readonly runtimes: CopyOnWriteMap<string, PodRuntime>;
+  /** Pods that wait for a ConfigMap. */
+  private readonly blocked: CopyOnWriteMap<string, true>;
+  private readonly written: CopyOnWriteMap<string, Map<string, string>>;
+  private readonly addresses: AddressPool;
+  private readonly environments = new Map<string, ServiceEnvironment>();
+  private servicesVersion = 0;
+
+  constructor(parts: KubeletParts, source?: Kubelet) {
+    this.parts = parts;
+    this.runtimes = source?.runtimes.fork() ?? new CopyOnWriteMap();
+    this.blocked = source?.blocked.fork() ?? new CopyOnWriteMap();
+    this.written = source?.written.fork() ?? new CopyOnWriteMap();
+    this.addresses = source?.addresses.fork() ?? new AddressPool();
+  }
+
+  fork(parts: KubeletParts): Kubelet {
+    return new Kubelet(parts, this);
+  }
+
+  keysFor({ type, object }: WatchEvent): readonly string[] {
+    switch (object.kind) {
+      case 'Pod':
+        return object.spec.nodeName || type === 'DELETED' ? [keyOf(object.metadata)] : [];
+      case 'ConfigMap':
+        return [...this.blocked.keys()];
+      default:
+        // No Pod is told of a new Service; only those that start from now on see its variables.
+        this.servicesVersion += 1;
+        return [];
+    }
+  }
+
+  reconcile(view: ObjectView, key: string, now: Instant): Reconciliation {
+    const { namespace, name } = splitKey(key);
+    const pod = view.get('Pod', namespace, name);
+    const known = this.runtimes.get(key);
+    if (known && known.uid !== pod?.metadata.uid) this.forget(key);
+    const node = pod?.spec.nodeName ? view.get('Node', '', pod.spec.nodeName) : undefined;
+    if (!pod || !node) return noChanges;
+    if (pod.metadata.deletionTimestamp !== undefined) return this.terminate(pod, key, now);
+    if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return noChanges;
+    return this.sync(view, pod, key, now);
+  }
+
+  listeners(pod: Pod): readonly ContainerListener[] {
+    const runtime = this.runtimes.get(keyOf(pod.metadata));
+    if (!runtime || runtime.uid !== pod.metadata.uid) return [];
+    return openSockets(pod, runningContainers(runtime.containers), this.parts.processOverride, this.parts.clock.now());
+  }
+
+  /** The container as `exec` finds it. */
+  running(pod: Pod, container: Container): ExecContainer | undefined {
+    const key = keyOf(pod.metadata);
+    const state = this.runtimes.get(key)?.containers.get(container.name)?.state;
+    if (state?.kind !== 'running' || !state.instance) return undefined;
+    const place = `${pod.metadata.uid}/${container.name}`;
+    // A copy of its own for this cluster, which a fork does not see.
+    const written = new Map(this.written.get(place));
+    this.written.set(place, written);
+    return { ...state.instance, written };
+  }
+
+  private sync(view: ObjectView, pod: Pod, key: string, now: Instant): Reconciliation {
+    const node = view.get('Node', '', pod.spec.nodeName ?? '');
+    if (!node) return noChanges;
+    const { processOverride, networkOf, exec } = this.parts;
+    const before = this.runtimes.get(key) ?? {
+      uid: pod.metadata.uid,
+      sandboxAt: now + startTime,
+      containers: new Map(),
+    };
+    const worker = new PodWorker(pod, before, {
+      view,
+      now,
+      node,
+      processOverride,
+      networkOf,
+      exec,
+      behaviour: this.behaviourOf(pod),
+      services: () => this.servicesOf(pod, view),
+      allocateAddress: () => this.addresses.allocate(node, view),
+    });
+    const { runtime, status, wakeAt, isBlocked } = worker.sync();
+    if (runtime !== this.runtimes.get(key)) this.runtimes.set(key, runtime);
+    if (isBlocked) this.blocked.set(key, true);
+    else this.blocked.delete(key);
+    const changes = status ? [{ verb: 'updateStatus' as const, object: { ...pod, status } }] : [];
+    return wakeAt === undefined ? { changes } : { changes, wakeAt, inTransit: runtime.address === undefined };
+  }
+
+  private terminate(pod: Pod, key: string, now: Instant): Reconciliation {
+    const runtime = this.runtimes.get(key);
+    const behaviour = this.behaviourOf(pod);
+    // What has never run has nothing to stop.
+    const stopsAt = runtime ? this.stopTime(pod, key, runtime, behaviour, now) : now;
+    if (stopsAt > now) return { changes: [], wakeAt: stopsAt, inTransit: behaviour?.terminateAfter === undefined };
+    this.forget(key);
+    const podKey: ObjectKey = { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
+    return { changes: [{ verb: 'delete', key: podKey, uid: pod.metadata.uid, gracePeriodSeconds: 0 }] };
+  }
+
+  private stopTime(
+    pod: Pod,
+    key: string,
+    runtime: PodRuntime,
+    behaviour: PodBehaviour | undefined,
+    now: Instant,
+  ): Instant {
+    const began = runtime.stopsAt;
+    const stopsAt = began ?? now + terminationTime(pod, behaviour);
+    // A second deletion may shorten the grace period.
+    const deadline = Date.parse(pod.metadata.deletionTimestamp ?? '') + 1000;
+    const earlier = Math.min(stopsAt, Math.max(now, deadline));
+    if (earlier !== began) this.runtimes.set(key, { ...runtime, stopsAt: earlier });
+    return earlier;
+  }
+
+  private behaviourOf(pod: Pod): PodBehaviour | undefined {
+    return this.parts.behaviourOf?.(pod);
+  }
+
+  /** The same for all Pods of a namespace until some Service changes. */
+  private servicesOf(pod: Pod, view: ObjectView): Readonly<Record<string, string>> {
+    const place = `${pod.metadata.namespace ?? ''} ${String(pod.spec.enableServiceLinks ?? true)}`;
+    const known = this.environments.get(place);
+    if (known?.servicesVersion === this.servicesVersion) return known.variables;
+    const variables = serviceVariables(pod, view);
+    this.environments.set(place, { servicesVersion: this.servicesVersion, variables });
+    return variables;
+  }
+
+  private forget(key: string): void {
+    const runtime = this.runtimes.get(key);
+    for (const name of runtime?.containers.keys() ?? []) this.written.delete(`${runtime?.uid ?? ''}/${name}`);
+    this.runtimes.delete(key);
+    this.blocked.delete(key);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Container, Pod } from '@kubedrill/kube-model';
+import type { Duration } from '../engine/time.ts';
+
+/**
+ * What somebody dictates to the kubelet instead of what images and probes would give: a recording's annotations, an exercise. It
+ * is asked anew at every look at the Pod, so it may follow the Pod's annotations.
+ */
+export interface PodBehaviour {
+  /** How long the Pod lingers once it is being deleted, at most its grace period; settling does not wait for it. */
+  readonly terminateAfter?: Duration;
+  /** Undefined: image and probes decide. */
+  container(container: Container): ContainerBehaviour | undefined;
+}
+
+/** A dictated container needs no image, runs no modelled process and has no probes. */
+export interface ContainerBehaviour {
+  readonly ready: boolean;
+  /** After its start. */
+  readonly readyAfter?: Duration;
+  /** It does not get beyond that reason; with an exit code it has run before (CrashLoopBackOff). */
+  readonly waiting?: { readonly reason: string; readonly message?: string; readonly lastExitCode?: number };
+  readonly exit?: { readonly after: Duration; readonly code: number };
+}
+
+export type BehaviourOf = (pod: Pod) => PodBehaviour | undefined;

@@ -1,0 +1,156 @@
+import type { Container, ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '@kubedrill/kube-model';
+import { formatTime, type Instant } from '../engine/time.ts';
+import { containerStatus } from './container-status.ts';
+import { phaseOf, roleOf, type ContainerRuntimes } from './pod-phase.ts';
+import type { PodRuntime } from './pod-runtime.ts';
+
+export interface StatusSources {
+  readonly pod: Pod;
+  readonly runtime: PodRuntime;
+  readonly hostAddress: string;
+  readonly now: Instant;
+  /** Ends are dictated: no restart follows them. */
+  readonly isFinal: boolean;
+  isReady(container: Container): boolean;
+}
+
+/** What the kubelet reports: pkg/kubelet/kubelet_pods.go generateAPIPodStatus. */
+export function statusOf(sources: StatusSources): PodStatus {
+  const { pod, runtime, hostAddress, now } = sources;
+  const { containers, initContainers = [] } = pod.spec;
+  const { status } = pod;
+  const isUp = runtime.address !== undefined;
+  const phase = isUp ? phaseOf(pod, runtime.containers, sources.isFinal) : 'Pending';
+  const initStatuses = initContainers.map((container) => statusOfContainer(sources, container, true));
+  const statuses = containers.map((container) => statusOfContainer(sources, container, false));
+  const conditions = conditionsOf(pod, phase, isUp, runtime.containers, [...initStatuses, ...statuses], statuses);
+  const { generation } = pod.metadata;
+  return {
+    ...status,
+    phase,
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    conditions: withTimes(conditions, status.conditions ?? [], generation, now),
+    hostIP: hostAddress,
+    hostIPs: [{ ip: hostAddress }],
+    ...(runtime.address === undefined ? {} : { podIP: runtime.address, podIPs: [{ ip: runtime.address }] }),
+    startTime: status.startTime ?? formatTime(now),
+    ...(initStatuses.length > 0 ? { initContainerStatuses: initStatuses } : {}),
+    containerStatuses: statuses,
+  };
+}
+
+function statusOfContainer(sources: StatusSources, container: Container, isInit: boolean): ContainerStatus {
+  const { pod, runtime } = sources;
+  const before = pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating';
+  const ready = sources.isReady(container);
+  return containerStatus(
+    pod,
+    container,
+    roleOf(container, isInit),
+    runtime.containers.get(container.name),
+    ready,
+    before,
+  );
+}
+
+type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
+
+/** pkg/kubelet/status/generate.go, in the order in which the kubelet lists them. */
+function conditionsOf(
+  pod: Pod,
+  phase: PodPhase,
+  isUp: boolean,
+  runtimes: ContainerRuntimes,
+  all: readonly ContainerStatus[],
+  main: readonly ContainerStatus[],
+): readonly Verdict[] {
+  const isEnded = phase === 'Succeeded' || phase === 'Failed';
+  const ready = containersReady(pod, phase, all, main);
+  return [
+    { type: 'PodReadyToStartContainers', status: isUp && !isEnded ? 'True' : 'False' },
+    initialized(pod, phase, runtimes, all),
+    podReady(pod, ready),
+    ready,
+  ];
+}
+
+function initialized(
+  { spec }: Pod,
+  phase: PodPhase,
+  runtimes: ContainerRuntimes,
+  all: readonly ContainerStatus[],
+): Verdict {
+  const type = 'Initialized';
+  if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
+  if (spec.containers.some(({ name }) => runtimes.has(name))) return { type, status: 'True' };
+  const incomplete = (spec.initContainers ?? []).filter((container) => {
+    const status = all.find(({ name }) => name === container.name);
+    return container.restartPolicy === 'Always' ? !status?.started : !status?.ready;
+  });
+  if (incomplete.length === 0) return { type, status: 'True' };
+  return {
+    type,
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: ${goList(incomplete)}`,
+  };
+}
+
+function containersReady(
+  { spec }: Pod,
+  phase: PodPhase,
+  all: readonly ContainerStatus[],
+  main: readonly ContainerStatus[],
+): Verdict {
+  const type = 'ContainersReady';
+  if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const counted = [...sidecars.flatMap(({ name }) => all.filter((status) => status.name === name)), ...main];
+  const unready = counted.filter((status) => !status.ready);
+  if (unready.length === 0) return { type, status: 'True' };
+  return {
+    type,
+    status: 'False',
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: ${goList(unready)}`,
+  };
+}
+
+function podReady({ spec, status }: Pod, containers: Verdict): Verdict {
+  if (containers.status !== 'True') return { ...containers, type: 'Ready' };
+  const problems = (spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const condition = status.conditions?.find(({ type }) => type === conditionType);
+    if (!condition) return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    return condition.status === 'True'
+      ? []
+      : [`the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`];
+  });
+  if (problems.length === 0) return { type: 'Ready', status: 'True' };
+  return { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
+}
+
+/** A slice of strings as Go prints it. */
+function goList(named: readonly { readonly name: string }[]): string {
+  return `[${named.map(({ name }) => name).join(' ')}]`;
+}
+
+/** Conditions of others (PodScheduled, readiness gates) stay; a time changes only with the status. */
+function withTimes(
+  verdicts: readonly Verdict[],
+  before: readonly PodCondition[],
+  generation: number | undefined,
+  now: Instant,
+): readonly PodCondition[] {
+  const own = verdicts.map((verdict): PodCondition => {
+    const former = before.find(({ type }) => type === verdict.type);
+    const isSame = former?.status === verdict.status;
+    return {
+      ...verdict,
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
+      lastProbeTime: null,
+      lastTransitionTime: isSame ? former.lastTransitionTime : formatTime(now),
+    };
+  });
+  return [...own, ...before.filter(({ type }) => !verdicts.some((verdict) => verdict.type === type))];
+}

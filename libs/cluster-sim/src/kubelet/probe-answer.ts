@@ -1,0 +1,66 @@
+import type { Container, IntOrString, Pod, Probe } from '@kubedrill/kube-model';
+import type { Instant } from '../engine/time.ts';
+import type { Listener } from '../images/image-model.ts';
+
+/** What a probe finds when it is sent now. */
+export interface ProbeSurroundings {
+  readonly now: Instant;
+  readonly address: string;
+  /** The sockets that are open in the Pod. */
+  readonly listeners: readonly Listener[];
+  /** The exit code of a command in the container; undefined: it could not be started. */
+  exec(container: Container, argv: readonly string[]): number | undefined;
+}
+
+const kubeletPort = 42_000;
+
+/** pkg/kubelet/prober/prober.go and pkg/probe. */
+export function answers(probe: Probe, container: Container, surroundings: ProbeSurroundings): boolean {
+  if (probe.exec) return surroundings.exec(container, probe.exec.command ?? []) === 0;
+  if (probe.httpGet) return answersHttp(probe.httpGet, container, surroundings);
+  const port = probe.tcpSocket ? probe.tcpSocket.port : probe.grpc?.port;
+  return port !== undefined && listenerAt(port, container, surroundings) !== undefined;
+}
+
+function answersHttp(
+  get: NonNullable<Probe['httpGet']>,
+  container: Container,
+  surroundings: ProbeSurroundings,
+): boolean {
+  const listener = listenerAt(get.port, container, surroundings);
+  if (!listener) return false;
+  const { application, port } = listener;
+  // Nothing that is modelled as HTTP speaks TLS; what is not modelled is taken to be right.
+  if (get.scheme === 'HTTPS') return application.kind === 'silent';
+  if (application.kind !== 'http') return false;
+  const { address, now } = surroundings;
+  const headers = Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value]));
+  const host = { Host: `${get.host ?? address}:${port}`, 'User-Agent': 'kube-probe/1.36', Accept: '*/*' };
+  const response = application.respond(
+    { method: 'GET', path: pathOf(get.path), headers: { ...host, ...headers } },
+    { clientAddress: address, clientPort: kubeletPort, serverAddress: address, serverPort: port, now },
+  );
+  return response.status >= 200 && response.status < 400;
+}
+
+function pathOf(path: string | undefined): string {
+  if (!path) return '/';
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** A socket that the kubelet reaches by the Pod's address: not one on the loopback. */
+function listenerAt(port: IntOrString, container: Container, { listeners }: ProbeSurroundings): Listener | undefined {
+  const number =
+    typeof port === 'number'
+      ? port
+      : (container.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port));
+  return listeners.find(
+    (listener) => listener.port === number && listener.protocol === 'TCP' && listener.address === '0.0.0.0',
+  );
+}
+
+/** pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain. */
+export function hostnameOf({ metadata, spec }: Pod): string {
+  if (spec.hostNetwork) return spec.nodeName ?? metadata.name;
+  return spec.hostname ? spec.hostname : metadata.name.slice(0, 63).replace(/[-.]+$/, '');
+}
