@@ -47,7 +47,12 @@ describe('strategic merge patch', () => {
         ],
       },
     ],
-    ['puts new elements in front of what only the server has', web, { ports: [{ port: 81 }] }, { ports: [{ port: 81 }, ...web.ports] }],
+    [
+      'puts new elements in front of what only the server has',
+      web,
+      { ports: [{ port: 81 }] },
+      { ports: [{ port: 81 }, ...web.ports] },
+    ],
     ['deletes an element', web, { ports: [{ $patch: 'delete', port: 80 }] }, { ports: [{ port: 443, name: 'https' }] }],
     ['replaces a list', web, { ports: [{ $patch: 'replace' }, { port: 1 }] }, { ports: [{ port: 1 }] }],
     ['replaces a map', { labels: { a: '1' } }, { labels: { $patch: 'replace', b: '2' } }, { labels: { b: '2' } }],
