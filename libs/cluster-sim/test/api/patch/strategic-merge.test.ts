@@ -71,7 +71,7 @@ describe('strategic merge patch', () => {
       'orders',
       web,
       { '$setElementOrder/ports': [{ port: 443 }, { port: 80 }] },
-      { ports: [web.ports[1] as Json, web.ports[0] as Json] },
+      { ports: [web.ports[1], web.ports[0]] },
     ],
     [
       'keeps server-only elements in front of their followers',
