@@ -67,12 +67,7 @@ describe('strategic merge patch', () => {
       { '$deleteFromPrimitiveList/finalizers': ['a'] },
       { finalizers: ['b'] },
     ],
-    [
-      'orders',
-      web,
-      { '$setElementOrder/ports': [{ port: 443 }, { port: 80 }] },
-      { ports: [web.ports[1], web.ports[0]] },
-    ],
+    ['orders', web, { '$setElementOrder/ports': [{ port: 443 }, { port: 80 }] }, { ports: web.ports.toReversed() }],
     [
       'keeps server-only elements in front of their followers',
       { ports: [{ port: 1 }, { port: 2 }, { port: 3 }] },
