@@ -39,7 +39,10 @@ export interface Node {
       readonly reason?: string;
       readonly message?: string;
     }[];
-    readonly addresses?: readonly { readonly type: 'InternalIP' | 'ExternalIP' | 'Hostname'; readonly address: string }[];
+    readonly addresses?: readonly {
+      readonly type: 'InternalIP' | 'ExternalIP' | 'Hostname';
+      readonly address: string;
+    }[];
     readonly nodeInfo?: StringMap;
   };
 }
@@ -52,6 +55,18 @@ export interface ConfigMap {
   readonly data?: StringMap;
   readonly binaryData?: StringMap;
   readonly immutable?: boolean;
+}
+
+/** core/v1 Secret; values of `data` are base64. */
+export interface Secret {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Secret';
+  readonly metadata: ObjectMeta;
+  readonly immutable?: boolean;
+  readonly data?: StringMap;
+  /** Write-only: the server moves it into `data`. */
+  readonly stringData?: StringMap;
+  readonly type?: string;
 }
 
 /** core/v1 ServiceAccount. */

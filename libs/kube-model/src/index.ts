@@ -4,6 +4,7 @@ export * from './json.ts';
 export * from './kinds.ts';
 export * from './manifest/manifest.ts';
 export * from './manifest/parse-manifests.ts';
+export * from './networking.ts';
 export * from './object-meta.ts';
 export * from './pod.ts';
 export * from './service.ts';

@@ -1,5 +1,6 @@
-import type { ConfigMap, Namespace, Node, ServiceAccount } from './cluster-kinds.ts';
+import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
+import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
 import type { Pod } from './pod.ts';
 import type { Service } from './service.ts';
 import type { Deployment, ReplicaSet } from './workloads.ts';
@@ -13,9 +14,13 @@ export interface ObjectOfKind {
   Endpoints: Endpoints;
   EndpointSlice: EndpointSlice;
   ConfigMap: ConfigMap;
+  Secret: Secret;
   ServiceAccount: ServiceAccount;
   Deployment: Deployment;
   ReplicaSet: ReplicaSet;
+  NetworkPolicy: NetworkPolicy;
+  Ingress: Ingress;
+  IngressClass: IngressClass;
 }
 
 export type Kind = keyof ObjectOfKind;
@@ -32,7 +37,13 @@ export interface ResourceInfo {
   readonly namespaced: boolean;
 }
 
-function resource(kind: Kind, apiVersion: string, plural: string, shortNames: readonly string[], namespaced = true): ResourceInfo {
+function resource(
+  kind: Kind,
+  apiVersion: string,
+  plural: string,
+  shortNames: readonly string[],
+  namespaced = true,
+): ResourceInfo {
   const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];
   return { kind, group, version, plural, singular: kind.toLowerCase(), shortNames, namespaced };
 }
@@ -45,9 +56,13 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   Endpoints: resource('Endpoints', 'v1', 'endpoints', ['ep']),
   EndpointSlice: resource('EndpointSlice', 'discovery.k8s.io/v1', 'endpointslices', []),
   ConfigMap: resource('ConfigMap', 'v1', 'configmaps', ['cm']),
+  Secret: resource('Secret', 'v1', 'secrets', []),
   ServiceAccount: resource('ServiceAccount', 'v1', 'serviceaccounts', ['sa']),
   Deployment: resource('Deployment', 'apps/v1', 'deployments', ['deploy']),
   ReplicaSet: resource('ReplicaSet', 'apps/v1', 'replicasets', ['rs']),
+  NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
+  Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
+  IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),
 };
 
 export const kinds = Object.keys(resources) as readonly Kind[];

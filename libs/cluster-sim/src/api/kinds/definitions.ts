@@ -2,11 +2,15 @@ import { configMapDefinition } from './config-map/config-map-definition.ts';
 import { deploymentDefinition } from './deployment/deployment-definition.ts';
 import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
 import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
+import { ingressClassDefinition } from './ingress-class/ingress-class-definition.ts';
+import { ingressDefinition } from './ingress/ingress-definition.ts';
 import { namespaceDefinition } from './namespace/namespace-definition.ts';
+import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
 import { nodeDefinition } from './node/node-definition.ts';
 import { podDefinition } from './pod/pod-definition.ts';
 import { KindRegistry } from './registry.ts';
 import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
+import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
 import { serviceDefinition, type ServiceOptions } from './service/service-definition.ts';
 
@@ -20,8 +24,12 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     endpointsDefinition,
     endpointSliceDefinition,
     configMapDefinition,
+    secretDefinition,
     serviceAccountDefinition,
     deploymentDefinition,
     replicaSetDefinition,
+    networkPolicyDefinition,
+    ingressDefinition,
+    ingressClassDefinition,
   ]);
 }

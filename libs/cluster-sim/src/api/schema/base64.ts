@@ -35,3 +35,50 @@ function skipLineEnds(text: string, from: number): number {
 function corrupt(index: number): string {
   return `illegal base64 data at input byte ${index}`;
 }
+
+/** UTF-8 text as standard base64. */
+export function encodeBase64(text: string): string {
+  const bytes = utf8Bytes(text);
+  let encoded = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const group = bytes.slice(index, index + 3);
+    const bits = ((group[0] ?? 0) << 16) | ((group[1] ?? 0) << 8) | (group[2] ?? 0);
+    for (let position = 0; position < 4; position += 1)
+      encoded += position <= group.length ? alphabet.charAt((bits >> (18 - 6 * position)) & 63) : '=';
+  }
+  return encoded;
+}
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function utf8Bytes(text: string): readonly number[] {
+  const escaped = encodeURIComponent(text.replace(loneSurrogate, '\ufffd'));
+  const bytes: number[] = [];
+  for (let index = 0; index < escaped.length; index += 1) {
+    const isEscape = escaped.charAt(index) === '%';
+    bytes.push(isEscape ? Number.parseInt(escaped.slice(index + 1, index + 3), 16) : escaped.charCodeAt(index));
+    if (isEscape) index += 2;
+  }
+  return bytes;
+}
+
+/** The bytes as characters of one byte each: enough to look for ASCII in them. */
+export function decodeBase64Text(encoded: string): string {
+  let text = '';
+  let [bits, held] = [0, 0];
+  for (const character of encoded) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) continue;
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    text += String.fromCharCode((bits >> held) & 255);
+  }
+  return text;
+}
+
+export function base64ByteLength(encoded: string): number {
+  const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
+  return (encoded.length / 4) * 3 - padding;
+}

@@ -200,3 +200,13 @@ export function cidrWarnings(value: string, at: Path): readonly string[] {
     );
   return warnings;
 }
+
+/** Whether the network address of `inner` lies in `outer`, as Go's IPNet.Contains. */
+export function ipRangeContains(outer: IpRange, inner: IpRange): boolean {
+  if (outer.address.family !== inner.address.family) return false;
+  const offset = outer.address.family === 'IPv4' ? 96 : 0;
+  const [base, within] = [outer.address.groups, inner.address.groups].map((groups) =>
+    mask(groups, outer.prefixLength + offset),
+  );
+  return base !== undefined && base.every((group, index) => group === within?.[index]);
+}
