@@ -11,6 +11,8 @@ export interface Controller {
   readonly name: string;
   /** The kinds whose events it wants to see. */
   readonly watches: readonly Kind[];
+  /** Sees every event of its kinds first: for the few that keep a summary of the objects (and fork it along with the cluster). */
+  observe?(event: WatchEvent): void;
   /** Keys (of its own choosing, usually "namespace/name") that this event makes dirty. */
   keysFor(event: WatchEvent, view: ObjectView): readonly string[];
   reconcile(view: ObjectView, key: string, now: Instant): Reconciliation;

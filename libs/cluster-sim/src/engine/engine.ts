@@ -162,8 +162,10 @@ export class Engine {
 
   private dispatch(event: WatchEvent): void {
     const { store } = this.parts;
-    for (const { controller, dirty } of this.watchers.get(event.object.kind) ?? [])
+    for (const { controller, dirty } of this.watchers.get(event.object.kind) ?? []) {
+      controller.observe?.(event);
       for (const key of controller.keysFor(event, store)) dirty.add(key);
+    }
   }
 
   private report({ reconciliations, exceeded }: Run): SettleReport {

@@ -56,6 +56,11 @@ export class Kubelet implements Controller, ProcessTable {
     return new Kubelet(parts, this);
   }
 
+  observe({ object }: WatchEvent): void {
+    // No running Pod is told of a new Service; those that start from now on see its variables.
+    if (object.kind === 'Service') this.servicesVersion += 1;
+  }
+
   keysFor({ type, object }: WatchEvent): readonly string[] {
     switch (object.kind) {
       case 'Pod':
@@ -63,8 +68,6 @@ export class Kubelet implements Controller, ProcessTable {
       case 'ConfigMap':
         return [...this.blocked.keys()];
       default:
-        // No Pod is told of a new Service; only those that start from now on see its variables.
-        this.servicesVersion += 1;
         return [];
     }
   }

@@ -1,0 +1,123 @@
+import type { LabelSelectorRequirement, Node, Pod, Taint, Toleration } from '@kubedrill/kube-model';
+import { hasLabels, labelOf, meets } from '../controllers/label-selector.ts';
+import { hostPortsOf, type NodeInfo } from './node-info.ts';
+import { requestsOf } from './resource-requests.ts';
+
+/** Why a node does not take the Pod. `isFinal`: not even without other Pods on it. */
+export interface Rejection {
+  readonly reasons: readonly string[];
+  readonly isFinal: boolean;
+}
+
+export type NodeFilter = (pod: Pod, info: NodeInfo) => Rejection | undefined;
+
+function rejection(reason: string, isFinal: boolean): Rejection {
+  return { reasons: [reason], isFinal };
+}
+
+const unschedulable = rejection('node(s) were unschedulable', true);
+const tainted = rejection('node(s) had untolerated taint(s)', true);
+const otherAffinity = rejection("node(s) didn't match Pod's node affinity/selector", true);
+const portsTaken = rejection("node(s) didn't have free ports for the requested pod ports", false);
+
+/** The filters that look at one node alone, in the order of pkg/scheduler/apis/config/v1/default_plugins.go. */
+export const nodeFilters: readonly NodeFilter[] = [
+  isSchedulable,
+  toleratesTaints,
+  matchesAffinity,
+  hasFreePorts,
+  hasRoom,
+];
+
+function isSchedulable(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  if (!node.spec.unschedulable) return undefined;
+  const taint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+  return isTolerated(taint, pod.spec.tolerations) ? undefined : unschedulable;
+}
+
+function toleratesTaints(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  const { taints } = node.spec;
+  if (!taints) return undefined;
+  const hard = taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
+  return hard.every((taint) => isTolerated(taint, pod.spec.tolerations)) ? undefined : tainted;
+}
+
+/** core/v1 Toleration.ToleratesTaint. */
+export function isTolerated(taint: Taint, tolerations: readonly Toleration[] | undefined): boolean {
+  return (tolerations ?? []).some(({ key, operator = 'Equal', value = '', effect }) => {
+    if (effect && effect !== taint.effect) return false;
+    if (key && key !== taint.key) return false;
+    return operator === 'Exists' || value === (taint.value ?? '');
+  });
+}
+
+function matchesAffinity(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  return matchesNode(pod, node) ? undefined : otherAffinity;
+}
+
+interface NodeSelectorTerm {
+  readonly matchExpressions?: readonly NodeRequirement[];
+  readonly matchFields?: readonly NodeRequirement[];
+}
+
+type NodeRequirement = Omit<LabelSelectorRequirement, 'operator'> & {
+  readonly operator: LabelSelectorRequirement['operator'] | 'Gt' | 'Lt';
+};
+
+interface NodeAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+    readonly nodeSelectorTerms?: readonly NodeSelectorTerm[];
+  };
+}
+
+/** component-helpers/scheduling/corev1/nodeaffinity GetRequiredNodeAffinity. */
+export function matchesNode({ spec }: Pod, node: Node): boolean {
+  const { labels } = node.metadata;
+  if (spec.nodeSelector && !hasLabels(labels, spec.nodeSelector)) return false;
+  const affinity = spec.affinity?.['nodeAffinity'] as NodeAffinity | undefined;
+  const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (!required) return true;
+  // The terms are alternatives; an empty one matches nothing.
+  return (required.nodeSelectorTerms ?? []).some(({ matchExpressions = [], matchFields = [] }) => {
+    if (matchExpressions.length + matchFields.length === 0) return false;
+    const fields = { 'metadata.name': node.metadata.name };
+    return (
+      matchExpressions.every((term) => meetsNode(labels, term)) && matchFields.every((term) => meetsNode(fields, term))
+    );
+  });
+}
+
+function meetsNode(labels: Node['metadata']['labels'], { key, operator, values }: NodeRequirement): boolean {
+  if (operator !== 'Gt' && operator !== 'Lt') return meets(labels, { key, operator, values });
+  const [present, bound] = [Number.parseInt(labelOf(labels, key) ?? '', 10), Number.parseInt(values?.[0] ?? '', 10)];
+  return operator === 'Gt' ? present > bound : present < bound;
+}
+
+function hasFreePorts(pod: Pod, { load }: NodeInfo): Rejection | undefined {
+  const wanted = hostPortsOf(pod);
+  if (wanted.length === 0 || load.hostPorts.length === 0) return undefined;
+  return wanted.some((port) => load.hostPorts.some((taken) => collide(port, taken))) ? portsTaken : undefined;
+}
+
+/** HostPortInfo.CheckConflict: the address 0.0.0.0 collides with every other. */
+function collide(left: string, right: string): boolean {
+  const [leftIp, ...leftPort] = left.split(' ');
+  const [rightIp, ...rightPort] = right.split(' ');
+  return leftPort.join() === rightPort.join() && (leftIp === rightIp || leftIp === '0.0.0.0' || rightIp === '0.0.0.0');
+}
+
+/** pkg/scheduler/framework/plugins/noderesources/fit.go fitsRequest. */
+function hasRoom(pod: Pod, { allocatable, load }: NodeInfo): Rejection | undefined {
+  const requests = requestsOf(pod);
+  const isCrowded = load.pods + 1 > (allocatable.get('pods') ?? 0);
+  if (requests.size === 0) return isCrowded ? rejection('Too many pods', false) : undefined;
+  const reasons = isCrowded ? ['Too many pods'] : [];
+  let isFinal = false;
+  for (const [name, amount] of requests) {
+    const capacity = allocatable.get(name) ?? 0;
+    if (amount <= 0 || amount <= capacity - (load.requested.get(name) ?? 0)) continue;
+    reasons.push(`Insufficient ${name}`);
+    if (amount > capacity) isFinal = true;
+  }
+  return reasons.length > 0 ? { reasons, isFinal } : undefined;
+}
