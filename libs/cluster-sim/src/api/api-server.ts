@@ -8,7 +8,7 @@ import { deleteObject } from './pipeline/delete.ts';
 import { answerRequest } from './pipeline/handlers.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
-import { withAlways } from './schema/decode.ts';
+import { withAlways } from './schema/empty-values.ts';
 import type { ApiRequest, ApiResponse, ApiServer } from './request.ts';
 
 const subresources = { update: undefined, updateStatus: 'status', finalize: 'finalize' } as const;

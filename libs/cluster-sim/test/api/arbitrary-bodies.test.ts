@@ -36,6 +36,36 @@ const seeds: Partial<Record<Kind, JsonObject>> = {
     data: { a: 'b' },
     immutable: true,
   },
+  Secret: {
+    metadata: { name: 'a' },
+    type: 'kubernetes.io/dockercfg',
+    data: { '.dockercfg': 'e30=' },
+    stringData: { b: 'c' },
+  },
+  NetworkPolicy: {
+    metadata: { name: 'a' },
+    spec: {
+      podSelector: { matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
+      ingress: [
+        { from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 80, endPort: 90 }] },
+      ],
+    },
+  },
+  Ingress: {
+    metadata: { name: 'a' },
+    spec: {
+      tls: [{ hosts: ['a.b'] }],
+      rules: [
+        {
+          host: '*.b.c',
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 's', port: { number: 80 } } } }],
+          },
+        },
+      ],
+    },
+  },
+  IngressClass: { metadata: { name: 'a' }, spec: { controller: 'a.b/c', parameters: { kind: 'K', name: 'n' } } },
   Pod: {
     metadata: { name: 'a' },
     spec: { containers: [{ name: 'a', image: 'nginx', ports: [{ containerPort: 80 }] }] },

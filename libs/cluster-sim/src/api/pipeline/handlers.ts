@@ -64,12 +64,12 @@ function get(backend: Backend, request: RequestOf<'get'>): ApiResponse {
   const write = writeOf(backend, {});
   if (subresource === 'scale') return respond(write, readScale(write, { info: resource, namespace, name }));
   const found = backend.store.get(resource.kind, namespace, name);
-  noteRead(backend, request, write);
+  warnOfDeprecation(backend, request, write);
   return respond(write, found ? done(found) : refused(notFound(resource, name)));
 }
 
 /** Kinds that warn on every request for them. */
-function noteRead(backend: Backend, { resource }: ApiRequest, write: Write): void {
+function warnOfDeprecation(backend: Backend, { resource }: ApiRequest, write: Write): void {
   const { deprecation } = backend.registry.of(resource.kind);
   if (deprecation !== undefined) write.warnings.push(deprecation);
 }
@@ -88,7 +88,7 @@ function listResponse(backend: Backend, outcome: Outcome<readonly KubeObject[]>)
 function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
   const { resource, namespace, body, subresource } = request;
   const write = writeOf(backend, request);
-  noteRead(backend, request, write);
+  warnOfDeprecation(backend, request, write);
   if (subresource !== undefined) return respond(write, createUnder(write, request), 201);
   const definition: KindDefinition = backend.registry.of(resource.kind);
   const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
@@ -107,7 +107,7 @@ function createUnder(
 function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   const { resource, namespace, name, body, subresource } = request;
   const write = writeOf(backend, request);
-  noteRead(backend, request, write);
+  warnOfDeprecation(backend, request, write);
   if (subresource === 'scale') return respond(write, writeScale(write, { info: resource, namespace, name }, { body }));
   if (subresource === 'binding' || subresource === 'eviction')
     return respond(write, refused(methodNotAllowed(resource, 'update')));
@@ -136,7 +136,7 @@ function updatedResponse(write: Write, outcome: Outcome<Updated>): ApiResponse {
 function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   const { resource, namespace, name, patchType, body, subresource } = request;
   const write = writeOf(backend, request);
-  noteRead(backend, request, write);
+  warnOfDeprecation(backend, request, write);
   if (patchType === 'apply') return respond(write, unsupportedPatch(resource));
   const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
   if (subresource === 'scale')
@@ -155,7 +155,7 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
 function remove(backend: Backend, request: RequestOf<'delete'>): ApiResponse {
   const { resource, namespace, name } = request;
   const write = writeOf(backend, request);
-  noteRead(backend, request, write);
+  warnOfDeprecation(backend, request, write);
   const deleted = deleteObject(write, { kind: resource.kind, namespace, name }, request);
   return respond(write, deleted.ok ? done(deletionAnswer(backend, deleted.object)) : deleted);
 }
