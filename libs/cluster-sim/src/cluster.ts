@@ -3,6 +3,7 @@ import type { ApiServer, ApiResponse } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
+import type { BehaviourOf } from './kubelet/pod-behaviour.ts';
 import type { DataPlane } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
 import type { NetworkOptions } from './network/network-options.ts';
@@ -60,6 +61,8 @@ export interface ClusterOptions {
   readonly network?: NetworkOptions;
   /** Where an exercise replaces what an image does; asked before the catalogue. */
   readonly processOverride?: (pod: Pod, container: Container) => ProcessModel | undefined;
+  /** Where a recording or an exercise dictates what happens to a Pod, whatever its images and probes would do. */
+  readonly podBehaviour?: BehaviourOf;
   readonly bounds: ClusterBounds;
 }
 
@@ -106,7 +109,10 @@ export interface Cluster {
   readonly view: ObjectView;
   /** As `kubectl apply -f`: creates what is absent, else patches three-way; unpacks lists. Does not settle. */
   apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[];
-  /** Runs until nothing is due and nothing has changed for the quiet span (default: see engine), within the bounds. */
+  /**
+   * Runs until nothing more is bound to happen. With a quiet span: lets time pass until nothing has changed for that long. Without
+   * one: until nothing is due within three minutes of the last change, and not a moment longer.
+   */
   settle(quiet?: Duration): SettleReport;
   /** Lets exactly that much time pass. */
   advance(duration: Duration): SettleReport;

@@ -1,7 +1,7 @@
 import type { ObjectMeta } from '@kubedrill/kube-model';
 
 /** client-go's MetaNamespaceKeyFunc: "namespace/name", or the name alone for what has no namespace. */
-export function keyOf({ namespace, name }: ObjectMeta): string {
+export function keyOf({ namespace, name }: Pick<ObjectMeta, 'namespace' | 'name'>): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 

@@ -108,6 +108,11 @@ export class Engine {
     return this.report(run);
   }
 
+  /** Something outside of the store has changed what that controller would say about the key. */
+  wake(controller: Controller, key: string): void {
+    this.queues.find((queue) => queue.controller === controller)?.dirty.add(key);
+  }
+
   private passTo(at: Instant): void {
     const { clock } = this.parts;
     clock.moveTo(Math.max(clock.now(), at));

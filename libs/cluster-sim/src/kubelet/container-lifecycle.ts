@@ -20,6 +20,8 @@ export interface LifecycleSurroundings extends StartSurroundings {
   answers(probe: Probe, state: Running): boolean;
 }
 
+type Held = NonNullable<ContainerBehaviour['waiting']>;
+
 /** One container between its start and its last end, at one moment. It notes when it has to be looked at again. */
 export class ContainerLifecycle {
   wakeAt: Instant | undefined;
@@ -61,7 +63,8 @@ export class ContainerLifecycle {
   private start(): ContainerRunState {
     const { behaviour } = this.surroundings;
     if (!behaviour) return startContainer(this.pod, this.container, this.surroundings);
-    return behaviour.waiting ? { kind: 'waiting', ...behaviour.waiting } : running(this.now, undefined, this.container);
+    // What is dictated besides comes with the first turn.
+    return running(this.now, undefined, this.container);
   }
 
   private turn(runtime: ContainerRuntime): ContainerRuntime {
@@ -80,13 +83,20 @@ export class ContainerLifecycle {
     const { state } = runtime;
     const { waiting, exit } = behaviour;
     if (state.kind === 'terminated') return runtime;
-    if (waiting) {
-      if (state.kind === 'waiting' && state.reason === waiting.reason) return runtime;
-      return { ...runtime, state: { kind: 'waiting', reason: waiting.reason, message: waiting.message } };
-    }
+    if (waiting) return this.held(runtime, waiting);
     if (state.kind === 'waiting') return { ...runtime, state: running(this.now, undefined, this.container) };
     this.wake(state.startedAt + (behaviour.readyAfter ?? 0));
     return exit ? this.ended(runtime, state, state.startedAt + exit.after, exit.code) : runtime;
+  }
+
+  /** Held at a reason, perhaps after a run that has ended. */
+  private held(runtime: ContainerRuntime, { reason, message, lastExitCode }: Held): ContainerRuntime {
+    const { state, restarts: count } = runtime;
+    if (state.kind === 'waiting' && state.reason === reason) return runtime;
+    const held: ContainerRuntime = { ...runtime, state: { kind: 'waiting', reason, message } };
+    if (lastExitCode === undefined) return held;
+    const end = { reason: lastExitCode === 0 ? 'Completed' : 'Error', startedAt: this.now, finishedAt: this.now };
+    return { ...held, restarts: count + 1, last: { kind: 'terminated', exitCode: lastExitCode, ...end } };
   }
 
   private waiting(runtime: ContainerRuntime, state: Waiting): ContainerRuntime {

@@ -180,11 +180,16 @@ export function openSockets(
 ): readonly { readonly container: string; readonly listener: Listener }[] {
   return containers.flatMap(({ name, state }) => {
     const { instance, startedAt } = state;
-    if (!instance) return [];
-    const process = processOverride?.(pod, instance.context.container) ?? instance.process;
-    if (startedAt + (process.startup ?? 0) > now) return [];
+    const container = processOverride && containerOf(pod, name);
+    const process = (container && processOverride?.(pod, container)) ?? instance?.process;
+    if (!process || startedAt + (process.startup ?? 0) > now) return [];
     return process.listeners.map((listener) => ({ container: name, listener }));
   });
+}
+
+function containerOf({ spec }: Pod, name: string): Container | undefined {
+  const isNamed = (container: Container): boolean => container.name === name;
+  return spec.containers.find(isNamed) ?? spec.initContainers?.find(isNamed);
 }
 
 /** A process gets that long to react to its signal unless somebody dictates another time. */

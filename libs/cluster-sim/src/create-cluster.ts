@@ -1,0 +1,171 @@
+import type { Container, ManifestDocument, Pod } from '@kubedrill/kube-model';
+import { ClusterApiServer } from './api/api-server.ts';
+import { bootstrapObjects } from './api/bootstrap.ts';
+import { createKindRegistry } from './api/kinds/definitions.ts';
+import type { KindRegistry } from './api/kinds/registry.ts';
+import { kubectlApply } from './client/kubectl.ts';
+import type {
+  AppliedDocument,
+  ApplyOptions,
+  Cluster,
+  ClusterBounds,
+  ClusterOptions,
+  DnsAnswer,
+  DnsQueryType,
+  ExecResult,
+  ExecTarget,
+  SettleReport,
+} from './cluster.ts';
+import { defaultOptions, nodeObjects } from './cluster-defaults.ts';
+import { controllerStages } from './controllers/controller-stages.ts';
+import { keyOf } from './controllers/object-key.ts';
+import { Engine } from './engine/engine.ts';
+import { createRandom, type Random } from './engine/random.ts';
+import type { Duration } from './engine/time.ts';
+import { VirtualClock } from './engine/virtual-clock.ts';
+import type { ProgramNetwork } from './exec/program.ts';
+import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
+import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
+import { createDataPlane } from './network/create-data-plane.ts';
+import type { DataPlane, DataPlaneSources } from './network/data-plane.ts';
+import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { ObjectStore } from './store/object-store.ts';
+
+/** What differs from the defaults. */
+export type ClusterSettings = Partial<Omit<ClusterOptions, 'bounds'>> & { readonly bounds?: Partial<ClusterBounds> };
+
+/** A cluster with its nodes and the objects that every cluster has; not settled yet. */
+export function createCluster(settings: ClusterSettings = {}): Cluster {
+  const options = defaultOptions(settings);
+  const cluster = new SimulatedCluster(options);
+  cluster.bootstrap();
+  return cluster;
+}
+
+/** Ties the parts together; each of them is told of the others through narrow interfaces. */
+class SimulatedCluster implements Cluster {
+  readonly options: ClusterOptions;
+  readonly clock: VirtualClock;
+  readonly view: ObjectStore;
+  readonly api: ClusterApiServer;
+  readonly dataPlane: DataPlane;
+  private readonly registry: KindRegistry;
+  private readonly random: Random;
+  private readonly scheduler: Scheduler;
+  private readonly kubelet: Kubelet;
+  private readonly engine: Engine;
+
+  constructor(options: ClusterOptions, source?: SimulatedCluster) {
+    this.options = options;
+    this.clock = source?.clock.fork() ?? new VirtualClock(options.startTime);
+    this.view = source?.view.fork() ?? new ObjectStore();
+    this.random = source?.random.fork() ?? createRandom(options.seed);
+    this.registry = source?.registry ?? createKindRegistry(options);
+    const { view: store, clock, registry, random } = this;
+    this.api = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
+    this.scheduler = source?.scheduler.fork() ?? new Scheduler();
+    this.kubelet = source?.kubelet.fork(this.kubeletParts()) ?? new Kubelet(this.kubeletParts());
+    const sources = this.dataPlaneSources();
+    this.dataPlane = source?.dataPlane.fork(sources) ?? createDataPlane(sources);
+    const parts = {
+      store,
+      clock,
+      writer: this.api,
+      stages: controllerStages(options, this.scheduler, this.kubelet),
+      bounds: options.bounds,
+    };
+    this.engine = source?.engine.fork(parts) ?? new Engine(parts);
+  }
+
+  bootstrap(): void {
+    const { options, api } = this;
+    const apiServerAddress = options.nodes[0]?.address ?? '';
+    for (const change of [...nodeObjects(options), ...bootstrapObjects({ ...options, apiServerAddress })]) {
+      const outcome = api.write(change);
+      if (!outcome.ok) throw new Error(`a new cluster refuses its own objects: ${outcome.status.message}`);
+    }
+  }
+
+  apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[] {
+    return kubectlApply({ api: this.api, schemaOf: (kind) => this.registry.of(kind).schema }, documents, options);
+  }
+
+  settle(quiet?: Duration): SettleReport {
+    const report = this.engine.settle(quiet);
+    this.dataPlane.sync();
+    return report;
+  }
+
+  advance(duration: Duration): SettleReport {
+    const report = this.engine.advance(duration);
+    this.dataPlane.sync();
+    return report;
+  }
+
+  fork(): Cluster {
+    return new SimulatedCluster(this.options, this);
+  }
+
+  trace(probe: Probe): Trace {
+    return this.dataPlane.trace(probe);
+  }
+
+  connect(probe: Probe): TracedOutcome {
+    return this.dataPlane.connect(probe);
+  }
+
+  exec(target: ExecTarget, argv: readonly string[]): ExecResult {
+    const result = runExec(this.execBackend(), target, argv);
+    // A command may change what an exec probe looks at.
+    this.engine.wake(this.kubelet, keyOf({ namespace: target.namespace, name: target.pod }));
+    return result;
+  }
+
+  resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
+    return this.dataPlane.resolve(from, name, type);
+  }
+
+  proxyRules(node: string): string {
+    return this.dataPlane.proxyRules(node);
+  }
+
+  private kubeletParts(): KubeletParts {
+    const { options, clock } = this;
+    return {
+      clock,
+      processOverride: options.processOverride,
+      behaviourOf: options.podBehaviour,
+      networkOf: (pod, container) => this.networkOf(pod, container),
+      exec: (pod, container, argv) => {
+        const result = runInContainer(this.execBackend(), pod, container, argv);
+        return result.kind === 'ran' ? result.exitCode : undefined;
+      },
+    };
+  }
+
+  private dataPlaneSources(): DataPlaneSources {
+    const { options, view, clock, kubelet } = this;
+    return { options, view, clock, random: this.random, processes: kubelet };
+  }
+
+  private execBackend(): ExecBackend {
+    const { clock, view, options, dataPlane, kubelet } = this;
+    return {
+      now: clock.now(),
+      view,
+      clusterDomain: options.clusterDomain,
+      network: dataPlane,
+      running: (pod, container) => kubelet.running(pod, container),
+    };
+  }
+
+  private networkOf(pod: Pod, container: Container): ProgramNetwork {
+    const { namespace = '', name } = pod.metadata;
+    const from: VantagePoint = { kind: 'pod', namespace, name, container: container.name };
+    return {
+      resolve: (host, type) => this.dataPlane.resolve(from, host, type),
+      connect: (probe) => this.dataPlane.connect({ ...probe, from }),
+    };
+  }
+}
