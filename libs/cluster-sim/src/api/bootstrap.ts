@@ -26,10 +26,6 @@ export function bootstrapObjects({ serviceRange, apiServerAddress }: BootstrapOp
   return objects.map((object) => ({ verb: 'create', object }));
 }
 
-export function clusterDnsAddress(serviceRange: string): string {
-  return addressIn(serviceRange, dnsAddressOffset);
-}
-
 function addressIn(serviceRange: string, offset: number): string {
   const range = parseRange(serviceRange);
   if (!range) throw new Error(`the Service range ${serviceRange} is no IPv4 range`);

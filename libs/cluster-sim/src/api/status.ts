@@ -18,7 +18,7 @@ export function failure(code: number, reason: StatusReason, message: string, det
 }
 
 /** "deployments.apps" */
-export function groupResource(info: ResourceInfo): string {
+function groupResource(info: ResourceInfo): string {
   return info.group === '' ? info.plural : `${info.plural}.${info.group}`;
 }
 

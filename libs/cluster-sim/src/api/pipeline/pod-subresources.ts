@@ -7,7 +7,7 @@ import { deleteObject } from './delete.ts';
 
 /** What is created under a pod: a binding to a node, an eviction. */
 
-export const success: JsonObject = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
+const success: JsonObject = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
 
 /** What conflicts of a binding are reported on. */
 const podBinding = { ...resources.Pod, plural: 'pods/binding' };

@@ -27,7 +27,7 @@ const scaleSchema = object('Scale', {
 
 const scaleInfo = { group: 'autoscaling', kind: 'Scale', plural: 'scales' } as const;
 
-export function scaleOf(access: ScaleAccess<KubeObject['kind']>, scaled: KubeObject): JsonObject {
+function scaleOf(access: ScaleAccess<KubeObject['kind']>, scaled: KubeObject): JsonObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = scaled.metadata;
   const replicas = access.replicas(scaled);
   const selector = selectorText(access, scaled);

@@ -57,6 +57,7 @@ export function zeroOf(schema: Schema): Json {
     case 'object':
       return zeroObject(schema);
     case 'string':
+    case 'bytes':
       return '';
     case 'bool':
       return false;
@@ -71,7 +72,6 @@ export function zeroOf(schema: Schema): Json {
     case 'list':
     case 'time':
     case 'microTime':
-    case 'bytes':
     case 'raw':
       return null;
   }

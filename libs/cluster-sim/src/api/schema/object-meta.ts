@@ -11,7 +11,7 @@ export const ownerReference = object('OwnerReference', {
   blockOwnerDeletion: pointer(bool),
 });
 
-export const managedFieldsEntry = object('ManagedFieldsEntry', {
+const managedFieldsEntry = object('ManagedFieldsEntry', {
   manager: string,
   operation: named('v1.ManagedFieldsOperationType', string),
   apiVersion: string,
@@ -41,7 +41,7 @@ export const objectMeta = always(
   }),
 );
 
-export const labelSelectorRequirement = object('LabelSelectorRequirement', {
+const labelSelectorRequirement = object('LabelSelectorRequirement', {
   key: always(string),
   operator: always(named('v1.LabelSelectorOperator', string)),
   values: list(string),

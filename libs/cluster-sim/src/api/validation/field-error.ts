@@ -65,10 +65,6 @@ export function invalid(field: Path, value: unknown, detail: string): FieldError
   return withValue('FieldValueInvalid', field, value, detail);
 }
 
-export function typeInvalid(field: Path, value: unknown, detail: string): FieldError {
-  return withValue('FieldValueTypeInvalid', field, value, detail);
-}
-
 export function duplicate(field: Path, value: unknown): FieldError {
   return withValue('FieldValueDuplicate', field, value, '');
 }
@@ -95,11 +91,6 @@ export function tooLong(field: Path, maxLength: number): FieldError {
 export function tooLongCharacters(field: Path, maxLength: number): FieldError {
   const unit = maxLength === 1 ? 'character' : 'characters';
   return withoutValue('FieldValueTooLong', field, `may not be more than ${maxLength} ${unit}`);
-}
-
-export function tooShort(field: Path, minLength: number): FieldError {
-  const unit = minLength === 1 ? 'character' : 'characters';
-  return withoutValue('FieldValueTooShort', field, `must be at least ${minLength} ${unit}`);
 }
 
 export function tooMany(field: Path, actual: number, max: number): FieldError {

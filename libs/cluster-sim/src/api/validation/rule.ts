@@ -56,15 +56,6 @@ export function each<T>(rule: Rule<T>): Rule<readonly T[] | null | undefined> {
   };
 }
 
-/** Keys and values of a map, each at the place of the key. */
-export function eachEntry<T>(
-  rule: Rule<readonly [key: string, value: T]>,
-): Rule<Readonly<Record<string, T>> | undefined> {
-  return (map, at, report) => {
-    if (map) for (const key of Object.keys(map)) rule([key, map[key] as T], at.key(key), report);
-  };
-}
-
 /** Every second and later element with a known identity is reported at its own place. */
 export function unique<T>(
   identityOf: (element: T) => string,

@@ -16,13 +16,11 @@ const wildcardPattern = `\\*\\.${subdomainPattern}`;
 const label = whole(labelPattern);
 const label1035 = whole(label1035Pattern);
 const subdomain = whole(subdomainPattern);
-const subdomainCaseless = new RegExp(`^${subdomainPattern}$`, 'i');
 const labelKeyName = whole(labelKeyPattern);
 const labelValue = whole(labelValuePattern);
 const wildcard = whole(wildcardPattern);
 const percent = /^[0-9]+%$/;
 const configMapKey = /^[-._a-zA-Z0-9]+$/;
-const environmentName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const httpHeaderName = /^[-A-Za-z0-9]+$/;
 const printableAscii = /^[ -<>-~]*$/;
 
@@ -44,7 +42,7 @@ export function maxLengthError(length: number, unit: LengthUnit = 'characters'):
   return `must be no more than ${length} ${unit}`;
 }
 
-export const emptyError = 'must be non-empty';
+const emptyError = 'must be non-empty';
 
 export function rangeError(from: number, to: number): string {
   return `must be between ${from} and ${to}, inclusive`;
@@ -96,14 +94,6 @@ const subdomainWords =
 export const dns1123Subdomain = described(subdomain, 253, 'characters', subdomainWords, ['example.com']);
 
 const keyPrefix = described(subdomain, 253, 'bytes', subdomainWords, ['example.com']);
-
-export const dns1123SubdomainCaseless = described(
-  subdomainCaseless,
-  253,
-  'bytes',
-  "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-  ['Example.com'],
-);
 
 export const dns1035Label = described(
   label1035,
@@ -188,21 +178,6 @@ function directoryPrefix(text: string): readonly string[] {
   if (text === '..') return [`must not be '..'`];
   return text.startsWith('..') ? [`must not start with '..'`] : right;
 }
-
-export const environmentVariableName: TextFormat = (text) => {
-  const errors = environmentName.test(text)
-    ? []
-    : [
-        regexError(
-          "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
-          '[-._a-zA-Z][-._a-zA-Z0-9]*',
-          'my.env-name',
-          'MY_ENV.NAME',
-          'MyEnvName1',
-        ),
-      ];
-  return [...errors, ...directoryPrefix(text)];
-};
 
 /** What environment variables of containers have to keep to since the names were relaxed. */
 export const relaxedEnvironmentVariableName: TextFormat = (text) => {

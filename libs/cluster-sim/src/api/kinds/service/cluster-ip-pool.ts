@@ -7,8 +7,8 @@ const minStaticBand = 16;
 const maxStaticBand = 256;
 const staticBandStep = 16;
 
-export const addressIsTaken = 'provided IP is already allocated';
-export const addressIsForeign = 'the provided network does not match the current range';
+const addressIsTaken = 'provided IP is already allocated';
+const addressIsForeign = 'the provided network does not match the current range';
 
 /** The addresses of a Service range; which are taken is read from the stored Services. */
 export class ClusterIPPool {
@@ -21,6 +21,7 @@ export class ClusterIPPool {
     this.range = range;
     // Neither the network's address nor the broadcast address.
     this.size = 2 ** 32 - range.mask - 2;
+    if (this.size < 1) throw new Error(`the Service range ${cidr} has no address to give`);
   }
 
   /** Why a Service may not have that address. */

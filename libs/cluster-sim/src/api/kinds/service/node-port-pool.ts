@@ -43,10 +43,14 @@ export class NodePortOperation {
     const size = to - from + 1;
     const band = staticBand(size);
     const port = this.dryRun
-      ? Math.max(lastBeforeDryRun * Number(this.allocated.size === 0), ...this.allocated) + 1
+      ? this.lastOfDryRun() + 1
       : (this.free(from + band, size - band, random) ?? (band === 0 ? undefined : this.free(from, band, random)));
     if (port !== undefined) this.allocated.add(port);
     return port;
+  }
+
+  private lastOfDryRun(): number {
+    return this.allocated.size === 0 ? lastBeforeDryRun : Math.max(...this.allocated);
   }
 
   private free(from: number, count: number, random: Random): number | undefined {

@@ -43,7 +43,7 @@ const serviceSpec = object('ServiceSpec', {
 
 const portStatus = object('PortStatus', { port: always(int32), protocol: always(protocol), error: pointer(string) });
 
-export const loadBalancerStatus = always(
+const loadBalancerStatus = always(
   object('LoadBalancerStatus', {
     ingress: list(
       object('LoadBalancerIngress', {
