@@ -116,8 +116,8 @@ export interface Cluster {
   settle(quiet?: Duration): SettleReport;
   /** Lets exactly that much time pass. */
   advance(duration: Duration): SettleReport;
-  /** An independent copy; costs little, shares what neither side changes. */
-  fork(): Cluster;
+  /** An independent copy; costs little, shares what neither side changes. With a seed, chance falls differently in it. */
+  fork(seed?: number): Cluster;
   /** All outcomes of a probe as if it were sent now; changes nothing (no affinity, no conntrack entry). */
   trace(probe: Probe): Trace;
   /** Sends it: draws one outcome and leaves the marks that a connection leaves (affinity, conntrack). */

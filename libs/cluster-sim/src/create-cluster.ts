@@ -56,11 +56,11 @@ class SimulatedCluster implements Cluster {
   private readonly kubelet: Kubelet;
   private readonly engine: Engine;
 
-  constructor(options: ClusterOptions, source?: SimulatedCluster) {
+  constructor(options: ClusterOptions, source?: SimulatedCluster, seed?: number) {
     this.options = options;
     this.clock = source?.clock.fork() ?? new VirtualClock(options.startTime);
     this.view = source?.view.fork() ?? new ObjectStore();
-    this.random = source?.random.fork() ?? createRandom(options.seed);
+    this.random = source && seed === undefined ? source.random.fork() : createRandom(seed ?? options.seed);
     this.registry = source?.registry ?? createKindRegistry(options);
     const { view: store, clock, registry, random } = this;
     this.api = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
@@ -103,8 +103,8 @@ class SimulatedCluster implements Cluster {
     return report;
   }
 
-  fork(): Cluster {
-    return new SimulatedCluster(this.options, this);
+  fork(seed?: number): Cluster {
+    return new SimulatedCluster(this.options, this, seed);
   }
 
   trace(probe: Probe): Trace {

@@ -8,11 +8,13 @@ import type { Duration } from '../engine/time.ts';
 export interface PodBehaviour {
   /** How long the Pod lingers once it is being deleted, at most its grace period; settling does not wait for it. */
   readonly terminateAfter?: Duration;
+  /** Instead of the next free one of its node; not for a Pod in the node's network. */
+  readonly address?: string;
   /** Undefined: image and probes decide. */
   container(container: Container): ContainerBehaviour | undefined;
 }
 
-/** A dictated container needs no image, runs no modelled process and has no probes. */
+/** A dictated container needs no image and has no probes; it listens on what the cluster's processOverride says, if anything. */
 export interface ContainerBehaviour {
   readonly ready: boolean;
   /** After its start. */

@@ -73,7 +73,9 @@ export class PodWorker {
     }
     this.isBlocked = missingVolumeSource(pod, surroundings.view) !== undefined;
     if (this.isBlocked) return false;
-    const address = pod.spec.hostNetwork ? internalAddress(surroundings.node) : surroundings.allocateAddress();
+    const address = pod.spec.hostNetwork
+      ? internalAddress(surroundings.node)
+      : (surroundings.behaviour?.address ?? surroundings.allocateAddress());
     if (address !== undefined) this.runtime = { ...runtime, address };
     return address !== undefined;
   }
