@@ -13,3 +13,4 @@ export * from './learner-view.ts';
 export * from './lint.ts';
 export * from './load-content.ts';
 export type { Parameter } from './parameter.ts';
+export * from './self-test.ts';

@@ -16,6 +16,7 @@ export class LearnerDocuments {
   private readonly documents = new Map<string, ManifestDocument>();
   private readonly files: ReadonlyMap<string, ManifestFile>;
   private readonly cluster: Cluster;
+  private readonly namespace: string;
 
   constructor(
     applied: readonly AppliedDocument[],
@@ -24,6 +25,7 @@ export class LearnerDocuments {
     cluster: Cluster,
   ) {
     this.cluster = cluster;
+    this.namespace = namespace;
     this.files = new Map(files.map((file) => [file.path, file]));
     for (const { document } of applied) this.documents.set(keyOf(document, namespace), document);
   }
@@ -39,7 +41,7 @@ export class LearnerDocuments {
 
   reference(document: ManifestDocument, path: FieldPath): SourceReference {
     const position = document.locate(path);
-    const { kind, name, namespace } = identityOf(document);
+    const { kind, name, namespace } = identityOf(document, this.namespace);
     const where = namespace === '' ? name : `${namespace}/${name}`;
     return {
       ...position,
@@ -79,18 +81,22 @@ export class LearnerDocuments {
   }
 }
 
-function identityOf({ value }: ManifestDocument): {
+interface Identity {
   readonly kind: string;
-  readonly name: string;
+  /** '' for cluster-scoped kinds. */
   readonly namespace: string;
-} {
+  readonly name: string;
+}
+
+function identityOf({ value }: ManifestDocument, fallback: string): Identity {
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const text = (field: unknown): string => (typeof field === 'string' ? field : '');
-  return { kind: text(value.kind), name: text(metadata.name), namespace: text(metadata.namespace) };
+  const kind = text(value.kind);
+  const namespace = kind === 'Namespace' || kind === 'Node' ? '' : text(metadata.namespace) || fallback;
+  return { kind, namespace, name: text(metadata.name) };
 }
 
 function keyOf(document: ManifestDocument, fallback: string): string {
-  const { kind, name, namespace } = identityOf(document);
-  const clusterScoped = kind === 'Namespace' || kind === 'Node';
-  return `${kind}/${clusterScoped ? '' : namespace === '' ? fallback : namespace}/${name}`;
+  const { kind, namespace, name } = identityOf(document, fallback);
+  return `${kind}/${namespace}/${name}`;
 }

@@ -8,9 +8,15 @@ import type { Step } from './step.ts';
 /** What a step did, in words that feedback can put in front: "after 2 Pods of Deployment api were deleted". */
 export type Occasion = string;
 
-export function deletePod(cluster: Cluster, { metadata }: Pod): ApiResponse {
+function deletePod(cluster: Cluster, { metadata }: Pod): ApiResponse {
   const { namespace = '', name } = metadata;
   return cluster.api.handle({ verb: 'delete', resource: resources.Pod, namespace, name });
+}
+
+/** Gone at once, as when its node burns: nothing of it serves on while it terminates. */
+export function losePod(cluster: Cluster, { metadata }: Pod): ApiResponse {
+  const { namespace = '', name } = metadata;
+  return cluster.api.handle({ verb: 'delete', resource: resources.Pod, namespace, name, gracePeriodSeconds: 0 });
 }
 
 export function deletePods(cluster: Cluster, set: PodSet): Occasion {

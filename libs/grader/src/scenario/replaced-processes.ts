@@ -1,18 +1,17 @@
-import type { ClusterOptions, ProcessModel } from '@kubedrill/cluster-sim';
+import type { BehaviourOf, ClusterOptions, ProcessModel } from '@kubedrill/cluster-sim';
 import type { ImageOverride } from '../exercise/cluster-setup.ts';
 
 /** Set on Pods whose processes the scenario has stopped. */
 export const stoppedAnnotation = 'kubedrill.dev/process';
 
-const stopped: ProcessModel = { listeners: [] };
+/** What the kubelets are told of Pods whose processes were stopped: their containers run on and are not ready. */
+export const stoppedPods: BehaviourOf = ({ metadata }) =>
+  metadata.annotations?.[stoppedAnnotation] === 'stopped' ? { container: () => ({ ready: false }) } : undefined;
 
-/** What the cluster asks before its catalogue of images: processes that the scenario stopped, images that the exercise replaces. */
+/** What the cluster asks before its catalogue of images. */
 export function replacedProcesses(images: readonly ImageOverride[]): NonNullable<ClusterOptions['processOverride']> {
   const processes = new Map(images.map((override) => [override.image, processOf(override)]));
-  return (pod, container) => {
-    if (pod.metadata.annotations?.[stoppedAnnotation] === 'stopped') return stopped;
-    return processes.get(container.image);
-  };
+  return (_, container) => processes.get(container.image);
 }
 
 function processOf({ listens, exit, startup }: ImageOverride): ProcessModel {

@@ -7,7 +7,7 @@ import { expectsRefusal } from '../checks/rejection/rejection.ts';
 import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { describePodSet, podsOf } from '../observe/pods.ts';
-import { cordon, deletePod, deletePods, drain, relabelPods, scale, stopProcesses, type Occasion } from './actions.ts';
+import { cordon, deletePods, drain, losePod, relabelPods, scale, stopProcesses, type Occasion } from './actions.ts';
 import { CheckLedger } from './check-ledger.ts';
 import { changedFields, immutableValues, type Violation } from './immutable-fields.ts';
 import type { Step } from './step.ts';
@@ -90,6 +90,8 @@ class Run {
     const before = immutableValues(this.cluster, instance.constraints);
     this.applied = this.cluster.apply(documents, { namespace: instance.namespace });
     const refused = this.applied.filter((entry) => !entry.response.ok && !this.isExpected(entry));
+    const bound = refused.map(exceededBound).find((exceeded) => exceeded !== undefined);
+    if (bound !== undefined) return { kind: 'limited', bound };
     if (refused.length > 0) return { kind: 'refused', refused };
     const violations = changedFields(this.cluster, before);
     if (violations.length > 0) return { kind: 'forbidden', violations };
@@ -115,7 +117,7 @@ class Run {
     if (pods.length === 0) return this.check(check, this.cluster, `without ${describePodSet(of)}`);
     for (const pod of pods) {
       const fork = this.cluster.fork();
-      deletePod(fork, pod);
+      losePod(fork, pod);
       const interruption =
         limitOf(after === undefined ? fork.settle() : fork.advance(after)) ??
         this.check(check, fork, `after the loss of Pod ${pod.metadata.name}`);
@@ -152,6 +154,12 @@ class Run {
     const observed = occasion === '' ? finding.observed : `${occasion}: ${finding.observed}`;
     this.ledger.record(check, { credit, finding: { ...finding, observed } });
   }
+}
+
+/** Not a refusal of Kubernetes but the simulation's own: there are as many objects as it holds. */
+function exceededBound({ response }: AppliedDocument): keyof ClusterBounds | undefined {
+  if (response.ok || response.status.reason !== 'TooManyRequests') return undefined;
+  return response.status.details?.causes?.[0]?.field === 'maxPods' ? 'maxPods' : 'maxObjects';
 }
 
 function limitOf(report: SettleReport): Interruption | undefined {

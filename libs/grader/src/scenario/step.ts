@@ -22,7 +22,7 @@ const steps = {
       check: checkIds,
     })
     .optional()
-    .describe('Deletes each Pod of a set in turn, each time from the same state, and runs checks'),
+    .describe('Each Pod of a set in turn is gone at once, each time from the same state; then checks run'),
   scale: objectReferenceSchema
     .extend({ replicas: z.int().min(0).max(5_000) })
     .optional()

@@ -1,5 +1,5 @@
-import type { ClusterOptions, ExternalHost, NodeOptions } from '@kubedrill/cluster-sim';
-import { replacedProcesses } from '../scenario/replaced-processes.ts';
+import type { ClusterSettings, NodeOptions } from '@kubedrill/cluster-sim';
+import { replacedProcesses, stoppedPods } from '../scenario/replaced-processes.ts';
 import type { ClusterSetup } from './cluster-setup.ts';
 import type { ExerciseInstance } from './instance.ts';
 
@@ -10,17 +10,16 @@ const clusterSeed = 1;
 const cloudRange = '203.0.113.0/24';
 
 /** What an exercise says of its cluster, in the engine's words; the engine has defaults for all else. */
-export function clusterOptions({ cluster, constraints }: ExerciseInstance): Partial<Omit<ClusterOptions, 'bounds'>> & {
-  readonly bounds: Partial<ClusterOptions['bounds']>;
-} {
+export function clusterSettings({ cluster, constraints }: ExerciseInstance): ClusterSettings {
   return {
     seed: clusterSeed,
     nodes: nodesOf(cluster),
     proxyMode: cluster.proxyMode,
     loadBalancer:
       cluster.loadBalancer === 'cloud' ? { kind: 'cloud', range: cloudRange } : { kind: cluster.loadBalancer },
-    externalHosts: cluster.externalHosts satisfies readonly ExternalHost[],
+    externalHosts: cluster.externalHosts,
     processOverride: replacedProcesses(cluster.images),
+    podBehaviour: stoppedPods,
     bounds: { maxObjects: constraints.maxObjects, maxPods: constraints.maxPods },
   };
 }

@@ -1,0 +1,141 @@
+import type { AppliedDocument } from '@kubedrill/cluster-sim';
+import type { CheckDeclaration } from './checks/declaration.ts';
+import type { ExerciseInstance } from './exercise/instance.ts';
+import { LearnerDocuments } from './feedback/learner-documents.ts';
+import type { CheckResult, Feedback, GradingResult, SubmissionMessage, Verdict } from './grading-result.ts';
+import type { PreparedInstance } from './prepared-instance.ts';
+import { receiptOf } from './receipt/receipt.ts';
+import type { CheckLedger, CheckRecord } from './scenario/check-ledger.ts';
+import type { Violation } from './scenario/immutable-fields.ts';
+import { runScenario, type Interruption } from './scenario/run-scenario.ts';
+import { scoreOf, verdictOf } from './score.ts';
+import type { SubmissionContent } from './submission-content.ts';
+import { readSubmission } from './submission-reading.ts';
+
+/** Grades one submission on a fork of the instance's cluster. Pure: the same inputs give the same result to the byte. */
+export function gradeSubmission(prepared: PreparedInstance, content: SubmissionContent): GradingResult {
+  const { instance, baseline, manifests } = prepared;
+  const reading = readSubmission(instance, content);
+  if (reading.kind !== 'readable') {
+    const limit = reading.kind === 'limited' ? reading.limit : undefined;
+    return complete(instance, content, {
+      checks: notRun(instance),
+      verdict: reading.kind,
+      messages: reading.messages,
+      limit,
+    });
+  }
+  const { documents, answers } = reading;
+  const run = runScenario({ instance, cluster: baseline.fork(), documents, answers, manifests });
+  const files = content.kind === 'files' ? content.files : [];
+  const sources = new LearnerDocuments(run.applied, files, instance.namespace, run.cluster);
+  const checks =
+    run.interruption?.kind === 'refused' || run.interruption?.kind === 'forbidden'
+      ? notRun(instance)
+      : instance.checks.map((check) => resultOf(check, run.ledger, sources));
+  return complete(instance, content, {
+    checks,
+    verdict: verdictAfter(run.interruption) ?? verdictOf(checks),
+    messages: messagesOf(run.applied, run.interruption, sources),
+    limit: run.interruption?.kind === 'limited' ? limitText(run.interruption.bound) : undefined,
+  });
+}
+
+interface Findings {
+  readonly checks: readonly CheckResult[];
+  readonly verdict: Verdict;
+  readonly messages: readonly SubmissionMessage[];
+  readonly limit: GradingResult['limit'];
+}
+
+function complete(instance: ExerciseInstance, content: SubmissionContent, findings: Findings): GradingResult {
+  const { checks, verdict, messages, limit } = findings;
+  const { score, points } = scoreOf(checks, instance.points);
+  const result = { verdict, score, points, maxPoints: instance.points, checks, messages, ...(limit ? { limit } : {}) };
+  return { ...result, receipt: receiptOf(instance, content, result) };
+}
+
+function notRun({ checks }: ExerciseInstance): readonly CheckResult[] {
+  return checks.map(({ id, title, weight }) => ({ id, title, weight, status: 'notRun', credit: 0 }));
+}
+
+function resultOf(check: CheckDeclaration, ledger: CheckLedger, sources: LearnerDocuments): CheckResult {
+  const { id, title, weight } = check;
+  const record = ledger.of(check);
+  if (!record) return { id, title, weight, status: 'notRun', credit: 0 };
+  if (record.credit === 1) return { id, title, weight, status: 'passed', credit: 1 };
+  const credit = Math.round(record.credit * 1e6) / 1e6;
+  return { id, title, weight, status: 'failed', credit, feedback: feedbackOf(check, record, sources) };
+}
+
+function feedbackOf(
+  { feedback: summary }: CheckDeclaration,
+  { finding }: CheckRecord,
+  sources: LearnerDocuments,
+): Feedback {
+  const { expected = '', observed = '', hops, evidence = [] } = finding ?? {};
+  const source = sources.sourceOf(evidence);
+  return { summary, expected, observed, ...(hops ? { hops } : {}), ...(source ? { source } : {}) };
+}
+
+function verdictAfter(interruption: Interruption | undefined): Verdict | undefined {
+  switch (interruption?.kind) {
+    case undefined:
+      return undefined;
+    case 'limited':
+      return 'limited';
+    case 'refused':
+    case 'forbidden':
+      return 'rejected';
+  }
+}
+
+/** Refusals first, in the order of the documents, then what the API server warned of. */
+function messagesOf(
+  applied: readonly AppliedDocument[],
+  interruption: Interruption | undefined,
+  sources: LearnerDocuments,
+): readonly SubmissionMessage[] {
+  const messages: SubmissionMessage[] = [];
+  if (interruption?.kind === 'forbidden') {
+    for (const violation of interruption.violations) messages.push(violationMessage(violation, sources));
+  }
+  for (const { document, response, printed } of applied) {
+    if (response.ok) continue;
+    const field = response.status.details?.causes?.[0]?.field;
+    const position = document.locate(field === undefined ? [] : fieldPathOf(field));
+    messages.push({ severity: 'error', text: printed, position });
+  }
+  for (const { document, response } of applied) {
+    for (const text of response.warnings) messages.push({ severity: 'warning', text, position: document.locate([]) });
+  }
+  return messages;
+}
+
+/** Kubernetes writes map keys in brackets and without quotes: metadata.labels[app]. */
+function fieldPathOf(field: string): readonly (string | number)[] {
+  const path = field.match(/[^.[\]]+/g) ?? [];
+  return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
+function violationMessage({ field, before, after }: Violation, sources: LearnerDocuments): SubmissionMessage {
+  const { kind, namespace, name, path } = field;
+  const text = `${kind} ${name} must keep its ${path}: it was ${before}, the submission makes it ${after}`;
+  const source = sources.sourceOf([{ kind, namespace, name, path: fieldPathOf(path) }]);
+  return {
+    severity: 'error',
+    text,
+    ...(source ? { position: { file: source.file, line: source.line, column: source.column } } : {}),
+  };
+}
+
+function limitText(bound: string): NonNullable<GradingResult['limit']> {
+  const words: Readonly<Record<string, string>> = {
+    maxObjects: 'the cluster of this exercise holds no more objects: send fewer',
+    maxPods: 'the cluster of this exercise runs no more Pods: lower the replicas',
+    maxReconciliationsPerSettle: 'the cluster did not come to rest: something in the submission never gets ready',
+    maxSettleTime: 'the cluster did not come to rest in time: something in the submission never gets ready',
+    maxTraceBranches: 'there are more ways through the network than the grader follows: use fewer endpoints',
+  };
+  return { bound, text: words[bound] ?? `the bound ${bound} was hit` };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import { gradeSubmission } from '../src/grade-submission.ts';
+import { prepareInstance } from '../src/prepared-instance.ts';
+import { exampleInstance } from './example-instance.ts';
+import { client, deployment, documents, service } from './example-manifests.ts';
+
+const probe = ['readinessProbe:', '  httpGet: {path: /, port: 80}', '  periodSeconds: 5'];
+const web = (replicas: number): string =>
+  documents(deployment({ name: 'web', replicas, container: probe }), service({ name: 'web' }));
+const of = { deployment: 'web' };
+
+const ready = (count: number): Readonly<Record<string, unknown>> => ({
+  id: 'ready',
+  kind: 'endpoints',
+  service: 'web',
+  ready: count,
+});
+const reaches = { id: 'reaches', kind: 'reachability', from: { deployment: 'client' }, to: { host: 'web', port: 80 } };
+
+interface ScenarioCase {
+  readonly what: string;
+  readonly steps: readonly Readonly<Record<string, unknown>>[];
+  readonly check: Readonly<Record<string, unknown>>;
+  readonly replicas: number;
+  readonly passes: boolean;
+  readonly observed?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const submit = { apply: 'submission' };
+const look = { check: 'all' };
+
+const cases: readonly ScenarioCase[] = [
+  {
+    what: 'a deleted Pod is replaced',
+    steps: [submit, { deletePod: of }, look],
+    check: ready(2),
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'more replicas',
+    steps: [submit, { scale: { kind: 'Deployment', name: 'web', replicas: 5 } }, look],
+    check: ready(5),
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'no replicas',
+    steps: [submit, { scale: { kind: 'Deployment', name: 'web', replicas: 0 } }, look],
+    check: ready(2),
+    replicas: 2,
+    passes: false,
+    observed: 'after Deployment web was scaled to 0: 0 ready endpoints',
+  },
+  {
+    what: 'a Pod without its label is replaced',
+    steps: [submit, { relabel: { of, labels: { app: null } } }, look],
+    check: ready(2),
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'processes that stop leave the endpoints',
+    steps: [submit, { makeUnready: of }, { advance: '1m' }, look],
+    check: ready(0),
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'a drained node loses no endpoint',
+    steps: [submit, { drain: { node: 'node-1' } }, look],
+    check: ready(3),
+    replicas: 3,
+    passes: true,
+  },
+  {
+    what: 'any Pod of two may go',
+    steps: [submit, { everyPodLoss: { of, after: '100ms', check: ['reaches'] } }],
+    check: reaches,
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'the only Pod may not go',
+    steps: [submit, { everyPodLoss: { of, after: '100ms', check: ['reaches'] } }],
+    check: reaches,
+    replicas: 1,
+    passes: false,
+    observed: 'after the loss of Pod web-',
+  },
+  {
+    what: 'a second manifest',
+    steps: [submit, { apply: ['later.yaml'] }, look],
+    check: ready(4),
+    replicas: 2,
+    passes: true,
+    files: { 'later.yaml': deployment({ name: 'web', replicas: 4, container: probe }) },
+  },
+  {
+    what: 'the worst run counts',
+    steps: [submit, look, { scale: { kind: 'Deployment', name: 'web', replicas: 1 } }, look],
+    check: ready(2),
+    replicas: 2,
+    passes: false,
+  },
+];
+
+describe('scenario steps', () => {
+  it.each(cases)('$what', ({ steps, check, replicas, passes, observed, files }) => {
+    const instance = exampleInstance({
+      checks: [check],
+      scenario: steps,
+      initial: client(),
+      ...(files ? { files } : {}),
+    });
+    const result = gradeSubmission(prepareInstance(instance), {
+      kind: 'files',
+      files: [{ path: 'my.yaml', content: web(replicas) }],
+    });
+    expect({ messages: result.messages, limit: result.limit, verdict: result.verdict }).toEqual({
+      messages: [],
+      limit: undefined,
+      verdict: passes ? 'passed' : 'failed',
+    });
+    if (observed !== undefined) expect(result.checks[0]?.feedback?.observed).toContain(observed);
+  });
+
+  it('leaves the prepared cluster as it was', () => {
+    const prepared = prepareInstance(
+      exampleInstance({ checks: [ready(2)], scenario: [submit, { deletePod: of }, look], initial: client() }),
+    );
+    const before = prepared.baseline.view.resourceVersion;
+    gradeSubmission(prepared, { kind: 'files', files: [{ path: 'my.yaml', content: web(2) }] });
+    expect(prepared.baseline.view.resourceVersion).toBe(before);
+  });
+});
