@@ -22,7 +22,8 @@ export function deleteObject(write: Write, key: ObjectKey, options: DeleteOption
   const refusal = definition.deletion?.admitDelete?.(existing);
   if (refusal) return refused(refusal);
   const violated = violatedPrecondition(existing, options);
-  if (violated !== undefined) return refused(conflict(info, key.name, violated));
+  // Here, and only here, Kubernetes names the kind where it else names the resource.
+  if (violated !== undefined) return refused(conflict({ ...info, plural: info.kind }, key.name, violated));
   const marked = marking(write, definition, existing, options);
   if (marked === 'now') {
     if (!write.dryRun) removeObject(write, definition, existing);
