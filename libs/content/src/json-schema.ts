@@ -18,14 +18,15 @@ export function moduleJsonSchema(): SchemaNode {
   return z.toJSONSchema(moduleFileSchema, { io: 'input' });
 }
 
-/** Where a number or one of a list of words is wanted, an author may write a parameter. */
+/** Where a number, one of a list of words or a text of some form is wanted, an author may write a parameter or a text with one. */
 function allowPlaceholder(schema: SchemaNode): void {
   const isNumber = schema.type === 'integer' || schema.type === 'number' || schema.type === 'boolean';
-  if (!isNumber && schema.enum === undefined) return;
+  const isFormed = schema.type === 'string' && (schema.pattern !== undefined || schema.format !== undefined);
+  if (!isNumber && !isFormed && schema.enum === undefined) return;
   const { description, ...plain } = schema;
   for (const key of Object.keys(schema)) delete schema[key];
   Object.assign(schema, {
-    anyOf: [plain, { type: 'string', pattern: '^\\$\\{[a-z][A-Za-z0-9]*\\}$' }],
+    anyOf: [plain, { type: 'string', pattern: '\\$\\{[a-z][A-Za-z0-9]*\\}' }],
     ...(description === undefined ? {} : { description }),
   });
 }
