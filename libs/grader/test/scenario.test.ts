@@ -5,8 +5,8 @@ import { exampleInstance } from './example-instance.ts';
 import { client, deployment, documents, service } from './example-manifests.ts';
 
 const probe = ['readinessProbe:', '  httpGet: {path: /, port: 80}', '  periodSeconds: 5'];
-const web = (replicas: number): string =>
-  documents(deployment({ name: 'web', replicas, container: probe }), service({ name: 'web' }));
+const web = (replicas: number, container: readonly string[] = probe): string =>
+  documents(deployment({ name: 'web', replicas, container }), service({ name: 'web' }));
 const of = { deployment: 'web' };
 
 const ready = (count: number): Readonly<Record<string, unknown>> => ({
@@ -22,6 +22,8 @@ interface ScenarioCase {
   readonly steps: readonly Readonly<Record<string, unknown>>[];
   readonly check: Readonly<Record<string, unknown>>;
   readonly replicas: number;
+  /** Without the readiness probe. */
+  readonly unprobed?: boolean;
   readonly passes: boolean;
   readonly observed?: string;
   readonly files?: Readonly<Record<string, string>>;
@@ -68,6 +70,22 @@ const cases: readonly ScenarioCase[] = [
     passes: true,
   },
   {
+    what: 'processes that stop stay listed where no probe asks them',
+    steps: [submit, { makeUnready: of }, { advance: '1m' }, look],
+    check: ready(2),
+    replicas: 2,
+    unprobed: true,
+    passes: true,
+  },
+  {
+    what: 'processes that stop refuse connections, listed or not',
+    steps: [submit, { makeUnready: of }, { advance: '1m' }, look],
+    check: { ...reaches, expect: { outcome: 'refused' } },
+    replicas: 2,
+    unprobed: true,
+    passes: true,
+  },
+  {
     what: 'a drained node loses no endpoint',
     steps: [submit, { drain: { node: 'node-1' } }, look],
     check: ready(3),
@@ -107,7 +125,7 @@ const cases: readonly ScenarioCase[] = [
 ];
 
 describe('scenario steps', () => {
-  it.each(cases)('$what', ({ steps, check, replicas, passes, observed, files }) => {
+  it.each(cases)('$what', ({ steps, check, replicas, unprobed, passes, observed, files }) => {
     const instance = exampleInstance({
       checks: [check],
       scenario: steps,
@@ -116,7 +134,7 @@ describe('scenario steps', () => {
     });
     const result = gradeSubmission(prepareInstance(instance), {
       kind: 'files',
-      files: [{ path: 'my.yaml', content: web(replicas) }],
+      files: [{ path: 'my.yaml', content: web(replicas, unprobed ? [] : probe) }],
     });
     expect({ messages: result.messages, limit: result.limit, verdict: result.verdict }).toEqual({
       messages: [],

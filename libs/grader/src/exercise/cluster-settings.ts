@@ -1,5 +1,5 @@
 import type { ClusterSettings, NodeOptions } from '@kubedrill/cluster-sim';
-import { replacedProcesses, stoppedPods } from '../scenario/replaced-processes.ts';
+import { replacedProcesses } from '../scenario/replaced-processes.ts';
 import type { ClusterSetup } from './cluster-setup.ts';
 import type { ExerciseInstance } from './instance.ts';
 
@@ -19,7 +19,6 @@ export function clusterSettings({ cluster, constraints }: ExerciseInstance): Clu
       cluster.loadBalancer === 'cloud' ? { kind: 'cloud', range: cloudRange } : { kind: cluster.loadBalancer },
     externalHosts: cluster.externalHosts,
     processOverride: replacedProcesses(cluster.images),
-    podBehaviour: stoppedPods,
     bounds: { maxObjects: constraints.maxObjects, maxPods: constraints.maxPods },
   };
 }

@@ -1,17 +1,17 @@
-import type { BehaviourOf, ClusterOptions, ProcessModel } from '@kubedrill/cluster-sim';
+import type { ClusterOptions, ProcessModel } from '@kubedrill/cluster-sim';
 import type { ImageOverride } from '../exercise/cluster-setup.ts';
 
 /** Set on Pods whose processes the scenario has stopped. */
 export const stoppedAnnotation = 'kubedrill.dev/process';
 
-/** What the kubelets are told of Pods whose processes were stopped: their containers run on and are not ready. */
-export const stoppedPods: BehaviourOf = ({ metadata }) =>
-  metadata.annotations?.[stoppedAnnotation] === 'stopped' ? { container: () => ({ ready: false }) } : undefined;
+/** Runs on and accepts no connection any more. Whether anybody notices is up to the probes of its Pod. */
+const stopped: ProcessModel = { listeners: [] };
 
-/** What the cluster asks before its catalogue of images. */
+/** What the cluster asks before its catalogue of images: processes that the scenario stopped, images that the exercise replaces. */
 export function replacedProcesses(images: readonly ImageOverride[]): NonNullable<ClusterOptions['processOverride']> {
   const processes = new Map(images.map((override) => [override.image, processOf(override)]));
-  return (_, container) => processes.get(container.image);
+  return ({ metadata }, container) =>
+    metadata.annotations?.[stoppedAnnotation] === 'stopped' ? stopped : processes.get(container.image);
 }
 
 function processOf({ listens, exit, startup }: ImageOverride): ProcessModel {
