@@ -1,21 +1,39 @@
 import type { ClusterOptions } from '../cluster.ts';
 import type { Controller } from '../engine/controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
+import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring-controller.ts';
 import { endpointSliceController } from './endpointslice/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
+import { garbageCollector } from './garbage-collector/garbage-collector.ts';
+import { namespaceController } from './namespace-controller.ts';
+import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
+import { nodeLifecycleController } from './node-lifecycle-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
+import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
 
 /**
  * Which controllers a cluster runs, in the order of their turns. What describes the Pods to the network comes when the Pods of
  * one moment are done, so that a Service is looked at once and not once for each of its Pods.
  */
 export function controllerStages(
-  _options: ClusterOptions,
+  { loadBalancer }: ClusterOptions,
   scheduler: Controller,
   kubelet: Controller,
 ): readonly (readonly Controller[])[] {
+  const provider = loadBalancer.kind === 'none' ? [] : [serviceLoadBalancerController(loadBalancer)];
   return [
-    [deploymentController, replicaSetController, scheduler, kubelet],
-    [endpointsController, endpointSliceController],
+    [
+      namespaceController,
+      serviceAccountController,
+      rootCaController,
+      nodeLifecycleController,
+      deploymentController,
+      replicaSetController,
+      garbageCollector,
+      scheduler,
+      kubelet,
+      ...provider,
+    ],
+    [endpointsController, endpointSliceController, endpointSliceMirroringController],
   ];
 }

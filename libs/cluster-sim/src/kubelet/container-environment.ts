@@ -1,7 +1,8 @@
-import type { ConfigMap, Container, EnvFromSource, EnvVar, Node, Pod } from '@kubedrill/kube-model';
+import type { ConfigMap, Container, EnvFromSource, EnvVar, Node, Pod, Secret } from '@kubedrill/kube-model';
 import { labelOf } from '../controllers/label-selector.ts';
 import { parseQuantity } from '../api/quantity.ts';
 import type { ObjectView } from '../store/object-view.ts';
+import { secretData } from './secret-data.ts';
 import { expand } from './variable-expansion.ts';
 
 type Variables = Record<string, string>;
@@ -40,8 +41,7 @@ class EnvironmentBuilding {
   }
 
   addAll({ prefix = '', configMapRef, secretRef }: EnvFromSource): void {
-    if (secretRef) this.secret(secretRef);
-    const data = configMapRef && this.configMap(configMapRef)?.data;
+    const data = secretRef ? decoded(this.secret(secretRef)) : configMapRef && this.configMap(configMapRef)?.data;
     for (const [key, value] of Object.entries(data ?? {})) this.own[prefix + key] = value;
   }
 
@@ -57,13 +57,18 @@ class EnvironmentBuilding {
   private resolved({ fieldRef, configMapKeyRef, secretKeyRef, resourceFieldRef }: ValueFrom): string | undefined {
     if (fieldRef) return fieldOf(fieldRef.fieldPath, this.sources);
     if (resourceFieldRef) return resourceOf(resourceFieldRef, this.container, this.sources);
-    if (secretKeyRef) this.secret(secretKeyRef);
-    if (!configMapKeyRef) return undefined;
-    const { name = '', key, optional = false } = configMapKeyRef;
-    const map = this.configMap(configMapKeyRef);
-    const found = labelOf(map?.data, key);
-    if (map && found === undefined && !optional)
-      this.missing ??= `couldn't find key ${key} in ConfigMap ${this.sources.pod.metadata.namespace ?? ''}/${name}`;
+    if (configMapKeyRef) return this.keyOf(configMapKeyRef, 'ConfigMap', this.configMap(configMapKeyRef)?.data);
+    return secretKeyRef && this.keyOf(secretKeyRef, 'Secret', decoded(this.secret(secretKeyRef)));
+  }
+
+  private keyOf(
+    { name = '', key, optional = false }: Reference & { readonly key: string },
+    kind: 'ConfigMap' | 'Secret',
+    data: Readonly<Variables> | undefined,
+  ): string | undefined {
+    const found = labelOf(data, key);
+    if (found === undefined && !optional)
+      this.missing ??= `couldn't find key ${key} in ${kind} ${this.sources.pod.metadata.namespace ?? ''}/${name}`;
     return found;
   }
 
@@ -74,10 +79,16 @@ class EnvironmentBuilding {
     return found;
   }
 
-  /** The simulation stores no Secrets. */
-  private secret({ name = '', optional = false }: Reference): void {
-    if (!optional) this.missing ??= `secret "${name}" not found`;
+  private secret({ name = '', optional = false }: Reference): Secret | undefined {
+    const { view, pod } = this.sources;
+    const found = view.get('Secret', pod.metadata.namespace ?? '', name);
+    if (!found && !optional) this.missing ??= `secret "${name}" not found`;
+    return found;
   }
+}
+
+function decoded(secret: Secret | undefined): Readonly<Variables> | undefined {
+  return secret && secretData(secret);
 }
 
 type ValueFrom = NonNullable<EnvVar['valueFrom']>;

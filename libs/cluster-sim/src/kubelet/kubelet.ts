@@ -1,4 +1,4 @@
-import type { Container, ObjectKey, Pod } from '@kubedrill/kube-model';
+import type { Container, Node, ObjectKey, Pod } from '@kubedrill/kube-model';
 import type { ClusterOptions } from '../cluster.ts';
 import { keyOf, splitKey } from '../controllers/object-key.ts';
 import { noChanges, type Controller, type Reconciliation } from '../engine/controller.ts';
@@ -34,7 +34,7 @@ interface ServiceEnvironment {
 /** The kubelets of all nodes: start, watch and stop the containers of the Pods that are bound to their node. */
 export class Kubelet implements Controller, ProcessTable {
   readonly name = 'kubelet';
-  readonly watches = ['Pod', 'ConfigMap', 'Service'] as const;
+  readonly watches = ['Pod', 'ConfigMap', 'Secret', 'Service', 'Node'] as const;
   private readonly parts: KubeletParts;
   private readonly runtimes: CopyOnWriteMap<string, PodRuntime>;
   /** Pods that wait for a ConfigMap. */
@@ -61,11 +61,15 @@ export class Kubelet implements Controller, ProcessTable {
     if (object.kind === 'Service') this.servicesVersion += 1;
   }
 
-  keysFor({ type, object }: WatchEvent): readonly string[] {
+  keysFor({ type, object }: WatchEvent, view: ObjectView): readonly string[] {
     switch (object.kind) {
       case 'Pod':
         return object.spec.nodeName || type === 'DELETED' ? [keyOf(object.metadata)] : [];
+      case 'Node':
+        // A kubelet that comes back looks at all of its Pods.
+        return view.indexed('Pod', 'node', object.metadata.name).map(({ metadata }) => keyOf(metadata));
       case 'ConfigMap':
+      case 'Secret':
         return [...this.blocked.keys()];
       default:
         return [];
@@ -78,7 +82,7 @@ export class Kubelet implements Controller, ProcessTable {
     const known = this.runtimes.get(key);
     if (known && known.uid !== pod?.metadata.uid) this.forget(key);
     const node = pod?.spec.nodeName ? view.get('Node', '', pod.spec.nodeName) : undefined;
-    if (!pod || !node) return noChanges;
+    if (!pod || !node || !isAlive(node)) return noChanges;
     if (pod.metadata.deletionTimestamp !== undefined) return this.terminate(pod, key, now);
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return noChanges;
     return this.sync(view, pod, key, now);
@@ -177,4 +181,9 @@ export class Kubelet implements Controller, ProcessTable {
     this.runtimes.delete(key);
     this.blocked.delete(key);
   }
+}
+
+/** A kubelet that does not report is taken to do nothing. */
+function isAlive({ status }: Node): boolean {
+  return status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
 }

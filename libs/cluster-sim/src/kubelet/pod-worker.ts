@@ -11,7 +11,7 @@ import { hasSucceeded, isStarted, roleOf } from './pod-phase.ts';
 import type { ContainerRuntime, PodRuntime, Running } from './pod-runtime.ts';
 import { statusOf } from './pod-status.ts';
 import { answers } from './probe-answer.ts';
-import { missingVolumeSource } from './volume-files.ts';
+import { lacksVolumeSource } from './volume-files.ts';
 
 /** What the worker of one Pod takes from its kubelet. */
 export interface WorkerSurroundings extends Pick<StartSurroundings, 'processOverride' | 'networkOf'> {
@@ -71,7 +71,7 @@ export class PodWorker {
       this.wakeAt = runtime.sandboxAt;
       return false;
     }
-    this.isBlocked = missingVolumeSource(pod, surroundings.view) !== undefined;
+    this.isBlocked = lacksVolumeSource(pod, surroundings.view);
     if (this.isBlocked) return false;
     const address = pod.spec.hostNetwork
       ? internalAddress(surroundings.node)

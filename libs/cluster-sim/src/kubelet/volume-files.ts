@@ -1,19 +1,57 @@
-import type { ConfigMap, Container, Pod, Volume } from '@kubedrill/kube-model';
+import type { Container, Pod, Volume } from '@kubedrill/kube-model';
 import type { ObjectView } from '../store/object-view.ts';
+import { secretData } from './secret-data.ts';
 
-/** The ConfigMap that a volume of the Pod needs and that is not there: the Pod's sandbox waits for it. */
-export function missingVolumeSource({ metadata, spec }: Pod, view: ObjectView): string | undefined {
-  for (const { configMap } of spec.volumes ?? []) {
-    if (!configMap || configMap.optional) continue;
-    const name = configMap.name ?? '';
-    if (!view.get('ConfigMap', metadata.namespace ?? '', name)) return name;
+/** A volume's source as far as it is modelled: a ConfigMap or a Secret. */
+interface Source {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  readonly optional: boolean;
+  readonly items: readonly { readonly key: string; readonly path: string }[] | undefined;
+}
+
+function sourceOf({ configMap, secret }: Volume): Source | undefined {
+  if (configMap) {
+    const { name = '', optional = false, items } = configMap;
+    return { kind: 'ConfigMap', name, optional, items };
   }
-  return undefined;
+  if (typeof secret !== 'object' || secret === null) return undefined;
+  const {
+    secretName = '',
+    optional = false,
+    items,
+  } = secret as {
+    readonly secretName?: string;
+    readonly optional?: boolean;
+    readonly items?: Source['items'];
+  };
+  return { kind: 'Secret', name: secretName, optional, items };
+}
+
+function dataOf(
+  { kind, name }: Source,
+  namespace: string,
+  view: ObjectView,
+): Readonly<Record<string, string>> | undefined {
+  if (kind === 'ConfigMap') {
+    const map = view.get('ConfigMap', namespace, name);
+    return map && (map.data ?? {});
+  }
+  const secret = view.get('Secret', namespace, name);
+  return secret && secretData(secret);
+}
+
+/** Whether a ConfigMap or Secret that a volume of the Pod needs is missing: its sandbox then waits. */
+export function lacksVolumeSource({ metadata, spec }: Pod, view: ObjectView): boolean {
+  return (spec.volumes ?? []).some((volume) => {
+    const source = sourceOf(volume);
+    return source !== undefined && !source.optional && !dataOf(source, metadata.namespace ?? '', view);
+  });
 }
 
 const none: ReadonlyMap<string, string> = new Map();
 
-/** Files that volumes of ConfigMaps bring into the container: absolute path -> content. */
+/** Files that volumes bring into the container: absolute path -> content. */
 export function filesOf(
   { volumeMounts }: Container,
   { metadata, spec }: Pod,
@@ -23,10 +61,11 @@ export function filesOf(
   const files = new Map<string, string>();
   for (const { name, mountPath, subPath } of volumeMounts) {
     const volume = spec.volumes.find((candidate) => candidate.name === name);
-    const map = volume?.configMap && view.get('ConfigMap', metadata.namespace ?? '', volume.configMap.name ?? '');
-    if (!volume || !map) continue;
-    for (const [path, content] of projected(volume, map)) {
-      if (subPath === undefined) files.set(`${mountPath.replace(/\/$/, '')}/${path}`, content);
+    const source = volume && sourceOf(volume);
+    const data = source && dataOf(source, metadata.namespace ?? '', view);
+    if (!data) continue;
+    for (const [path, content] of projected(source, data)) {
+      if (subPath === undefined || subPath === '') files.set(`${mountPath.replace(/\/$/, '')}/${path}`, content);
       else if (path === subPath) files.set(mountPath, content);
       else if (path.startsWith(`${subPath}/`)) files.set(`${mountPath}${path.slice(subPath.length)}`, content);
     }
@@ -34,9 +73,7 @@ export function filesOf(
   return files;
 }
 
-function projected({ configMap }: Volume, { data = {} }: ConfigMap): readonly (readonly [string, string])[] {
-  if (!configMap?.items) return Object.entries(data);
-  return configMap.items.flatMap(({ key, path }) =>
-    Object.hasOwn(data, key) ? [[path, data[key] ?? ''] as const] : [],
-  );
+function projected({ items }: Source, data: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  if (!items) return Object.entries(data);
+  return items.flatMap(({ key, path }) => (Object.hasOwn(data, key) ? [[path, data[key] ?? ''] as const] : []));
 }

@@ -1,4 +1,4 @@
-import type { Kind, KubeObject } from '@kubedrill/kube-model';
+import { kinds, type Kind, type KubeObject } from '@kubedrill/kube-model';
 import type { IndexName } from './object-view.ts';
 
 type Indexer = (object: KubeObject) => readonly string[];
@@ -51,10 +51,16 @@ function selector(object: KubeObject): readonly string[] {
   return key === undefined ? nothing : [`${object.metadata.namespace ?? ''}/${key}=${object.spec.selector[key] ?? ''}`];
 }
 
-/** Which indexes each kind keeps. */
-export const indexers: { readonly [K in Kind]?: { readonly [I in IndexName]?: Indexer } } = {
-  Pod: { owner, node, ip, label, orphan },
-  ReplicaSet: { owner, orphan },
-  EndpointSlice: { owner, service },
+type Indexers = { readonly [I in IndexName]?: Indexer };
+
+const indexersOfKind: { readonly [K in Kind]?: Indexers } = {
+  Pod: { node, ip, label, orphan },
+  ReplicaSet: { orphan },
+  EndpointSlice: { service },
   Service: { ip, nodePort, selector },
 };
+
+/** Which indexes each kind keeps: its own, and that of owners, which the garbage collector asks of all. */
+export const indexers: ReadonlyMap<Kind, Indexers> = new Map(
+  kinds.map((kind) => [kind, { owner, ...indexersOfKind[kind] }]),
+);

@@ -20,7 +20,7 @@ class Table {
     this.count = source?.count ?? 0;
     this.namespaces = source ? source.namespaces.fork() : new CopyOnWriteMap();
     this.indexes = new Map();
-    for (const index of Object.keys(indexers[kind] ?? {}) as IndexName[]) {
+    for (const index of Object.keys(indexers.get(kind) ?? {}) as IndexName[]) {
       this.indexes.set(index, source?.indexes.get(index)?.fork() ?? new CopyOnWriteMap());
     }
   }
@@ -77,7 +77,7 @@ class Table {
   }
 
   private reindex(previous: KubeObject | undefined, next: KubeObject | undefined): void {
-    const declared = indexers[this.kind];
+    const declared = indexers.get(this.kind);
     if (!declared) return;
     for (const [index, maps] of this.indexes) {
       const indexer = declared[index];

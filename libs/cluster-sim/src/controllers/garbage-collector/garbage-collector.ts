@@ -1,0 +1,139 @@
+import {
+  kinds,
+  resources,
+  type Kind,
+  type KubeObject,
+  type ObjectKey,
+  type OwnerReference,
+} from '@kubedrill/kube-model';
+import {
+  noChanges,
+  type Change,
+  type Controller,
+  type Propagation,
+  type Reconciliation,
+} from '../../engine/controller.ts';
+import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
+import { objectKeyOf, released } from '../ownership.ts';
+
+const foregroundFinalizer = 'foregroundDeletion';
+const orphanFinalizer = 'orphan';
+
+/** pkg/controller/garbagecollector: what has no owner any more goes; owners that wait for their dependents are let go at last. */
+export const garbageCollector: Controller = {
+  name: 'garbagecollector',
+  watches: kinds,
+  keysFor,
+  reconcile,
+};
+
+function keysFor({ type, object, previous }: WatchEvent, view: ObjectView): readonly string[] {
+  const { metadata } = object;
+  if (type === 'DELETED') {
+    const dependents = dependentsOf(view, metadata.uid).map(textOf);
+    // An owner in the foreground may have waited for this one.
+    const owners = (metadata.ownerReferences ?? []).flatMap((reference) => ownerOf(view, object, reference) ?? []);
+    return [...dependents, ...owners.filter(isCollecting).map(textOf)];
+  }
+  if (isCollecting(object)) return [textOf(object)];
+  const references = metadata.ownerReferences;
+  if (!references || references === previous?.metadata.ownerReferences) return [];
+  return references.some((reference) => standingOf(view, object, reference) !== 'solid') ? [textOf(object)] : [];
+}
+
+/** Being deleted, with work for the collector. */
+function isCollecting({ metadata }: KubeObject): boolean {
+  if (metadata.deletionTimestamp === undefined) return false;
+  const { finalizers } = metadata;
+  return finalizers !== undefined && (finalizers.includes(foregroundFinalizer) || finalizers.includes(orphanFinalizer));
+}
+
+function textOf(object: KubeObject): string {
+  return `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+function keyFrom(text: string): ObjectKey {
+  const [kind = '', namespace = '', name = ''] = text.split('/');
+  return { kind: kind as Kind, namespace, name };
+}
+
+function dependentsOf(view: ObjectView, uid: string): readonly KubeObject[] {
+  const dependents: KubeObject[] = [];
+  for (const kind of kinds) dependents.push(...view.indexed(kind, 'owner', uid));
+  return dependents;
+}
+
+type Standing = 'solid' | 'dangling' | 'waiting';
+
+function standingOf(view: ObjectView, dependent: KubeObject, reference: OwnerReference): Standing {
+  if (!Object.hasOwn(resources, reference.kind)) return 'solid';
+  const owner = ownerOf(view, dependent, reference);
+  if (!owner) return 'dangling';
+  return isCollecting(owner) && owner.metadata.finalizers?.includes(foregroundFinalizer) ? 'waiting' : 'solid';
+}
+
+function ownerOf(view: ObjectView, dependent: KubeObject, { kind, name, uid }: OwnerReference): KubeObject | undefined {
+  if (!Object.hasOwn(resources, kind)) return undefined;
+  const known = kind as Kind;
+  const namespace = resources[known].namespaced ? (dependent.metadata.namespace ?? '') : '';
+  const owner = view.get(known, namespace, name);
+  return owner?.metadata.uid === uid ? owner : undefined;
+}
+
+function reconcile(view: ObjectView, text: string): Reconciliation {
+  const { kind, namespace, name } = keyFrom(text);
+  const object = view.get(kind, namespace, name);
+  if (!object) return noChanges;
+  if (object.metadata.deletionTimestamp === undefined) return { changes: collect(view, object) };
+  const { finalizers = [] } = object.metadata;
+  if (finalizers.includes(orphanFinalizer)) return { changes: orphanDependents(view, object) };
+  return finalizers.includes(foregroundFinalizer) ? { changes: awaitDependents(view, object) } : noChanges;
+}
+
+/** attemptToDeleteItem. */
+function collect(view: ObjectView, object: KubeObject): readonly Change[] {
+  const references = object.metadata.ownerReferences ?? [];
+  if (references.length === 0) return [];
+  const standings = references.map((reference) => standingOf(view, object, reference));
+  if (standings.includes('solid')) {
+    const ownerReferences = references.filter((_reference, index) => standings[index] === 'solid');
+    if (ownerReferences.length === references.length) return [];
+    return [{ verb: 'update', object: { ...object, metadata: { ...object.metadata, ownerReferences } } as KubeObject }];
+  }
+  const hasDependents = dependentsOf(view, object.metadata.uid).length > 0;
+  const propagation = standings.includes('waiting') && hasDependents ? 'Foreground' : policyOf(object);
+  return [{ verb: 'delete', key: objectKeyOf(object), uid: object.metadata.uid, propagation }];
+}
+
+function policyOf({ metadata }: KubeObject): Propagation {
+  if (metadata.finalizers?.includes(orphanFinalizer)) return 'Orphan';
+  return metadata.finalizers?.includes(foregroundFinalizer) ? 'Foreground' : 'Background';
+}
+
+/** processDeletingDependentsItem: only dependents that block are waited for. */
+function awaitDependents(view: ObjectView, owner: KubeObject): readonly Change[] {
+  const { uid } = owner.metadata;
+  const blocking = dependentsOf(view, uid).filter(({ metadata }) =>
+    metadata.ownerReferences?.some((reference) => reference.uid === uid && reference.blockOwnerDeletion === true),
+  );
+  if (blocking.length === 0) return [withoutFinalizer(owner, foregroundFinalizer)];
+  return blocking
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .flatMap((dependent) => collect(view, dependent));
+}
+
+function orphanDependents(view: ObjectView, owner: KubeObject): readonly Change[] {
+  const { uid } = owner.metadata;
+  const releases = dependentsOf(view, uid).map((dependent): Change => ({
+    verb: 'update',
+    object: released(dependent, uid),
+  }));
+  return [...releases, withoutFinalizer(owner, orphanFinalizer)];
+}
+
+function withoutFinalizer(object: KubeObject, unwanted: string): Change {
+  const { finalizers, ...metadata } = object.metadata;
+  const others = finalizers?.filter((finalizer) => finalizer !== unwanted) ?? [];
+  const changed = { ...object, metadata: others.length > 0 ? { ...metadata, finalizers: others } : metadata };
+  return { verb: 'update', object: changed as KubeObject };
+}
