@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isJsonObject } from '@kubedrill/kube-model';
+
+const kinds = ['api', 'dataplane', 'kubectl'] as const;
 
 /** What a folder of recordings holds, as its conformance.json says. */
-export type RecordingKind = 'api' | 'dataplane' | 'kubectl';
+export type RecordingKind = (typeof kinds)[number];
 
-const kinds: readonly string[] = ['api', 'dataplane', 'kubectl'] satisfies RecordingKind[];
 const formatVersion = 1;
 
 export interface CaseDirectory {
@@ -12,36 +14,44 @@ export interface CaseDirectory {
   readonly path: string;
 }
 
-/** The recording folders at or one level below a path; a folder is one when it has a conformance.json. */
+/** A folder named by the caller that cannot be used; the message says what to do. */
+export class UnusableFolder extends Error {}
+
+const declarationName = 'conformance.json';
+
+/** The recording folders at or below a path, sorted; a folder is one when it has a conformance.json. */
 export function findCaseDirectories(start: string): readonly CaseDirectory[] {
   if (!existsSync(start))
-    throw new Error(`${start}: no such folder. Name a folder with a conformance.json, or one above it.`);
-  const candidates = [
-    start,
-    ...readdirSync(start, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => path.join(start, entry.name)),
-  ];
-  const found = candidates.filter((folder) => existsSync(path.join(folder, 'conformance.json'))).map(readDeclaration);
+    throw new UnusableFolder(`${start}: no such folder. Name a folder with a ${declarationName}, or one above it.`);
+  const found = filesBelow(start, declarationName)
+    .filter((file) => path.basename(file) === declarationName)
+    .map((file) => readDeclaration(path.join(start, file)));
   if (found.length === 0)
-    throw new Error(`${start}: no conformance.json here or one level below; it names the kind of recordings.`);
+    throw new UnusableFolder(`${start}: no ${declarationName} here or below; it names the kind of recordings.`);
   return found;
 }
 
-function readDeclaration(folder: string): CaseDirectory {
-  const file = path.join(folder, 'conformance.json');
-  const declared: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const { kind, formatVersion: version } = declared as { kind?: unknown; formatVersion?: unknown };
-  if (typeof kind !== 'string' || !kinds.includes(kind))
-    throw new Error(`${file}: kind must be one of ${kinds.join(', ')}`);
+function readDeclaration(file: string): CaseDirectory {
+  const declared = readJson(file);
+  const { kind, formatVersion: version } = isJsonObject(declared) ? declared : {};
+  const known = kinds.find((candidate) => candidate === kind);
+  if (known === undefined) throw new UnusableFolder(`${file}: kind must be one of ${kinds.join(', ')}`);
   if (version !== formatVersion)
-    throw new Error(`${file}: formatVersion must be ${formatVersion}, is ${String(version)}`);
-  return { kind: kind as RecordingKind, path: folder };
+    throw new UnusableFolder(`${file}: formatVersion must be ${formatVersion}, is ${JSON.stringify(version)}`);
+  return { kind: known, path: path.dirname(file) };
 }
 
-/** All files with the extension below a folder, sorted, relative to it. */
-export function filesBelow(folder: string, extension: string): readonly string[] {
+export function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UnusableFolder(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** All files with the ending below a folder, sorted, relative to it. */
+export function filesBelow(folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(extension))
+    .filter((name) => name.endsWith(ending))
     .sort();
 }

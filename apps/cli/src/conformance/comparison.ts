@@ -59,7 +59,7 @@ function visitLists(
   }
 }
 
-/** Puts each observed element beside the expected one that it equals; those without a partner keep their order. */
+/** Puts each observed element beside the expected one that it equals, then the rest beside the one that it is most like. */
 function alignUnordered(
   expected: readonly Json[],
   observed: readonly Json[],
@@ -67,17 +67,19 @@ function alignUnordered(
   rules: ComparisonRules,
 ): readonly (Json | undefined)[] {
   const left = [...observed];
+  const distance = (wanted: Json, candidate: Json): number => {
+    const differences: Difference[] = [];
+    visit(wanted, candidate, [...path, '0'], rules, differences);
+    return differences.length;
+  };
   const aligned: (Json | undefined)[] = expected.map((wanted) => {
-    const index = left.findIndex((candidate) => equal(wanted, candidate, path, rules));
+    const index = left.findIndex((candidate) => distance(wanted, candidate) === 0);
     return index < 0 ? undefined : left.splice(index, 1)[0];
   });
-  for (let index = 0; index < aligned.length; index += 1)
-    if (aligned[index] === undefined) aligned[index] = left.shift();
+  for (const [position, wanted] of expected.entries()) {
+    if (aligned[position] !== undefined || left.length === 0) continue;
+    const distances = left.map((candidate) => distance(wanted, candidate));
+    aligned[position] = left.splice(distances.indexOf(Math.min(...distances)), 1)[0];
+  }
   return [...aligned, ...left];
-}
-
-function equal(expected: Json, observed: Json, path: readonly string[], rules: ComparisonRules): boolean {
-  const differences: Difference[] = [];
-  visit(expected, observed, [...path, '0'], rules, differences);
-  return differences.length === 0;
 }

@@ -39,7 +39,7 @@ export function kubectlApply(
 
 /** As `kubectl create -f`. */
 export function kubectlCreate(
-  context: KubectlContext,
+  context: Pick<KubectlContext, 'api'>,
   documents: readonly ManifestDocument[],
   options: KubectlOptions = {},
 ): readonly AppliedDocument[] {
@@ -52,7 +52,7 @@ export function kubectlCreate(
 
 /** As `kubectl replace -f`; like it, creates what is missing. */
 export function kubectlReplace(
-  context: KubectlContext,
+  context: Pick<KubectlContext, 'api'>,
   documents: readonly ManifestDocument[],
   options: KubectlOptions = {},
 ): readonly AppliedDocument[] {
@@ -157,14 +157,14 @@ function patchObject(
 }
 
 function post(
-  context: KubectlContext,
+  { api }: Pick<KubectlContext, 'api'>,
   object: ManifestObject,
   body: JsonObject,
   options: KubectlOptions,
   fieldManager: string,
 ): ApiResponse {
   const { resource, namespace } = object;
-  return context.api.handle({
+  return api.handle({
     verb: 'create',
     resource,
     namespace,
@@ -174,8 +174,8 @@ function post(
   });
 }
 
-function get(context: KubectlContext, { resource, namespace, name }: ManifestObject): ApiResponse {
-  return context.api.handle({ verb: 'get', resource, namespace, name });
+function get({ api }: Pick<KubectlContext, 'api'>, { resource, namespace, name }: ManifestObject): ApiResponse {
+  return api.handle({ verb: 'get', resource, namespace, name });
 }
 
 /** kubectl fills in the live object's version where the manifest names none (resource.Helper Replace). */

@@ -1,5 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '@kubedrill/kube-model';
-import type { FieldValidation, PatchType, Propagation } from '@kubedrill/cluster-sim';
+import type { FieldValidation, PatchType, Propagation, Subresource } from '@kubedrill/cluster-sim';
+import type { Json, JsonObject } from '@kubedrill/kube-model';
+import { readDuration } from '../durations.ts';
+import { listOf, objectOf, textOf } from '../recorded-json.ts';
 
 /** One step of a recorded case: one action, and whether time passes and the state is compared after it. */
 export interface CaseStep {
@@ -14,7 +16,7 @@ export type CaseAction =
       readonly kind: 'patch';
       readonly target: string;
       readonly type: PatchType;
-      readonly subresource?: 'status' | 'scale';
+      readonly subresource?: Subresource;
       readonly body: Json;
     }
   | {
@@ -39,16 +41,14 @@ export interface ApiCase {
 
 const defaultQuiet = '900ms';
 
-export function readApiCase(document: Json): ApiCase {
+export function readApiCase(document: Json | undefined): ApiCase {
   const file = objectOf(document, 'a case');
-  const steps = file['steps'];
-  if (!Array.isArray(steps)) throw new Error('a case needs a list of steps');
   return {
     name: textOf(file['name'], 'name'),
     fieldValidation: (file['fieldValidation'] ?? 'Strict') as FieldValidation,
     full: file['full'] === true,
     quietMilliseconds: readDuration(textOf(file['quiet'] ?? defaultQuiet, 'quiet')),
-    steps: steps.map((step) => readStep(objectOf(step as Json, 'a step'))),
+    steps: listOf(file['steps'], 'steps').map((step) => readStep(objectOf(step, 'a step'))),
   };
 }
 
@@ -103,22 +103,4 @@ function readDelete(body: Json): CaseAction {
     ...(typeof grace === 'number' ? { grace } : {}),
     propagation: (options['propagation'] ?? 'Background') as Propagation,
   };
-}
-
-/** "900ms", "4s", "2m". */
-export function readDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
-  if (!match) throw new Error(`"${text}" is no duration: write 900ms, 4s or 2m`);
-  const factors: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-  return Number(match[1]) * (factors[match[2] ?? ''] ?? 1);
-}
-
-function objectOf(value: Json | undefined, what: string): JsonObject {
-  if (!isJsonObject(value)) throw new Error(`${what} must be a mapping`);
-  return value;
-}
-
-function textOf(value: Json | undefined, what: string): string {
-  if (typeof value !== 'string') throw new Error(`${what} must be a text`);
-  return value;
 }

@@ -1,5 +1,6 @@
 import type { ObjectView } from '@kubedrill/cluster-sim';
 import type { EndpointSlice, Json, JsonObject, KubeObject, Pod, WorkloadCondition } from '@kubedrill/kube-model';
+import { plain } from './plain-json.ts';
 import { controllerOf, type PodIdentity } from './pod-identities.ts';
 
 /** Above this many pods a recording has only counts of pods and addresses. */
@@ -44,11 +45,6 @@ export function namespaceState(
 
 function isEmpty(section: Json): boolean {
   return section !== null && typeof section === 'object' && Object.keys(section).length === 0;
-}
-
-/** Drops undefined fields: what is left is what would be serialised. */
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 function byName<O extends KubeObject>(objects: readonly O[], show: (object: O) => Json): Section {

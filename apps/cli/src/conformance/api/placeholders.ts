@@ -106,7 +106,7 @@ export class Placeholders {
     const fields = Object.entries(value).map(([key, entry]): [string, Json] => {
       if (key === 'nodeName' && typeof entry === 'string') return [key, this.nodeName(value, entry)];
       if (key === 'targetRef' && isJsonObject(entry)) return [key, this.targetReference(entry)];
-      if (key === 'name' && path.at(-1) === 'endpointSlices' && typeof entry === 'string')
+      if (key === 'name' && path[0] === 'endpointSlices' && path.length === 2 && typeof entry === 'string')
         return [key, this.generatedName(entry)];
       if (key === 'name' && typeof entry === 'string' && entry.startsWith('kube-api-access-'))
         return [key, 'kube-api-access-<gen>'];

@@ -14,7 +14,7 @@ import {
   withProgress,
   type DeploymentStatus,
 } from './deployment-status.ts';
-import { podTemplateHash } from './pod-template-hash.ts';
+import { podTemplateHash } from '../template-hash/pod-template-hash.ts';
 import { byCreation, findNew, hashLabel, isComplete, replicasOfNew, sameTemplate } from './replica-sets.ts';
 
 const maxNameLength = 253;
