@@ -34,10 +34,8 @@ interface Classified {
 
 function classify(error: unknown): Classified {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors };
-  if (error instanceof HttpException) return { code: codeForStatus(error.getStatus()), detail: error.message };
-  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
-    return { code: codeForStatus(error.statusCode), detail: explain(error) };
-  }
+  if (error instanceof HttpException) return explained(error.getStatus(), error.message);
+  if (isFastifyError(error) && error.statusCode !== undefined) return explained(error.statusCode, error.message);
   return { code: 'internal', detail: undefined };
 }
 
@@ -45,17 +43,20 @@ function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && typeof (error as Partial<FastifyError>).code === 'string';
 }
 
-/** Fastify's own words where they tell what to do, better ones where they do not. */
-function explain(error: FastifyError): string {
-  switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return 'The body is larger than this route takes. Send fewer or smaller files.';
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return 'Send application/json, application/yaml or multipart/form-data, and say so in Content-Type.';
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return 'The body is empty; Content-Type promised JSON.';
+/** The framework's own words where they tell what to do, better ones where they do not; none about our own faults. */
+function explained(status: number, message: string): Classified {
+  const code = codeForStatus(status);
+  switch (code) {
+    case 'internal':
+      return { code, detail: undefined };
+    case 'payload-too-large':
+      return { code, detail: 'The body is larger than this route takes. Send fewer or smaller files.' };
+    case 'unsupported-media-type':
+      return {
+        code,
+        detail: 'Send application/json, application/yaml or multipart/form-data, and say so in Content-Type.',
+      };
     default:
-      return error.message;
+      return { code, detail: message };
   }
 }
