@@ -38,6 +38,10 @@ const mistakes: readonly Mistake[] = [
   { argv: ['grade', 'two-tier', '--content', '/nowhere'], error: 'the content folder "/nowhere" does not exist' },
   { argv: ['sim', 'apply'], error: 'name the files to apply, or - for standard input' },
   { argv: ['sim', 'apply', 'x.yaml', '--trace', 'deploy/web'], error: '--trace takes two values' },
+  {
+    argv: ['sim', 'apply', 'x.yaml', '--get', 'svc,pods,podz'],
+    error: 'there is no kind "podz"; did you mean "pods"?',
+  },
   { argv: ['sim', 'apply', 'x.yaml', '--nodes', 'many'], error: '--nodes takes a number from 1 to 500, not "many"' },
   { argv: ['content', 'test', '--seeds', '0'], error: '--seeds takes a number from 1 to 1000' },
   { argv: ['bench', 'two-teir'], error: 'there is no benchmark "two-teir"; there are: two-tier, growth' },

@@ -14,7 +14,7 @@ const mostNodes = 500;
 
 export const simApply: Command = {
   name: 'sim apply',
-  usage: '<files...> [--get KIND]... [--trace FROM TO]... [-n NAMESPACE] [--nodes N] [--proxy-mode MODE] [--json]',
+  usage: '<files...> [--get KIND,...] [--trace FROM TO]... [-n NAMESPACE] [--nodes N] [--proxy-mode MODE] [--json]',
   summary: 'Applies manifests to an empty cluster, lets it settle and shows objects and ways through the network.',
   run(argv, terminal) {
     const { args, pairs } = takePairs(argv, '--trace');
@@ -30,14 +30,13 @@ export const simApply: Command = {
       },
     });
     if (positionals.length === 0) throw new UsageError('name the files to apply, or - for standard input');
+    const shown = values.get.flatMap((words) => words.split(',')).map(kindOf);
     const cluster = emptyCluster(values.nodes, values['proxy-mode']);
     const accepted = applyFiles(cluster, positionals, values.namespace, terminal);
-    for (const word of values.get) {
-      const objects = cluster.view.list(kindOf(word), undefined);
+    for (const kind of shown) {
+      const objects = cluster.view.list(kind);
       terminal.out('');
-      terminal.out(
-        values.json ? JSON.stringify(objects, null, 2) : renderTable(kindOf(word), objects, cluster.clock.now()),
-      );
+      terminal.out(values.json ? JSON.stringify(objects, null, 2) : renderTable(kind, objects, cluster.clock.now()));
     }
     for (const [from, to] of pairs) {
       const point = parseVantagePoint(cluster, from, values.namespace);

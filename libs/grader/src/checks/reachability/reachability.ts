@@ -1,7 +1,8 @@
-import type { TracedOutcome } from '@kubedrill/cluster-sim';
+import type { Outcome, Ratio, TracedOutcome } from '@kubedrill/cluster-sim';
 import type { Finding } from '../check-kind.ts';
 import { defineCheckKind } from '../check-kind.ts';
 import type { ReachabilityParameters } from './schema.ts';
+import { add, zero } from '../../observe/ratios.ts';
 import { describeOutcome, formatRatio } from '../../observe/outcomes.ts';
 import { diagnoseDestination } from '../../feedback/destination-diagnosis.ts';
 import { evidenceOf } from '../../feedback/hop-evidence.ts';
@@ -12,6 +13,8 @@ import { pairsOf, type Pair } from './pairs.ts';
 interface Miss {
   readonly pair: Pair;
   readonly traced: TracedOutcome;
+  /** Of all ways that end like this one. */
+  readonly chance: Ratio;
 }
 
 export const reachability = defineCheckKind({
@@ -21,8 +24,9 @@ export const reachability = defineCheckKind({
     const misses: Miss[] = [];
     const meets = meetsExpectation(parameters.expect, context.cluster);
     for (const pair of pairs) {
-      const traced = context.trace(pair.probe).outcomes.find(({ outcome }) => !meets(outcome));
-      if (traced) misses.push({ pair, traced });
+      const { outcomes } = context.trace(pair.probe);
+      const traced = outcomes.find(({ outcome }) => !meets(outcome));
+      if (traced) misses.push({ pair, traced, chance: chanceOf(outcomes, traced, meets) });
     }
     return { credit: creditOf(parameters, pairs.length, misses.length, gap), misses, gap, pairs: pairs.length };
   },
@@ -30,22 +34,28 @@ export const reachability = defineCheckKind({
     const expected = describeExpectation(parameters.expect);
     const [first] = misses;
     if (!first) return { expected, observed: gap?.text ?? 'nothing', evidence: gap?.evidence ?? [] };
-    const { pair, traced } = first;
+    const { pair, traced, chance } = first;
     const others = misses.length > 1 ? ` (and ${misses.length - 1} more of ${pairs} pairs)` : '';
-    const chance =
-      traced.probability.numerator === traced.probability.denominator
-        ? ''
-        : ` with probability ${formatRatio(traced.probability)}`;
+    const often = chance.numerator === chance.denominator ? '' : ` with probability ${formatRatio(chance)}`;
     const diagnosis = diagnoseDestination(cluster, pair.probe, traced.outcome);
     const because = diagnosis ? `; ${diagnosis.text}` : '';
     return {
       expected: `${pair.fromLabel} -> ${pair.toLabel}: ${expected}`,
-      observed: `${describeOutcome(traced.outcome)}${chance}${others}${because}`,
+      observed: `${describeOutcome(traced.outcome)}${often}${others}${because}`,
       hops: traced.hops,
       evidence: [...(diagnosis?.evidence ?? []), ...evidenceOf(traced.hops)],
     };
   },
 });
+
+function chanceOf(
+  outcomes: readonly TracedOutcome[],
+  { outcome: { kind } }: TracedOutcome,
+  meets: (outcome: Outcome) => boolean,
+): Ratio {
+  const alike = outcomes.filter(({ outcome }) => outcome.kind === kind && !meets(outcome));
+  return alike.reduce((sum, { probability }) => add(sum, probability), zero);
+}
 
 function creditOf({ partial }: ReachabilityParameters, pairs: number, misses: number, gap: unknown): number {
   if (gap !== undefined || pairs === 0) return 0;

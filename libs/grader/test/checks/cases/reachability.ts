@@ -47,6 +47,14 @@ export const reachabilityCases: readonly CheckCase[] = [
     instance,
   },
   {
+    what: 'one endpoint of three that refuses',
+    check: { ...fromClient, to: { host: 'api', port: 80 } },
+    submission: documents(api, echo('api'), deployment({ name: 'mute', replicas: 1, labels: 'app: api' })),
+    credit: 0,
+    observed: ['connection refused with probability 1/3;'],
+    instance,
+  },
+  {
     what: 'a refusal that is expected',
     check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { outcome: 'refused' } },
     submission: service({ name: 'api' }),
