@@ -6,7 +6,7 @@ import type {
   SubmissionView,
 } from '@kubedrill/contracts';
 
-const gradingTimeout = 20_000;
+const gradingTimeout = 45_000;
 const pollInterval = 20;
 
 export interface Answer<T> {

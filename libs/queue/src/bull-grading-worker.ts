@@ -13,7 +13,7 @@ export interface BullWorkerOptions extends BullOptions {
   /** Jobs at the same time. */
   readonly concurrency: number;
   readonly retry?: Partial<RetryPolicy>;
-  /** A worker that says nothing for so long has lost its jobs, and others get them; default 30,000. */
+  /** A worker that says nothing for so long has lost its jobs, and others get them; default 10,000. */
   readonly lockMilliseconds?: number;
   /** How long `close` waits for running jobs before it leaves them to others; default 10,000. */
   readonly closeMilliseconds?: number;
@@ -45,7 +45,7 @@ export class BullGradingWorker implements GradingWorker {
     if (this.#running !== undefined) throw new Error('the worker runs already');
     const connection = patientConnection(this.#options.redisUrl);
     const outcomes = new Queue(OUTCOMES_QUEUE, { connection, prefix: this.#prefix });
-    const lockDuration = this.#options.lockMilliseconds ?? 30_000;
+    const lockDuration = this.#options.lockMilliseconds ?? 10_000;
     const process = (job: Job<JobMessage>): Promise<void> => this.#track(this.#process(job, handler, outcomes));
     const worker = new Worker<JobMessage>(JOBS_QUEUE, process, {
       connection,
