@@ -2,6 +2,7 @@ import type { Container, ManifestDocument, Pod } from '@kubedrill/kube-model';
 import { ClusterApiServer } from './api/api-server.ts';
 import { bootstrapObjects } from './api/bootstrap.ts';
 import { createKindRegistry } from './api/kinds/definitions.ts';
+import type { ApiRequest, ApiResponse, ApiServer } from './api/request.ts';
 import type { KindRegistry } from './api/kinds/registry.ts';
 import { kubectlApply } from './client/kubectl.ts';
 import type {
@@ -48,8 +49,9 @@ class SimulatedCluster implements Cluster {
   readonly options: ClusterOptions;
   readonly clock: VirtualClock;
   readonly view: ObjectStore;
-  readonly api: ClusterApiServer;
+  readonly api: ApiServer;
   readonly dataPlane: DataPlane;
+  private readonly server: ClusterApiServer;
   private readonly registry: KindRegistry;
   private readonly random: Random;
   private readonly scheduler: Scheduler;
@@ -63,7 +65,8 @@ class SimulatedCluster implements Cluster {
     this.random = source && seed === undefined ? source.random.fork() : createRandom(seed ?? options.seed);
     this.registry = source?.registry ?? createKindRegistry(options);
     const { view: store, clock, registry, random } = this;
-    this.api = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
+    this.server = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
+    this.api = { handle: (request) => this.handle(request) };
     this.scheduler = source?.scheduler.fork() ?? new Scheduler();
     this.kubelet = source?.kubelet.fork(this.kubeletParts()) ?? new Kubelet(this.kubeletParts());
     const sources = this.dataPlaneSources();
@@ -71,7 +74,7 @@ class SimulatedCluster implements Cluster {
     const parts = {
       store,
       clock,
-      writer: this.api,
+      writer: this.server,
       stages: controllerStages(options, this.scheduler, this.kubelet),
       bounds: options.bounds,
     };
@@ -79,12 +82,21 @@ class SimulatedCluster implements Cluster {
   }
 
   bootstrap(): void {
-    const { options, api } = this;
+    const { options, server } = this;
     const apiServerAddress = options.nodes[0]?.address ?? '';
     for (const change of [...nodeObjects(options), ...bootstrapObjects({ ...options, apiServerAddress })]) {
-      const outcome = api.write(change);
+      const outcome = server.write(change);
       if (!outcome.ok) throw new Error(`a new cluster refuses its own objects: ${outcome.status.message}`);
     }
+  }
+
+  private handle(request: ApiRequest): ApiResponse {
+    // plugin/pkg/admission/serviceaccount waits a moment for the account of a new Namespace, which the controllers make.
+    const { verb, resource, namespace } = request;
+    const isEarly =
+      verb === 'create' && resource.kind === 'Pod' && !this.view.get('ServiceAccount', namespace, 'default');
+    if (isEarly && this.view.get('Namespace', '', namespace)) this.engine.catchUp();
+    return this.server.handle(request);
   }
 
   apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[] {

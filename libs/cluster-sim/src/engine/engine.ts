@@ -108,6 +108,13 @@ export class Engine {
     return this.report(run);
   }
 
+  /** Lets the controllers do what they can at this moment; no time passes. */
+  catchUp(): SettleReport {
+    const run: Run = { reconciliations: 0, exceeded: undefined };
+    this.work(run);
+    return this.report(run);
+  }
+
   /** Something outside of the store has changed what that controller would say about the key. */
   wake(controller: Controller, key: string): void {
     this.queues.find((queue) => queue.controller === controller)?.dirty.add(key);
