@@ -28,7 +28,7 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
   const { documents, answers } = reading;
   const run = runScenario({ instance, cluster: baseline.fork(), documents, answers, manifests });
   const files = content.kind === 'files' ? content.files : [];
-  const sources = new LearnerDocuments(run.applied, files, instance.namespace, run.cluster);
+  const sources = new LearnerDocuments(run.applied, files, instance.namespace);
   const checks =
     run.interruption?.kind === 'refused' || run.interruption?.kind === 'forbidden'
       ? notRun(instance)

@@ -144,6 +144,17 @@ describe('scenario steps', () => {
     if (observed !== undefined) expect(result.checks[0]?.feedback?.observed).toContain(observed);
   });
 
+  it('points at the template of Pods that were deleted later', () => {
+    const prepared = prepareInstance(
+      exampleInstance({ checks: [ready(2)], scenario: [submit, look, { deletePod: of }], initial: client() }),
+    );
+    const unready = web(2, ['readinessProbe:', '  httpGet: {path: /, port: 81}']);
+    const { checks } = gradeSubmission(prepared, { kind: 'files', files: [{ path: 'my.yaml', content: unready }] });
+    expect(checks[0]?.feedback?.source?.field).toBe(
+      'Deployment default/web spec.template.spec.containers[0].readinessProbe',
+    );
+  });
+
   it('leaves the prepared cluster as it was', () => {
     const prepared = prepareInstance(
       exampleInstance({ checks: [ready(2)], scenario: [submit, { deletePod: of }, look], initial: client() }),

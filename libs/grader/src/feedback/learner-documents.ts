@@ -1,11 +1,5 @@
-import type { AppliedDocument, Cluster, Evidence } from '@kubedrill/cluster-sim';
-import {
-  isJsonObject,
-  type FieldPath,
-  type ManifestDocument,
-  type ManifestFile,
-  type Pod,
-} from '@kubedrill/kube-model';
+import type { AppliedDocument, Evidence } from '@kubedrill/cluster-sim';
+import { isJsonObject, type FieldPath, type ManifestDocument, type ManifestFile } from '@kubedrill/kube-model';
 import type { SourceReference } from '../grading-result.ts';
 import { formatFieldPath } from '../observe/field-path.ts';
 
@@ -15,16 +9,9 @@ const longestExcerpt = 200;
 export class LearnerDocuments {
   private readonly documents = new Map<string, ManifestDocument>();
   private readonly files: ReadonlyMap<string, ManifestFile>;
-  private readonly cluster: Cluster;
   private readonly namespace: string;
 
-  constructor(
-    applied: readonly AppliedDocument[],
-    files: readonly ManifestFile[],
-    namespace: string,
-    cluster: Cluster,
-  ) {
-    this.cluster = cluster;
+  constructor(applied: readonly AppliedDocument[], files: readonly ManifestFile[], namespace: string) {
     this.namespace = namespace;
     this.files = new Map(files.map((file) => [file.path, file]));
     for (const { document } of applied) this.documents.set(keyOf(document, namespace), document);
@@ -32,9 +19,9 @@ export class LearnerDocuments {
 
   /** The first piece of evidence that stands in one of the learner's files. */
   sourceOf(evidence: readonly Evidence[]): SourceReference | undefined {
-    for (const piece of evidence) {
-      const written = this.writtenBy(piece);
-      if (written) return this.reference(written.document, written.path);
+    for (const { kind, namespace, name, path } of evidence) {
+      const document = this.documents.get(`${kind}/${namespace}/${name}`) ?? this.documents.get(`${kind}//${name}`);
+      if (document) return this.reference(document, path);
     }
     return undefined;
   }
@@ -48,31 +35,6 @@ export class LearnerDocuments {
       field: `${kind} ${where} ${formatFieldPath(path)}`.trimEnd(),
       excerpt: this.excerpt(position.file, position.line),
     };
-  }
-
-  /** Pods are written by nobody: their fields come from the template of the workload that owns them. */
-  private writtenBy({
-    kind,
-    namespace,
-    name,
-    path,
-  }: Evidence): { document: ManifestDocument; path: FieldPath } | undefined {
-    const document = this.documents.get(`${kind}/${namespace}/${name}`) ?? this.documents.get(`${kind}//${name}`);
-    if (document) return { document, path };
-    if (kind !== 'Pod') return undefined;
-    const pod = this.cluster.view.get('Pod', namespace, name);
-    const owner = pod && this.workloadOf(pod);
-    return owner && { document: owner, path: ['spec', 'template', ...path] };
-  }
-
-  private workloadOf(pod: Pod): ManifestDocument | undefined {
-    const { namespace = '' } = pod.metadata;
-    const [owner] = pod.metadata.ownerReferences ?? [];
-    if (!owner) return undefined;
-    const direct = this.documents.get(`${owner.kind}/${namespace}/${owner.name}`);
-    if (direct || owner.kind !== 'ReplicaSet') return direct;
-    const [above] = this.cluster.view.get('ReplicaSet', namespace, owner.name)?.metadata.ownerReferences ?? [];
-    return above && this.documents.get(`${above.kind}/${namespace}/${above.name}`);
   }
 
   private excerpt(file: string, line: number): string {

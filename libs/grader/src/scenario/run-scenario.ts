@@ -1,11 +1,11 @@
 import type { AppliedDocument, Cluster, ClusterBounds, Probe, SettleReport, Trace } from '@kubedrill/cluster-sim';
 import type { ManifestDocument } from '@kubedrill/kube-model';
 import type { CheckContext, Finding } from '../checks/check-kind.ts';
-import type { CheckDeclaration } from '../checks/declaration.ts';
 import { runCheck } from '../checks/registry.ts';
 import { expectsRefusal } from '../checks/rejection/rejection.ts';
 import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
+import { withTemplates } from '../feedback/template-evidence.ts';
 import { describePodSet, podsOf } from '../observe/pods.ts';
 import { cordon, deletePods, drain, losePod, relabelPods, scale, stopProcesses, type Occasion } from './actions.ts';
 import { CheckLedger } from './check-ledger.ts';
@@ -29,7 +29,6 @@ export type Interruption =
   | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds };
 
 export interface ScenarioRun {
-  readonly cluster: Cluster;
   readonly applied: readonly AppliedDocument[];
   readonly ledger: CheckLedger;
   readonly interruption?: Interruption;
@@ -57,7 +56,7 @@ class Run {
   }
 
   outcome(): ScenarioRun {
-    return { cluster: this.cluster, applied: this.applied, ledger: this.ledger };
+    return { applied: this.applied, ledger: this.ledger };
   }
 
   take(step: Step): Interruption | undefined {
@@ -144,16 +143,17 @@ class Run {
       const { credit, explain } = runCheck(check, context);
       if (limit) return limit;
       if (credit === 1) this.ledger.record(check, { credit });
-      else this.recordFailure(check, credit, explain, occasion);
+      else this.ledger.record(check, { credit, finding: findingOf(explain(), cluster, occasion) });
     }
     return undefined;
   }
 
-  private recordFailure(check: CheckDeclaration, credit: number, explain: () => Finding, occasion: Occasion): void {
-    const finding = explain();
-    const observed = occasion === '' ? finding.observed : `${occasion}: ${finding.observed}`;
-    this.ledger.record(check, { credit, finding: { ...finding, observed } });
-  }
+}
+
+/** With the occasion in front, and with the templates of Pods that may be gone when the run is over. */
+function findingOf(finding: Finding, cluster: Cluster, occasion: Occasion): Finding {
+  const observed = occasion === '' ? finding.observed : `${occasion}: ${finding.observed}`;
+  return { ...finding, observed, evidence: withTemplates(finding.evidence ?? [], cluster) };
 }
 
 /** Not a refusal of Kubernetes but the simulation's own: there are as many objects as it holds. */
