@@ -9,6 +9,7 @@ import type { DataPlane } from '../network/data-plane.ts';
 import type { VantagePoint } from '../network/flow.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { FileSystem } from './file-system.ts';
+import { LayeredVariables } from './layered-variables.ts';
 import { findProgram } from './program.ts';
 import type { ExecEnvironment, ProgramResult } from './program.ts';
 
@@ -160,7 +161,10 @@ function execEnvironment(
   return {
     pod,
     hostname: context.hostname,
-    variables: new Map(Object.entries({ ...standard, ...context.env })),
+    variables: new LayeredVariables(
+      new Map(Object.entries({ ...standard, ...context.env })),
+      context.serviceVariables ?? new Map(),
+    ),
     workingDirectory: container.workingDir ?? image.workingDirectory,
     files: new FileSystem(layers, written),
     programs: image.programs,

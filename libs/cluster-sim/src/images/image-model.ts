@@ -30,8 +30,10 @@ export interface ContainerContext {
   readonly container: Container;
   /** `command` and `args` after $(VAR) expansion, one after the other; the image's own ENTRYPOINT and CMD stand in for what is absent. */
   readonly argv: readonly string[];
-  /** After env, envFrom, fieldRef and the Services' variables. */
+  /** After env, envFrom and fieldRef. */
   readonly env: Readonly<Record<string, string>>;
+  /** The Services' variables, shared by the containers of a namespace; `env` has precedence. */
+  readonly serviceVariables?: ReadonlyMap<string, string>;
   readonly hostname: string;
   /** Files from volumes of ConfigMaps and the like: absolute path -> content. */
   readonly files: ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import { FileSystem } from '../exec/file-system.ts';
 import { findProgram } from '../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../exec/program.ts';
+import { LayeredVariables } from '../exec/layered-variables.ts';
 import { linesOf } from '../exec/text.ts';
 import type { ContainerContext, ImageModel, ProcessModel } from './image-model.ts';
 
@@ -41,7 +42,7 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
   return {
     pod: context.pod,
     hostname: context.hostname,
-    variables: new Map(Object.entries(context.env)),
+    variables: new LayeredVariables(new Map(Object.entries(context.env)), context.serviceVariables ?? new Map()),
     workingDirectory: context.container.workingDir ?? image.workingDirectory,
     files: new FileSystem([image.files, context.files]),
     programs: image.programs,

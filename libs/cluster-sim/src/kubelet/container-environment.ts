@@ -16,7 +16,7 @@ export interface EnvironmentSources {
   readonly view: ObjectView;
   readonly pod: Pod;
   readonly address: string;
-  readonly services: Readonly<Variables>;
+  readonly services: ReadonlyMap<string, string>;
 }
 
 /** pkg/kubelet/kubelet_pods.go makeEnvironmentVariables. */
@@ -25,7 +25,7 @@ export function environmentOf(container: Container, sources: EnvironmentSources)
   for (const source of container.envFrom ?? []) building.addAll(source);
   for (const variable of container.env ?? []) building.add(variable);
   const { missing, own } = building;
-  return missing === undefined ? { ok: true, env: { ...sources.services, ...own } } : { ok: false, message: missing };
+  return missing === undefined ? { ok: true, env: own } : { ok: false, message: missing };
 }
 
 class EnvironmentBuilding {
@@ -51,7 +51,7 @@ class EnvironmentBuilding {
   }
 
   private expanded(value: string): string {
-    return expand(value, (name) => labelOf(this.own, name) ?? labelOf(this.sources.services, name));
+    return expand(value, (name) => labelOf(this.own, name) ?? this.sources.services.get(name));
   }
 
   private resolved({ fieldRef, configMapKeyRef, secretKeyRef, resourceFieldRef }: ValueFrom): string | undefined {

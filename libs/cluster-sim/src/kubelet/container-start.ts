@@ -19,7 +19,7 @@ export interface StartSurroundings {
   readonly view: ObjectView;
   readonly now: Instant;
   readonly address: string;
-  readonly services: () => Readonly<Record<string, string>>;
+  readonly services: () => ReadonlyMap<string, string>;
   readonly processOverride: ClusterOptions['processOverride'];
   networkOf(pod: Pod, container: Container): ProgramNetwork;
 }
@@ -33,16 +33,18 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
   if (image.kind === 'notFound' && !override) {
     return { ...waiting(container, 'ErrImagePull', image.message), until: now + pullErrorShows };
   }
-  const environment = environmentOf(container, { view, pod, address, services: surroundings.services() });
+  const serviceVariables = surroundings.services();
+  const environment = environmentOf(container, { view, pod, address, services: serviceVariables });
   if (!environment.ok) return waiting(container, 'CreateContainerConfigError', environment.message);
   const model = image.kind === 'notFound' ? unknownImage : image.model;
   const context: ContainerContext = {
     pod,
     container,
     argv: [...(container.command ?? []), ...(container.args ?? [])].map((word) =>
-      expand(word, (name) => own(environment.env, name)),
+      expand(word, (name) => own(environment.env, name) ?? serviceVariables.get(name)),
     ),
     env: environment.env,
+    serviceVariables,
     hostname: hostnameOf(pod),
     files: filesOf(container, pod, view),
     network: surroundings.networkOf(pod, container),

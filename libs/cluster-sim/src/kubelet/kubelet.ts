@@ -28,7 +28,7 @@ export interface KubeletParts {
 
 interface ServiceEnvironment {
   readonly servicesVersion: number;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** The kubelets of all nodes: start, watch and stop the containers of the Pods that are bound to their node. */
@@ -166,7 +166,7 @@ export class Kubelet implements Controller, ProcessTable {
   }
 
   /** The same for all Pods of a namespace until some Service changes. */
-  private servicesOf(pod: Pod, view: ObjectView): Readonly<Record<string, string>> {
+  private servicesOf(pod: Pod, view: ObjectView): ReadonlyMap<string, string> {
     const place = `${pod.metadata.namespace ?? ''} ${String(pod.spec.enableServiceLinks ?? true)}`;
     const known = this.environments.get(place);
     if (known?.servicesVersion === this.servicesVersion) return known.variables;

@@ -19,7 +19,7 @@ export interface WorkerSurroundings extends Pick<StartSurroundings, 'processOver
   readonly now: Instant;
   readonly node: Node;
   readonly behaviour: PodBehaviour | undefined;
-  readonly services: () => Readonly<Record<string, string>>;
+  readonly services: () => ReadonlyMap<string, string>;
   allocateAddress(): string | undefined;
   exec(pod: Pod, container: Container, argv: readonly string[]): number | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Pod, Service } from '@kubedrill/kube-model';
 import type { ObjectView } from '../store/object-view.ts';
 
-type Variables = Readonly<Record<string, string>>;
+type Variables = ReadonlyMap<string, string>;
 
 /** pkg/kubelet/kubelet_pods.go getServiceEnvVarMap: the Services of the Pod's namespace, and the API server's in any case. */
 export function serviceVariables({ metadata, spec }: Pod, view: ObjectView): Variables {
@@ -10,7 +10,7 @@ export function serviceVariables({ metadata, spec }: Pod, view: ObjectView): Var
   const services = links ? view.list('Service', namespace).filter(hasAddress) : [];
   const apiServer = view.get('Service', 'default', 'kubernetes');
   const hasOwn = services.some((service) => service.metadata.name === 'kubernetes');
-  const variables: Record<string, string> = {};
+  const variables = new Map<string, string>();
   if (apiServer && !hasOwn) addVariables(variables, apiServer);
   for (const service of services) addVariables(variables, service);
   return variables;
@@ -21,22 +21,22 @@ function hasAddress({ spec }: Service): boolean {
 }
 
 /** pkg/kubelet/envvars/envvars.go FromServices. */
-function addVariables(variables: Record<string, string>, { metadata, spec }: Service): void {
+function addVariables(variables: Map<string, string>, { metadata, spec }: Service): void {
   const { clusterIP = '', ports = [] } = spec;
   const prefix = variableName(metadata.name);
   const [first] = ports;
   if (!first) return;
-  variables[`${prefix}_SERVICE_HOST`] = clusterIP;
-  variables[`${prefix}_SERVICE_PORT`] = String(first.port);
-  variables[`${prefix}_PORT`] = `${first.protocol.toLowerCase()}://${clusterIP}:${first.port}`;
+  variables.set(`${prefix}_SERVICE_HOST`, clusterIP);
+  variables.set(`${prefix}_SERVICE_PORT`, String(first.port));
+  variables.set(`${prefix}_PORT`, `${first.protocol.toLowerCase()}://${clusterIP}:${first.port}`);
   for (const { name, port, protocol } of ports) {
-    if (name) variables[`${prefix}_SERVICE_PORT_${variableName(name)}`] = String(port);
+    if (name) variables.set(`${prefix}_SERVICE_PORT_${variableName(name)}`, String(port));
     const transport = protocol.toLowerCase();
     const link = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
-    variables[link] = `${transport}://${clusterIP}:${port}`;
-    variables[`${link}_PROTO`] = transport;
-    variables[`${link}_PORT`] = String(port);
-    variables[`${link}_ADDR`] = clusterIP;
+    variables.set(link, `${transport}://${clusterIP}:${port}`);
+    variables.set(`${link}_PROTO`, transport);
+    variables.set(`${link}_PORT`, String(port));
+    variables.set(`${link}_ADDR`, clusterIP);
   }
 }
 
