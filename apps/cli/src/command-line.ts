@@ -1,6 +1,7 @@
 import { nearestWord } from '@kubedrill/grader';
 import { UsageError, type Command } from './command.ts';
 import { bench } from './commands/bench.ts';
+import { conformance } from './commands/conformance.ts';
 import { contentLint } from './commands/content-lint.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
@@ -9,7 +10,15 @@ import { simApply } from './commands/sim-apply.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Names of two words belong to a group: "content lint". */
-export const commands: readonly Command[] = [grade, simApply, contentLint, contentTest, contentSchema, bench];
+export const commands: readonly Command[] = [
+  grade,
+  simApply,
+  contentLint,
+  contentTest,
+  contentSchema,
+  conformance,
+  bench,
+];
 
 /** Runs one call; resolves to the exit code: 2 for a call that makes no sense, 1 for a negative answer. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -10,8 +10,8 @@ export interface Difference {
 export interface ComparisonRules {
   /** Lists at these paths (list indexes and map keys written as *) are compared without regard to order. */
   isUnordered(path: readonly string[]): boolean;
-  /** Expected values that stand for "anything": not compared. */
-  isWildcard(expected: Json): boolean;
+  /** Whether an expected value stands for more than itself and the observed one is among that. */
+  matches(expected: Json, observed: Json | undefined): boolean;
 }
 
 /** Every difference between two JSON values, deepest paths first reached in document order. */
@@ -32,7 +32,7 @@ function visit(
   rules: ComparisonRules,
   found: Difference[],
 ): void {
-  if (expected !== undefined && rules.isWildcard(expected)) return;
+  if (expected !== undefined && rules.matches(expected, observed)) return;
   if (Array.isArray(expected) && Array.isArray(observed)) {
     visitLists(expected, observed, path, rules, found);
     return;

@@ -1,5 +1,13 @@
 import type { ObjectView } from '@kubedrill/cluster-sim';
-import type { EndpointSlice, Json, JsonObject, KubeObject, Pod, WorkloadCondition } from '@kubedrill/kube-model';
+import type {
+  Endpoints,
+  EndpointSlice,
+  Json,
+  JsonObject,
+  KubeObject,
+  Pod,
+  WorkloadCondition,
+} from '@kubedrill/kube-model';
 import { plain } from './plain-json.ts';
 import { controllerOf, type PodIdentity } from './pod-identities.ts';
 
@@ -28,15 +36,16 @@ export function namespaceState(
       plain({ spec: service.spec, status: service.status, ...metadataOf(service), ...deletionOf(service) }),
     ),
     endpoints: byName(view.list('Endpoints', namespace), (endpoints) =>
-      plain({ subsets: endpoints.subsets ?? null, ...metadataOf(endpoints) }),
+      plain({ subsets: counted ? countedSubsets(endpoints) : (endpoints.subsets ?? null), ...metadataOf(endpoints) }),
     ),
-    endpointSlices: slicesByService(view.list('EndpointSlice', namespace)),
+    endpointSlices: slicesByService(view.list('EndpointSlice', namespace), counted),
     deployments: byName(view.list('Deployment', namespace), (deployment) =>
       workload(deployment.spec.replicas, deployment.status, deployment.status.conditions, {
         revision: deployment.metadata.annotations?.['deployment.kubernetes.io/revision'],
       }),
     ),
     replicaSets: replicaSets(view, namespace),
+    ingresses: byName(view.list('Ingress', namespace), ({ spec, status }) => plain({ spec, status })),
     pods: counted ? { count: pods.length } : podSection(pods, shown),
     podCounts: podCounts(pods),
   };
@@ -65,22 +74,46 @@ function deletionOf({ metadata }: KubeObject): Record<string, unknown> {
   return { finalizers: metadata.finalizers, deletionTimestamp: metadata.deletionTimestamp };
 }
 
-function slicesByService(slices: readonly EndpointSlice[]): Section {
-  const sections: Record<string, Json[]> = {};
+function slicesByService(slices: readonly EndpointSlice[], counted: boolean): Section {
+  const byService = new Map<string, EndpointSlice[]>();
   for (const slice of slices) {
     const service = slice.metadata.labels?.['kubernetes.io/service-name'] ?? '';
-    (sections[service] ??= []).push(
-      plain({
-        name: slice.metadata.name,
-        addressType: slice.addressType,
-        endpoints: slice.endpoints,
-        ports: slice.ports,
-        ...metadataOf(slice),
-        ownerReferences: slice.metadata.ownerReferences?.map(({ uid: _uid, ...reference }) => reference),
-      }),
-    );
+    byService.set(service, [...(byService.get(service) ?? []), slice]);
   }
-  return sections;
+  return Object.fromEntries(
+    [...byService].map(([service, own]) => [service, counted ? countedSlices(own) : own.map(sliceState)]),
+  );
+}
+
+function sliceState(slice: EndpointSlice): Json {
+  return plain({ name: slice.metadata.name, endpoints: slice.endpoints, ...sliceFrame(slice) });
+}
+
+function sliceFrame(slice: EndpointSlice): object {
+  return {
+    addressType: slice.addressType,
+    ports: slice.ports,
+    ...metadataOf(slice),
+    ownerReferences: slice.metadata.ownerReferences?.map(({ uid: _uid, ...reference }) => reference),
+  };
+}
+
+/** All slices of a Service as one entry. */
+function countedSlices(slices: readonly EndpointSlice[]): Json {
+  const count = slices.reduce((sum, { endpoints }) => sum + (endpoints ?? []).length, 0);
+  const [first] = slices;
+  return plain({ ...(first && sliceFrame(first)), endpoints: { count }, slices: slices.length });
+}
+
+function countedSubsets({ subsets = [] }: Endpoints): Json {
+  const counts = (addresses: readonly unknown[] | undefined) => addresses && { count: addresses.length };
+  return plain(
+    subsets.map(({ addresses, notReadyAddresses, ports }) => ({
+      addresses: counts(addresses),
+      notReadyAddresses: counts(notReadyAddresses),
+      ports,
+    })),
+  );
 }
 
 function withoutTimes(conditions: readonly WorkloadCondition[] | undefined): Json | undefined {

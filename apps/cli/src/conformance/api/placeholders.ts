@@ -20,10 +20,12 @@ export class Placeholders {
   private texts: readonly (readonly [string, string])[] = [];
   private names = new Map<string, string>();
   private identities: readonly PodIdentity[] = [];
+  private readonly generated: readonly RegExp[];
 
   constructor(namespace: string, caseText: string) {
     this.namespace = namespace;
     this.caseText = caseText;
+    this.generated = generatedNames(caseText);
   }
 
   /** Takes note of the pods and ReplicaSets as they are now; call before replacing in a new snapshot. */
@@ -53,8 +55,7 @@ export class Placeholders {
 
   /** A stored object of a reply; values of a Service are counted under its name. */
   inObject(object: JsonObject): Json {
-    const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
-    return this.replace(object, this.serviceOf(object['kind'] === 'Service' ? metadata : undefined), []);
+    return this.replace(object, this.serviceOf(object), []);
   }
 
   inState(state: JsonObject, namespace: string): Json {
@@ -77,6 +78,7 @@ export class Placeholders {
     if (this.caseText.includes(text) && !text.includes(this.namespace)) return text;
     let replaced = text.replaceAll(this.namespace, '<ns>');
     for (const [value, placeholder] of this.texts) replaced = replaceWhole(replaced, value, placeholder);
+    for (const name of this.generated) replaced = replaced.replace(name, '$1<gen>');
     replaced = replaced.replace(uuid, '<uid>').replace(timestamp, '<time>');
     return replaced.replace(serviceAddress, (address) => {
       if (address === '10.96.0.1' || this.caseText.includes(address)) return address;
@@ -84,9 +86,10 @@ export class Placeholders {
     });
   }
 
-  private serviceOf(metadata: JsonObject | undefined): string | undefined {
-    if (!metadata) return undefined;
-    return `${typeof metadata['namespace'] === 'string' ? metadata['namespace'] : this.namespace}/${String(metadata['name'])}`;
+  private serviceOf({ kind, metadata }: JsonObject): string | undefined {
+    if (kind !== 'Service' || !isJsonObject(metadata) || typeof metadata['name'] !== 'string') return undefined;
+    const { namespace = this.namespace, name } = metadata;
+    return typeof namespace === 'string' ? `${namespace}/${name}` : undefined;
   }
 
   private replace(value: Json, service: string | undefined, path: readonly string[]): Json {
@@ -108,8 +111,6 @@ export class Placeholders {
       if (key === 'targetRef' && isJsonObject(entry)) return [key, this.targetReference(entry)];
       if (key === 'name' && path[0] === 'endpointSlices' && path.length === 2 && typeof entry === 'string')
         return [key, this.generatedName(entry)];
-      if (key === 'name' && typeof entry === 'string' && entry.startsWith('kube-api-access-'))
-        return [key, 'kube-api-access-<gen>'];
       return [key, this.replace(entry ?? null, service, [...path, key])];
     });
     return Object.fromEntries(fields);
@@ -127,20 +128,19 @@ export class Placeholders {
     return this.caseText.includes(node) ? node : '<node>';
   }
 
-  private podOf(reference: JsonObject): PodIdentity | undefined {
-    const namespace = typeof reference['namespace'] === 'string' ? reference['namespace'] : this.namespace;
-    const identity = this.names.get(`${namespace}/${String(reference['name'])}`);
+  private podOf({ namespace = this.namespace, name }: JsonObject): PodIdentity | undefined {
+    if (typeof namespace !== 'string' || typeof name !== 'string') return undefined;
+    const identity = this.names.get(`${namespace}/${name}`);
     return identity === undefined ? undefined : this.podNamed(identity);
   }
 
   private targetReference(reference: JsonObject): Json {
-    const { uid: _uid, namespace, ...rest } = reference;
     const pod = reference['kind'] === 'Pod' ? this.podOf(reference) : undefined;
-    return {
-      ...(rest as JsonObject),
-      ...(pod ? { name: pod.identity } : {}),
-      ...(namespace !== undefined && namespace !== this.namespace && !pod ? { namespace } : {}),
-    };
+    const kept = Object.entries(reference).filter(
+      ([field, value]) =>
+        field !== 'uid' && !(field === 'namespace' && (pod !== undefined || value === this.namespace)),
+    );
+    return { ...Object.fromEntries(kept), ...(pod ? { name: pod.identity } : {}) };
   }
 
   private numbered(key: string, placeholder: string, value: Json): string {
@@ -153,6 +153,20 @@ export class Placeholders {
 
 function replaceWhole(text: string, value: string, placeholder: string): string {
   if (!text.includes(value)) return text;
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![\\w.-])${escaped}(?![\\w-]|\\.\\d)`, 'g'), placeholder);
+  return text.replace(new RegExp(`(?<![\\w.-])${escaped(value)}(?![\\w-]|\\.\\d)`, 'g'), placeholder);
+}
+
+/** The volume that the admission of every Pod adds. */
+const tokenVolume = 'kube-api-access-';
+
+/** Names that begin with a generateName of the case. */
+function generatedNames(caseText: string): readonly RegExp[] {
+  const fromCase = [...caseText.matchAll(/generateName["']?: *["']?([^\s"',}]+)/g)].map(([, prefix]) => prefix ?? '');
+  return [...new Set([tokenVolume, ...fromCase])].map(
+    (prefix) => new RegExp(`(${escaped(prefix)})${generatedSuffix}(?!\\w)`, 'g'),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

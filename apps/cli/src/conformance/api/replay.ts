@@ -57,7 +57,7 @@ function replayStep(context: CaseContext, { action, settle, snapshot }: CaseStep
   const { cluster, placeholders, case: file } = context;
   const results = perform(context, action);
   if (settle && action.kind !== 'get') settleCase(cluster, file);
-  const namespaces = namespacesOf(cluster, caseText);
+  const namespaces = namespacesOf(file);
   const identities = placeholders.observe(cluster.view, namespaces);
   const shown = { full: file.full, caseText };
   const states = namespaces.map((namespace): [string, Json] => [
@@ -91,15 +91,18 @@ function addressesDiffer({ view }: Cluster): boolean {
   });
 }
 
-const namedNamespaces = /(?:namespace: |kind: Namespace[\s\S]{0,80}?name: )["']?([a-z0-9][a-z0-9-]*)/g;
+/** The case's own namespace first, then those that its manifests name, whether they still exist or not. */
+function namespacesOf({ steps }: ApiCase): readonly string[] {
+  const named = steps.flatMap(({ action }) => ('text' in action ? namespacesIn(action.text) : []));
+  return [caseNamespace, ...new Set(named)];
+}
 
-/** The case's own namespace first, then those that its manifests name. */
-function namespacesOf({ view }: Cluster, caseText: string): readonly string[] {
-  const named = new Set([...caseText.matchAll(namedNamespaces)].map(([, name]) => name ?? ''));
-  const isShown = (name: string): boolean =>
-    name !== caseNamespace &&
-    name !== 'default' &&
-    !name.startsWith('kube-') &&
-    view.get('Namespace', '', name) !== undefined;
-  return [caseNamespace, ...[...named].filter(isShown)];
+const unrecordedNamespaces = /^(default|kube-.*)$/;
+
+function namespacesIn(content: string): readonly string[] {
+  const { documents } = parseManifests([{ path: 'case.yaml', content }]);
+  return documents.flatMap(({ value }) => {
+    const namespace = isJsonObject(value.metadata) ? value.metadata.namespace : undefined;
+    return typeof namespace === 'string' && !unrecordedNamespaces.test(namespace) ? [namespace] : [];
+  });
 }

@@ -59,11 +59,12 @@ const httpVerbs: Readonly<Record<DocumentVerb, string>> = {
   serverApply: 'APPLY',
 };
 
-function performDocuments(context: CaseContext, verb: DocumentVerb, text: string): readonly JsonObject[] {
+function performDocuments(context: CaseContext, verb: DocumentVerb, text: string): readonly JsonObject[] | undefined {
   const { documents, issues } = parseManifests([{ path: 'case.yaml', content: text }]);
   const results = sendDocuments(context, verb, documents).map((applied) => documentResult(context, verb, applied));
   const [issue] = issues;
-  return issue ? [...results, { accepted: false, clientError: issue.message }] : results;
+  if (issue) return [...results, { accepted: false, clientError: issue.message }];
+  return results.length > 0 ? results : undefined;
 }
 
 function sendDocuments(

@@ -16,24 +16,20 @@ export function strippedObject(object: JsonObject, namespace: string): JsonObjec
     if (value === undefined) continue;
     if (field === 'metadata' && isJsonObject(value)) stripped[field] = strippedMetadata(value, namespace);
     else if (field === 'status' && isJsonObject(value)) stripped[field] = strippedStatus(object['kind'], value);
-    else stripped[field] = withoutReferenceUids(value);
+    else stripped[field] = withoutReferenceUids(value) ?? null;
   }
   return stripped;
 }
 
 function strippedMetadata(metadata: JsonObject, namespace: string): JsonObject {
   const kept = Object.entries(metadata).filter(
-    ([field, value]) =>
-      value !== undefined && !unrecordedMetadata.has(field) && !(field === 'namespace' && value === namespace),
+    ([field, value]) => !unrecordedMetadata.has(field) && !(field === 'namespace' && value === namespace),
   );
-  return Object.fromEntries(
-    kept
-      .map(([field, value]) => [
-        field,
-        field === 'annotations' ? withoutTriggerTime(value) : withoutReferenceUids(value),
-      ])
-      .filter(([, value]) => value !== undefined),
-  );
+  const stripped = kept.map(([field, value]): [string, Json | undefined] => [
+    field,
+    field === 'annotations' ? withoutTriggerTime(value) : withoutReferenceUids(value),
+  ]);
+  return Object.fromEntries(stripped.filter(([, value]) => value !== undefined));
 }
 
 function withoutTriggerTime(annotations: Json | undefined): Json | undefined {

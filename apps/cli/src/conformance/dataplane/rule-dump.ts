@@ -22,7 +22,7 @@ const withoutOrder = /^\*\w+ KUBE-(SERVICES|NODEPORTS|EXTERNAL-SERVICES|PROXY-FI
 
 const dumpRules: ComparisonRules = {
   isUnordered: ([chain = '', part]) => part === 'elements' || withoutOrder.test(chain),
-  isWildcard: () => false,
+  matches: () => false,
 };
 
 /** iptables-save: "*table chain" -> its rules in order. */

@@ -35,6 +35,7 @@ export class DeploymentSync {
   private revision: string | undefined;
   private collisionCount: number | undefined;
   private freshUid: string | undefined;
+  private hasCreated = false;
 
   constructor(
     view: ObjectView,
@@ -105,6 +106,7 @@ export class DeploymentSync {
     if (taken) return this.noteCollision(taken);
     const revision = this.nextRevision();
     this.changes.push({ verb: 'create', object: freshReplicaSet(deployment, this.old, { setName, hash, revision }) });
+    this.hasCreated = true;
     this.revision = String(revision);
     if (progressDeadline(deployment) !== undefined)
       this.setProgressing('True', reasons.created, `Created new replica set "${setName}"`);
@@ -158,7 +160,9 @@ export class DeploymentSync {
     };
     const sets = { fresh: this.fresh, old: this.old };
     const counted = statusOf(current, sets, now);
-    const status = kind === 'rollout' ? withProgress(current, counted, sets, now) : counted;
+    // A ReplicaSet that is only now being created is judged at the next reconciliation, which knows it.
+    const isJudged = kind === 'rollout' && !this.hasCreated;
+    const status = isJudged ? withProgress(current, counted, sets, now) : counted;
     const annotations = this.annotations();
     if (annotations === deployment.metadata.annotations && sameValue(status, deployment.status)) {
       const wakeAt = kind === 'rollout' ? nextProgressCheck(deployment, status) : undefined;
