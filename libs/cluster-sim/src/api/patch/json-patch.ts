@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
-import { jsonKind } from './go-text.ts';
+import { jsonKind } from '../go-text.ts';
 import { deepEqual, jsonSize } from './json-value.ts';
 import { pathTokens, readAt, rewriteContainer, insertInto, removeFrom, replaceIn } from './json-pointer.ts';
 import type { PatchResult } from './patch-result.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
-import { jsonKind } from './go-text.ts';
+import { jsonKind } from '../go-text.ts';
 import type { PatchResult } from './patch-result.ts';
 import { badRequest } from './patch-result.ts';
 

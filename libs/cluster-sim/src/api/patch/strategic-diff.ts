@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { Schema } from '../schema/schema.ts';
-import { goText, goType } from './go-text.ts';
+import { goText, goType } from '../go-text.ts';
 import { deepEqual } from './json-value.ts';
 import * as directive from './strategic-directives.ts';
 import { identity, positions, sortByPosition } from './strategic-list-order.ts';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { Schema } from '../schema/schema.ts';
-import { goText, goType, jsonKind } from './go-text.ts';
+import { goText, goType, jsonKind } from '../go-text.ts';
 import { deepEqual } from './json-value.ts';
 import type { PatchFailure, PatchResult } from './patch-result.ts';
 import { badRequest, unclassified } from './patch-result.ts';

@@ -8,9 +8,10 @@ import {
   type KubeObject,
   type ResourceInfo,
 } from '@kubedrill/kube-model';
+import { jsonKind } from '../go-text.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { FieldValidation } from '../request.ts';
-import { decode, kindOf } from '../schema/decode.ts';
+import { decode } from '../schema/decode.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { badRequest } from '../status.ts';
 import { goQuote } from '../validation/go-quote.ts';
@@ -68,7 +69,7 @@ function typeMetaOf(info: ResourceInfo, body: Json): TypeMetaResult {
   if (!isJsonObject(body) && body !== null) {
     const struct =
       'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-    return unrecognized(info, body, `json: cannot unmarshal ${kindOf(body)} into Go value of type ${struct}`);
+    return unrecognized(info, body, `json: cannot unmarshal ${jsonKind(body)} into Go value of type ${struct}`);
   }
   const kind = body?.['kind'] ?? '';
   if (typeof kind !== 'string') return notAString(info, body, 'kind', kind);
@@ -78,7 +79,7 @@ function typeMetaOf(info: ResourceInfo, body: Json): TypeMetaResult {
 }
 
 function notAString(info: ResourceInfo, body: Json, field: string, value: Json): TypeMetaResult {
-  const problem = `json: cannot unmarshal ${kindOf(value)} into Go struct field .${field} of type string`;
+  const problem = `json: cannot unmarshal ${jsonKind(value)} into Go struct field .${field} of type string`;
   return unrecognized(info, body, problem);
 }
 

@@ -1,7 +1,7 @@
 import { resources, type Json, type JsonObject, type KubeObject, type ResourceInfo } from '@kubedrill/kube-model';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome, type Refusal } from '../outcome.ts';
-import { goText } from '../patch/go-text.ts';
+import { goText } from '../go-text.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import type { PatchFailure, PatchResult } from '../patch/patch-result.ts';

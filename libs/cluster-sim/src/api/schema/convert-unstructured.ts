@@ -1,5 +1,6 @@
 import type { Json } from '@kubedrill/kube-model';
-import { decodeWith, Decoding, kindOf, typeText, type DecodeResult } from './decode.ts';
+import { jsonKind } from '../go-text.ts';
+import { decodeWith, Decoding, typeText, type DecodeResult } from './decode.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 
 /**
@@ -50,6 +51,6 @@ function mismatchText(value: Json, schema: Schema): string {
 /** reflect.Kind of decoded JSON. */
 function reflectKind(value: Json): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
-  const kind = kindOf(value);
+  const kind = jsonKind(value);
   return kind === 'array' ? 'slice' : kind === 'object' ? 'map' : kind;
 }

@@ -2,7 +2,7 @@ import type { Json } from '@kubedrill/kube-model';
 import { parseQuantity } from '../quantity.ts';
 import { base64Error } from './base64.ts';
 import type { Decoding } from './decode.ts';
-import { kindOf } from './decode.ts';
+import { jsonKind } from '../go-text.ts';
 import type { ScalarSchema } from './schema.ts';
 import { parseTime } from './timestamp.ts';
 
@@ -60,7 +60,7 @@ function intOrString(decoding: Decoding, value: Json): Json {
   if (typeof value === 'string') return value;
   if (value === null) return 0;
   if (typeof value === 'number' && Number.isInteger(value) && value >= -int32Limit && value < int32Limit) return value;
-  decoding.abort = decoding.mismatchText(typeof value === 'number' ? `number ${value}` : kindOf(value), 'int32');
+  decoding.abort = decoding.mismatchText(typeof value === 'number' ? `number ${value}` : jsonKind(value), 'int32');
   return 0;
 }
 
@@ -76,7 +76,7 @@ function quantity(decoding: Decoding, value: Json): Json | undefined {
 function time(decoding: Decoding, schema: ScalarSchema, value: Json): Json | undefined {
   if (value === null) return undefined;
   if (typeof value !== 'string') {
-    decoding.abort = decoding.mismatchText(kindOf(value), 'string');
+    decoding.abort = decoding.mismatchText(jsonKind(value), 'string');
     return undefined;
   }
   const parsed = parseTime(value, schema.type === 'microTime');

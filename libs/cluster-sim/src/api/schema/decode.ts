@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@kubedrill/kube-model';
+import { jsonKind } from '../go-text.ts';
 import { decodeScalar } from './decode-scalar.ts';
 import { keptWhenEmpty, withAlways, zeroObject, zeroOf } from './empty-values.ts';
 import type { ListSchema, MapSchema, ObjectSchema, Schema } from './schema.ts';
@@ -172,7 +173,7 @@ export class Decoding {
 
   /** A value of another kind than the field's. */
   mismatch(value: Json, schema: Schema): undefined {
-    this.failure ??= this.mismatchText(kindOf(value), typeText(schema));
+    this.failure ??= this.mismatchText(jsonKind(value), typeText(schema));
   }
 
   /** A number that the field's type cannot hold. */
@@ -196,10 +197,4 @@ export class Decoding {
     const path = this.trail.length === 0 ? name : `${this.trail.join('')}.${name}`;
     this.strictErrors.push(`unknown field ${JSON.stringify(path)}`);
   }
-}
-
-/** What encoding/json calls a JSON value. */
-export function kindOf(value: Json): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }

@@ -9,7 +9,7 @@ import { argumentOf, parseConfiguration, serversOf } from './configuration.ts';
 import type { Directive, ServerBlock } from './configuration.ts';
 import { welcomePage } from './pages.ts';
 import { respondAsNginx } from './respond.ts';
-import type { NginxSite } from './respond.ts';
+import type { NginxSite } from './exchange.ts';
 
 /** The mainline release that the models speak as. */
 const nginxVersion = '1.29.3';

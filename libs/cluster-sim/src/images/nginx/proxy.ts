@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../network/flow.ts';
 import { httpDate } from '../http-application.ts';
 import type { Directive } from './configuration.ts';
-import { errorResponse, expand } from './respond.ts';
-import type { Exchange } from './respond.ts';
+import { errorResponse, expand } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 /** `proxy_pass`: the request goes on to the upstream; 502 when it refuses, 504 when it does not answer. */
 export function forward(
