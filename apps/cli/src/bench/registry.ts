@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { growth } from './growth.ts';
+import { platformLoad } from './platform-load.ts';
 import { twoTier } from './two-tier.ts';
 
-export const benchmarks: readonly Benchmark[] = [twoTier, growth];
+export const benchmarks: readonly Benchmark[] = [twoTier, platformLoad, growth];
