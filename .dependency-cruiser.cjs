@@ -3,12 +3,12 @@ const lib = (...names) => `^libs/(${names.join('|')})/`;
 
 /** Each workspace may import these workspaces and packages; whatever is not listed fails. */
 const allowed = {
-  'libs/kube-model': { workspaces: [], packages: ['js-yaml', 'yaml'] },
+  'libs/kube-model': { workspaces: [], packages: ['js-yaml'] },
   'libs/configuration': { workspaces: [], packages: ['zod'] },
   'libs/contracts': { workspaces: [], packages: ['zod'] },
   'libs/cluster-sim': { workspaces: ['kube-model'], packages: [] },
   'libs/grader': { workspaces: ['cluster-sim', 'kube-model'], packages: ['zod'] },
-  'libs/content': { workspaces: ['grader', 'cluster-sim', 'kube-model'], packages: ['zod', 'yaml'], node: true },
+  'libs/content': { workspaces: ['grader', 'cluster-sim', 'kube-model'], packages: ['zod'], node: true },
   'libs/submissions': { workspaces: ['content', 'grader', 'kube-model'], packages: [], node: true },
   'libs/progress': { workspaces: ['grader'], packages: [] },
   'libs/queue': {
