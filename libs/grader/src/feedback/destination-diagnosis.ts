@@ -1,12 +1,25 @@
 import type { Cluster, Outcome, Probe } from '@kubedrill/cluster-sim';
 import type { Service } from '@kubedrill/kube-model';
+import type { PodSet } from '../exercise/pod-set.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnoseService } from './service-diagnosis.ts';
+import { diagnoseStranger } from './stranger-diagnosis.ts';
 
-/** What is wrong with the Service that a probe was sent to; undefined when it was sent to none or nothing is conspicuous. */
-export function diagnoseDestination(cluster: Cluster, probe: Probe, outcome: Outcome): Diagnosis | undefined {
-  if (outcome.kind === 'delivered') return undefined;
+/**
+ * What is wrong with the Service that a probe was sent to; undefined when it was sent to none or nothing is conspicuous.
+ * `wanted`: who should have answered, where the author says so.
+ */
+export function diagnoseDestination(
+  cluster: Cluster,
+  probe: Probe,
+  outcome: Outcome,
+  wanted?: PodSet,
+): Diagnosis | undefined {
   const service = serviceOf(cluster, probe);
+  if (outcome.kind === 'delivered') {
+    const { name = '', namespace = '' } = service?.metadata ?? {};
+    return wanted && diagnoseStranger(cluster, namespace, name, wanted);
+  }
   if (service === undefined)
     return outcome.kind === 'nameNotFound' ? unknownName(cluster, probe) : unknownNodePort(cluster, probe);
   const { name, namespace = '' } = service.metadata;

@@ -2,6 +2,8 @@ import type { Cluster } from '@kubedrill/cluster-sim';
 import type { Pod, Service, StringMap } from '@kubedrill/kube-model';
 import { isAlive, isReady } from '../observe/pods.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { diagnoseHandwrittenEndpoints } from './handwritten-endpoints.ts';
+import { formatPairs, mismatches } from './label-pairs.ts';
 import { nearestWord } from './nearest-word.ts';
 import { diagnoseUnreadyPod } from './pod-diagnosis.ts';
 
@@ -9,12 +11,14 @@ import { diagnoseUnreadyPod } from './pod-diagnosis.ts';
 export function diagnoseService(cluster: Cluster, namespace: string, name: string): Diagnosis | undefined {
   const service = cluster.view.get('Service', namespace, name);
   if (!service) return missingService(cluster, namespace, name);
-  const { selector, type } = service.spec;
+  const { selector, type, externalName = '' } = service.spec;
   if (type === 'ExternalName')
-    return at(service, ['spec', 'type'], 'an ExternalName Service is an alias in the DNS and has no endpoints');
-  if (!selector || Object.keys(selector).length === 0) {
-    return at(service, ['spec', 'selector'], `Service ${name} has no selector, so its endpoints are written by hand`);
-  }
+    return at(
+      service,
+      ['spec', 'externalName'],
+      `an ExternalName Service is an alias in the DNS and has no endpoints; ${name} stands for the name "${externalName}"`,
+    );
+  if (!selector || Object.keys(selector).length === 0) return diagnoseHandwrittenEndpoints(cluster, service);
   const pods = cluster.view.list('Pod', namespace).filter(isAlive);
   const matching = pods.filter((pod) => mismatches(selector, pod).length === 0);
   if (matching.length === 0) return noMatch(service, selector, pods);
@@ -41,15 +45,9 @@ function missingService(cluster: Cluster, namespace: string, name: string): Diag
   return { text: `${text}, but there is one in "${other}"`, evidence: [evidence] };
 }
 
-function mismatches(selector: StringMap, pod: Pod): readonly string[] {
-  const labels = pod.metadata.labels ?? {};
-  return Object.keys(selector).filter((key) => !Object.hasOwn(labels, key) || labels[key] !== selector[key]);
-}
-
 /** The Pod that fails the fewest pairs shows best what is wrong. */
 function noMatch(service: Service, selector: StringMap, pods: readonly Pod[]): Diagnosis {
-  const pairs = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
-  const text = `the selector ${pairs.join(', ')} matches no Pod in namespace "${service.metadata.namespace ?? ''}"`;
+  const text = `the selector ${formatPairs(selector)} matches no Pod in namespace "${service.metadata.namespace ?? ''}"`;
   const ranked = pods
     .map((pod) => ({ pod, wrong: mismatches(selector, pod) }))
     .sort((a, b) => a.wrong.length - b.wrong.length || closeness(selector, b) - closeness(selector, a));
@@ -64,8 +62,8 @@ function noMatch(service: Service, selector: StringMap, pods: readonly Pod[]): D
 }
 
 function listLabels(labels: StringMap): string {
-  const pairs = Object.entries(labels).filter(([key]) => key !== 'pod-template-hash');
-  return pairs.length === 0 ? '' : ` but ${pairs.map(([key, value]) => `${key}=${value}`).join(', ')}`;
+  const pairs = formatPairs(labels);
+  return pairs === '' ? '' : ` but ${pairs}`;
 }
 
 /** How many of the wrong pairs look like typing errors. */
@@ -94,5 +92,6 @@ function noneReady(pods: readonly Pod[]): Diagnosis | undefined {
   const unready = pods.find((pod) => !isReady(pod));
   if (!unready || pods.some(isReady)) return undefined;
   const why = diagnoseUnreadyPod(unready);
-  return { text: `the selector matches ${pods.length} Pods and none is ready: ${why.text}`, evidence: why.evidence };
+  const found = pods.length === 1 ? 'one Pod, which is not ready' : `${pods.length} Pods and none is ready`;
+  return { text: `the selector matches ${found}: ${why.text}`, evidence: why.evidence };
 }

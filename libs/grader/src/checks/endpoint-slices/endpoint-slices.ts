@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSlice } from '@kubedrill/kube-model';
 import { diagnoseService } from '../../feedback/service-diagnosis.ts';
+import { diagnoseStranger } from '../../feedback/stranger-diagnosis.ts';
 import { defineCheckKind } from '../check-kind.ts';
 import { explainShortfalls } from '../endpoints/explain-shortfalls.ts';
 import { assessList, plural, type ListedEndpoints, type Shortfall } from '../endpoints/list-assessment.ts';
@@ -21,8 +22,9 @@ export const endpointSlices = defineCheckKind({
     const absent = slices.length === 0 && view.get('Service', namespace, service) === undefined;
     return { credit: shortfalls.length === 0 && !absent ? 1 : 0, shortfalls };
   },
-  explain({ service, namespace }, { shortfalls }, { cluster }) {
-    return explainShortfalls(shortfalls, diagnoseService(cluster, namespace, service));
+  explain({ service, namespace, of }, { shortfalls }, { cluster }) {
+    const diagnosis = diagnoseService(cluster, namespace, service);
+    return explainShortfalls(shortfalls, diagnosis ?? (of && diagnoseStranger(cluster, namespace, service, of)));
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Endpoints } from '@kubedrill/kube-model';
 import { diagnoseService } from '../../feedback/service-diagnosis.ts';
+import { diagnoseStranger } from '../../feedback/stranger-diagnosis.ts';
 import { defineCheckKind } from '../check-kind.ts';
 import { explainShortfalls } from './explain-shortfalls.ts';
 import { assessList, type ListedEndpoints } from './list-assessment.ts';
@@ -14,8 +15,9 @@ export const endpoints = defineCheckKind({
       context.cluster.view.get('Service', parameters.namespace, parameters.service) === undefined;
     return { credit: shortfalls.length === 0 && !absent ? 1 : 0, shortfalls };
   },
-  explain({ service, namespace }, { shortfalls }, { cluster }) {
-    return explainShortfalls(shortfalls, diagnoseService(cluster, namespace, service));
+  explain({ service, namespace, of }, { shortfalls }, { cluster }) {
+    const diagnosis = diagnoseService(cluster, namespace, service);
+    return explainShortfalls(shortfalls, diagnosis ?? (of && diagnoseStranger(cluster, namespace, service, of)));
   },
 });
 

@@ -37,7 +37,7 @@ export const reachability = defineCheckKind({
     const { pair, traced, chance } = first;
     const others = misses.length > 1 ? ` (and ${misses.length - 1} more of ${pairs} pairs)` : '';
     const often = chance.numerator === chance.denominator ? '' : ` with probability ${formatRatio(chance)}`;
-    const diagnosis = diagnoseDestination(cluster, pair.probe, traced.outcome);
+    const diagnosis = diagnoseDestination(cluster, pair.probe, traced.outcome, parameters.expect.server);
     const because = diagnosis ? `; ${diagnosis.text}` : '';
     return {
       expected: `${pair.fromLabel} -> ${pair.toLabel}: ${expected}`,

@@ -34,7 +34,7 @@ export const endpointsCases: readonly CheckCase[] = [
       deployment({ name: 'web', replicas: 1, container: ['readinessProbe:', '  httpGet: {path: /, port: 81}'] }),
     ),
     credit: 0,
-    observed: ['1 endpoint not ready', 'none is ready', 'fails its readiness probe'],
+    observed: ['1 endpoint not ready', 'one Pod, which is not ready', 'fails its readiness probe'],
     source: { line: 26, field: 'Deployment default/web spec.template.spec.containers[0].readinessProbe' },
   },
   {
@@ -60,6 +60,39 @@ export const endpointsCases: readonly CheckCase[] = [
       'apiVersion: v1\nkind: Endpoints\nmetadata: {name: db}\nsubsets: [{addresses: [{ip: 192.168.1.100}], ports: [{port: 5432}]}]\n',
     ),
     credit: 1,
+  },
+  {
+    what: 'addresses written by hand under another name',
+    check: { kind: 'endpoints', service: 'db', addresses: ['192.168.1.100'] },
+    submission: documents(
+      service({ name: 'db', selector: '', ports: 'port: 5432' }),
+      'apiVersion: v1\nkind: Endpoints\nmetadata: {name: database}\nsubsets: [{addresses: [{ip: 192.168.1.100}], ports: [{port: 5432}]}]\n',
+    ),
+    credit: 0,
+    observed: ['no endpoints are written for it', 'the Endpoints "database" do not have its name'],
+    source: { line: 11, field: 'Endpoints default/database metadata.name' },
+  },
+  {
+    what: 'a slice without the label of the Service',
+    check: { kind: 'endpointSlices', service: 'db', addresses: ['192.168.1.100'] },
+    submission: documents(
+      service({ name: 'db', selector: '', ports: 'port: 5432' }),
+      'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: db-1}\naddressType: IPv4\nendpoints: [{addresses: [192.168.1.100]}]\nports: [{port: 5432}]\n',
+    ),
+    credit: 0,
+    observed: ['the EndpointSlice "db-1" does not have the label kubernetes.io/service-name=db'],
+  },
+  {
+    what: 'a selector with one pair too few',
+    check: listsWeb,
+    submission: documents(
+      service({ name: 'web', selector: 'app: web' }),
+      deployment({ name: 'web', replicas: 1, labels: 'app: web, tier: front' }),
+      deployment({ name: 'worker', replicas: 1, labels: 'app: web, tier: worker' }),
+    ),
+    credit: 0,
+    observed: ['2 ready endpoints', 'the selector app=web finds Pod worker-', '(app=web, tier=worker)'],
+    source: { line: 6, field: 'Service default/web spec.selector' },
   },
   {
     what: 'no endpoints where none are wanted',

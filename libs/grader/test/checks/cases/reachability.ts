@@ -55,6 +55,37 @@ export const reachabilityCases: readonly CheckCase[] = [
     instance,
   },
   {
+    what: 'somebody else answers',
+    check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { server: { deployment: 'api' } } },
+    submission: documents(api, echo('api'), echo('other', { replicas: 1, labels: 'app: api' })),
+    credit: 0,
+    observed: ['answered by pod default/other-', 'the selector app=api finds Pod other-'],
+    source: { line: 6, field: 'Service default/api spec.selector' },
+    instance,
+  },
+  {
+    what: 'a port without a namesake in the list that was written by hand',
+    check: { ...fromClient, to: { host: 'db', port: 5432 } },
+    submission: documents(
+      service({ name: 'db', selector: '', ports: 'port: 5432, name: postgres' }),
+      'apiVersion: v1\nkind: Endpoints\nmetadata: {name: db}\nsubsets: [{addresses: [{ip: 192.168.1.100}], ports: [{port: 5432}]}]\n',
+    ),
+    credit: 0,
+    observed: ['port 5432 of Service db is named "postgres"', 'other ports: one without a name'],
+    instance,
+  },
+  {
+    what: 'a list written by hand that leads to nobody',
+    check: { ...fromClient, to: { host: 'db', port: 5432 } },
+    submission: documents(
+      service({ name: 'db', selector: '', ports: 'port: 5432' }),
+      'apiVersion: v1\nkind: Endpoints\nmetadata: {name: db}\nsubsets: [{addresses: [{ip: 192.168.1.100}], ports: [{port: 6432}]}]\n',
+    ),
+    credit: 0,
+    observed: ['what is written by hand for Service db is 192.168.1.100:6432'],
+    instance,
+  },
+  {
     what: 'a refusal that is expected',
     check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { outcome: 'refused' } },
     submission: service({ name: 'api' }),
