@@ -34,8 +34,8 @@ function reconcile(view: ObjectView, name: string, now: Instant): Reconciliation
   if (!node) return noChanges;
   const taints = wantedTaints(node, now);
   if (!sameValue(taints, node.spec.taints ?? [])) {
-    const { taints: _former, ...spec } = node.spec;
-    return { changes: [{ verb: 'update', object: { ...node, spec: taints.length > 0 ? { ...spec, taints } : spec } }] };
+    const spec = { ...node.spec, taints: taints.length > 0 ? taints : undefined };
+    return { changes: [{ verb: 'update', object: { ...node, spec } }] };
   }
   const isReady = readiness(node) === 'True';
   const effective = evicting(node);

@@ -1,13 +1,16 @@
 import type { Pod, PodCondition } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
 
+const none: readonly PodCondition[] = [];
+
 export function conditionOf(pod: Pod, type: string): PodCondition | undefined {
   return pod.status.conditions?.find((condition) => condition.type === type);
 }
 
 /** pkg/api/v1/pod IsPodReady. */
 export function isPodReady(pod: Pod): boolean {
-  return conditionOf(pod, 'Ready')?.status === 'True';
+  for (const { type, status } of pod.status.conditions ?? none) if (type === 'Ready') return status === 'True';
+  return false;
 }
 
 export function isPodTerminal({ status }: Pod): boolean {

@@ -18,13 +18,14 @@ interface Entry extends Timer {
 /** Timers by time, at most one for each key of a controller: a binary heap whose replaced entries are skipped when they come up. */
 export class TimerQueue {
   private readonly heap: Entry[];
-  private readonly current: Map<string, Entry>;
+  /** By controller, then key. */
+  private readonly current: Map<string, Entry>[];
   private sequence: number;
   private transits: number;
 
   constructor(source?: TimerQueue) {
     this.heap = source ? source.heap.slice() : [];
-    this.current = new Map(source?.current);
+    this.current = (source?.current ?? []).map((timers) => new Map(timers));
     this.sequence = source?.sequence ?? 0;
     this.transits = source?.transits ?? 0;
   }
@@ -35,23 +36,23 @@ export class TimerQueue {
   }
 
   set(timer: Timer): void {
-    const id = idOf(timer);
-    const known = this.current.get(id);
+    const timers = this.timersOf(timer.controller);
+    const known = timers.get(timer.key);
     if (known && known.at === timer.at && known.inTransit === timer.inTransit) return;
     if (known?.inTransit) this.transits -= 1;
     if (timer.inTransit) this.transits += 1;
     const entry = { ...timer, sequence: this.sequence };
     this.sequence += 1;
-    this.current.set(id, entry);
+    timers.set(timer.key, entry);
     this.push(entry);
   }
 
   clear(controller: number, key: string): void {
-    const id = `${controller} ${key}`;
-    const known = this.current.get(id);
-    if (!known) return;
+    const timers = this.current[controller];
+    const known = timers?.get(key);
+    if (!timers || !known) return;
     if (known.inTransit) this.transits -= 1;
-    this.current.delete(id);
+    timers.delete(key);
   }
 
   next(): Timer | undefined {
@@ -73,9 +74,16 @@ export class TimerQueue {
     return new TimerQueue(this);
   }
 
+  private timersOf(controller: number): Map<string, Entry> {
+    return (this.current[controller] ??= new Map());
+  }
+
   private dropReplaced(): void {
-    for (let first = this.heap[0]; first && this.current.get(idOf(first)) !== first; first = this.heap[0])
-      this.popFirst();
+    for (let first = this.heap[0]; first && !this.isCurrent(first); first = this.heap[0]) this.popFirst();
+  }
+
+  private isCurrent(entry: Entry): boolean {
+    return this.current[entry.controller]?.get(entry.key) === entry;
   }
 
   private push(entry: Entry): void {
@@ -111,10 +119,6 @@ export class TimerQueue {
     const [first, second] = [this.heap[left], this.heap[left + 1]];
     return first && second && isBefore(second, first) ? left + 1 : left;
   }
-}
-
-function idOf(timer: Timer): string {
-  return `${timer.controller} ${timer.key}`;
 }
 
 function isBefore(left: Entry, right: Entry): boolean {

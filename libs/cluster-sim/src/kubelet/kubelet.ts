@@ -109,7 +109,7 @@ export class Kubelet implements Controller, ProcessTable {
   private sync(view: ObjectView, pod: Pod, key: string, now: Instant): Reconciliation {
     const node = view.get('Node', '', pod.spec.nodeName ?? '');
     if (!node) return noChanges;
-    const { processOverride, networkOf, exec } = this.parts;
+    const { parts } = this;
     const before = this.runtimes.get(key) ?? {
       uid: pod.metadata.uid,
       sandboxAt: now + startTime,
@@ -119,9 +119,9 @@ export class Kubelet implements Controller, ProcessTable {
       view,
       now,
       node,
-      processOverride,
-      networkOf,
-      exec,
+      processOverride: parts.processOverride,
+      networkOf: (target, container) => parts.networkOf(target, container),
+      exec: (target, container, argv) => parts.exec(target, container, argv),
       behaviour: this.behaviourOf(pod),
       services: () => this.servicesOf(pod, view),
       allocateAddress: () => this.addresses.allocate(node, view),

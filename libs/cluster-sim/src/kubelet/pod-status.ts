@@ -142,15 +142,25 @@ function withTimes(
   generation: number | undefined,
   now: Instant,
 ): readonly PodCondition[] {
-  const own = verdicts.map((verdict): PodCondition => {
-    const former = before.find(({ type }) => type === verdict.type);
-    const isSame = former?.status === verdict.status;
-    return {
-      ...verdict,
-      ...(generation === undefined ? {} : { observedGeneration: generation }),
+  const conditions: PodCondition[] = [];
+  const time = formatTime(now);
+  for (const { type, status, reason, message } of verdicts) {
+    const former = conditionIn(before, type);
+    conditions.push({
+      type,
+      status,
+      observedGeneration: generation,
       lastProbeTime: null,
-      lastTransitionTime: isSame ? former.lastTransitionTime : formatTime(now),
-    };
-  });
-  return [...own, ...before.filter(({ type }) => !verdicts.some((verdict) => verdict.type === type))];
+      lastTransitionTime: former?.status === status ? former.lastTransitionTime : time,
+      ...(reason === undefined ? undefined : { reason }),
+      ...(message === undefined ? undefined : { message }),
+    });
+  }
+  for (const condition of before) if (!conditionIn(conditions, condition.type)) conditions.push(condition);
+  return conditions;
+}
+
+function conditionIn(conditions: readonly PodCondition[], type: string): PodCondition | undefined {
+  for (const condition of conditions) if (condition.type === type) return condition;
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Deployment, IntOrString, PodTemplateSpec, ReplicaSet } from '@kubedrill/kube-model';
 import { labelOf } from '../label-selector.ts';
+import { without } from '../string-map.ts';
 import { sameValue } from '../same-value.ts';
 
 /** pkg/controller/deployment/util/deployment_util.go: questions about the ReplicaSets of a Deployment. */
@@ -38,8 +39,7 @@ export function sameTemplate(left: PodTemplateSpec, right: PodTemplateSpec): boo
 function withoutHash(metadata: PodTemplateSpec['metadata']): unknown {
   const labels = metadata?.labels;
   if (labelOf(labels, hashLabel) === undefined) return metadata ?? {};
-  const { [hashLabel]: _hash, ...rest } = labels ?? {};
-  return { ...metadata, labels: rest };
+  return { ...metadata, labels: without(labels, [hashLabel]) };
 }
 
 /** FindNewReplicaSet: the oldest that has the Deployment's template. */

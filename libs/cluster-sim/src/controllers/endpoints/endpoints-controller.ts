@@ -15,6 +15,7 @@ import {
   selectorOf,
   servicesConcerned,
 } from '../service-pods.ts';
+import { orAbsent, without } from '../string-map.ts';
 import { isOverCapacity, packSubsets, truncate, type EndpointEntry } from './subsets.ts';
 import { triggerTime, triggerTimeAnnotation } from './trigger-time.ts';
 
@@ -67,11 +68,9 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
       changes: [{ verb: 'create', object: { apiVersion: 'v1', kind: 'Endpoints', metadata, ...withSubsets(kept) } }],
     };
   }
-  const { subsets: _former, ...rest } = current;
+  const metadata = { ...current.metadata, ...content };
   return {
-    changes: [
-      { verb: 'update', object: { ...rest, metadata: { ...rest.metadata, ...content }, ...withSubsets(kept) } },
-    ],
+    changes: [{ verb: 'update', object: { apiVersion: 'v1', kind: 'Endpoints', metadata, ...withSubsets(kept) } }],
   };
 }
 
@@ -114,9 +113,8 @@ function entriesOf(pod: Pod, service: Service): readonly EndpointEntry[] {
 }
 
 function labelsFor(service: Service): StringMap {
-  const { [headlessLabel]: _headless, ...labels } = service.metadata.labels ?? {};
   return {
-    ...labels,
+    ...without(service.metadata.labels, [headlessLabel]),
     ...(isHeadless(service) ? { [headlessLabel]: '' } : {}),
     [managedByLabel]: 'endpoint-controller',
   };
@@ -127,17 +125,11 @@ function annotationsFor(
   time: string | undefined,
   isTruncated: boolean,
 ): StringMap | undefined {
-  const {
-    [triggerTimeAnnotation]: _time,
-    [overCapacityAnnotation]: _capacity,
-    ...others
-  } = current?.metadata.annotations ?? {};
-  const annotations = {
-    ...others,
+  return orAbsent({
+    ...without(current?.metadata.annotations, [triggerTimeAnnotation, overCapacityAnnotation]),
     ...(time === undefined ? {} : { [triggerTimeAnnotation]: time }),
     ...(isTruncated ? { [overCapacityAnnotation]: 'truncated' } : {}),
-  };
-  return Object.keys(annotations).length > 0 ? annotations : undefined;
+  });
 }
 
 function notedTime(current: Endpoints | undefined): string | undefined {
@@ -161,9 +153,7 @@ function entriesIn({ subsets = [] }: Endpoints): readonly EndpointEntry[] {
 
 /** labelsCorrectForEndpoints: the headless label is not compared. */
 function labelsAreCorrect({ metadata }: Endpoints, service: Service): boolean {
-  const { [headlessLabel]: _current, ...present } = metadata.labels ?? {};
-  const { [headlessLabel]: _wanted, ...wanted } = labelsFor(service);
-  return sameValue(present, wanted);
+  return sameValue(without(metadata.labels, [headlessLabel]), without(labelsFor(service), [headlessLabel]));
 }
 
 function capacityIsNoted({ metadata, subsets = [] }: Endpoints): boolean {

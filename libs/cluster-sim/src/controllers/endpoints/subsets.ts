@@ -10,8 +10,10 @@ export interface EndpointEntry {
 interface PortGroup {
   readonly port: EndpointsPort | undefined;
   /** By address and uid; false wins, as an address is ready only if all say so. */
-  readonly addresses: Map<string, { readonly address: EndpointAddress; readonly ready: boolean }>;
+  readonly addresses: Map<string, ListedAddress>;
 }
+
+type ListedAddress = Pick<EndpointEntry, 'address' | 'ready'>;
 
 /** pkg/api/v1/endpoints RepackSubsets: ports with the same addresses share a subset. */
 export function packSubsets(entries: readonly EndpointEntry[]): readonly EndpointSubset[] {
@@ -33,7 +35,7 @@ function groupByPort(entries: readonly EndpointEntry[]): Iterable<PortGroup> {
   const groups = new Map<string, PortGroup>();
   for (const { address, port, ready } of entries) {
     const portKey = port ? `${port.name ?? ''} ${port.protocol} ${port.port} ${port.appProtocol ?? ''}` : '';
-    const group = groups.get(portKey) ?? { port, addresses: new Map() };
+    const group: PortGroup = groups.get(portKey) ?? { port, addresses: new Map<string, ListedAddress>() };
     groups.set(portKey, group);
     const key = `${address.ip} ${address.targetRef?.uid ?? ''}`;
     const known = group.addresses.get(key);
@@ -80,17 +82,17 @@ export function isOverCapacity(subsets: readonly EndpointSubset[]): boolean {
 
 /** truncateEndpoints: the ready ones have precedence; each subset keeps its share. */
 export function truncate(subsets: readonly EndpointSubset[]): readonly EndpointSubset[] {
-  const ready = countOf(subsets, 'addresses');
-  const field = ready > capacity ? 'addresses' : 'notReadyAddresses';
-  const room = field === 'addresses' ? capacity : capacity - ready;
+  const readyCount = countOf(subsets, 'addresses');
+  const field = readyCount > capacity ? 'addresses' : 'notReadyAddresses';
+  const room = field === 'addresses' ? capacity : capacity - readyCount;
   const total = countOf(subsets, field);
   let left = room;
   return subsets.map((subset) => {
     const present = subset[field] ?? [];
     const kept = present.slice(0, Math.min(left, Math.ceil((present.length / total) * room)));
     left -= kept.length;
-    const { addresses, notReadyAddresses: _notReady, ...rest } = subset;
-    if (field === 'addresses') return { ...rest, ...(kept.length > 0 ? { addresses: kept } : {}) };
-    return { ...rest, ...(addresses ? { addresses } : {}), ...(kept.length > 0 ? { notReadyAddresses: kept } : {}) };
+    const { addresses, ports } = subset;
+    const ready = field === 'addresses' ? {} : { addresses };
+    return { ...ready, ...(kept.length > 0 ? { [field]: kept } : {}), ports };
   });
 }

@@ -18,6 +18,7 @@ import { labelOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { controllerReference, objectKeyOf } from '../ownership.ts';
 import { sameValue } from '../same-value.ts';
+import { orAbsent, without } from '../string-map.ts';
 import { selectorOf } from '../service-pods.ts';
 
 const controllerName = 'endpointslicemirroring-controller.k8s.io';
@@ -154,18 +155,14 @@ function content(
   readonly labels: StringMap;
   readonly annotations: StringMap | undefined;
 } {
-  const {
-    [triggerTimeAnnotation]: _time,
-    [lastAppliedAnnotation]: _applied,
-    ...annotations
-  } = endpoints.metadata.annotations ?? {};
+  const annotations = without(endpoints.metadata.annotations, [triggerTimeAnnotation, lastAppliedAnnotation]);
   return {
     labels: {
       ...endpoints.metadata.labels,
       [serviceNameLabel]: endpoints.metadata.name,
       [managedByLabel]: controllerName,
     },
-    annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    annotations: orAbsent(annotations),
     ports: ports.length > 0 ? ports : null,
     endpoints: list,
   };

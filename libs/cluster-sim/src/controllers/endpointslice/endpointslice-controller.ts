@@ -7,6 +7,7 @@ import { keyOf, splitKey } from '../object-key.ts';
 import { controllerReference, objectKeyOf } from '../ownership.ts';
 import { sameValue } from '../same-value.ts';
 import { belongsInEndpoints, podsOf, selectorOf, servicesConcerned } from '../service-pods.ts';
+import { orAbsent, without } from '../string-map.ts';
 import { EndpointSet, portMapKey } from './endpoint-set.ts';
 import {
   controllerName,
@@ -211,9 +212,9 @@ class FamilyReconciliation {
   private annotations(
     present: EndpointSlice['metadata']['annotations'],
   ): Pick<EndpointSlice['metadata'], 'annotations'> {
-    const { [triggerTimeAnnotation]: _former, ...others } = present ?? {};
-    const annotations = this.time === undefined ? others : { ...others, [triggerTimeAnnotation]: this.time };
-    return Object.keys(annotations).length > 0 ? { annotations } : {};
+    const others = without(present, [triggerTimeAnnotation]);
+    const annotations = orAbsent(this.time === undefined ? others : { ...others, [triggerTimeAnnotation]: this.time });
+    return annotations ? { annotations } : {};
   }
 }
 

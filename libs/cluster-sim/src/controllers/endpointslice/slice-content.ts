@@ -2,6 +2,7 @@ import type { Endpoint, EndpointPort, EndpointSlice, Node, Pod, Service, StringM
 import { labelOf } from '../label-selector.ts';
 import { isPodReady } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
+import { without } from '../string-map.ts';
 import { addressesOf, findPort, hostnameIn, isHeadless } from '../service-pods.ts';
 
 export const serviceNameLabel = 'kubernetes.io/service-name';
@@ -53,6 +54,5 @@ export function labelsDiffer(slice: EndpointSlice, service: Service): boolean {
 }
 
 function withoutReserved(labels: StringMap | undefined): StringMap {
-  const { [headlessLabel]: _headless, [serviceNameLabel]: _name, [managedByLabel]: _manager, ...others } = labels ?? {};
-  return others;
+  return without(labels, [headlessLabel, serviceNameLabel, managedByLabel]);
 }
