@@ -61,7 +61,7 @@ const holes: readonly Hole[] = [
   },
   {
     what: 'a mistake that should be refused',
-    changes: { [`${root}/exercise.yaml`]: exerciseFile.replace('fails: [listed]', 'rejected: no') },
+    changes: { [`${root}/exercise.yaml`]: exerciseFile.replace('fails: [listed]', 'rejected: never') },
     failure: 'should be refused, but it is failed',
   },
 ];
