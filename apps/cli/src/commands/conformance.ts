@@ -48,7 +48,9 @@ function replayAll(directory: CaseDirectory, filter: string, terminal: Terminal)
     terminal.error(`${directory.path}: skipped, since recordings of ${directory.kind} are not replayed in process`);
     return [];
   }
-  return recordings.names.filter((name) => name.includes(filter)).map((name) => recordings.replay(name));
+  return recordings.names
+    .filter((name) => `${directory.kind}/${name}`.includes(filter))
+    .map((name) => recordings.replay(name));
 }
 
 function printReport(outcomes: readonly CaseOutcome[], failed: readonly CaseOutcome[], terminal: Terminal): void {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isJsonObject } from '@kubedrill/kube-model';
 
@@ -18,17 +18,34 @@ export interface CaseDirectory {
 export class UnusableFolder extends Error {}
 
 const declarationName = 'conformance.json';
+const mostFolders = 1_000;
 
 /** The recording folders at or below a path, sorted; a folder is one when it has a conformance.json. */
 export function findCaseDirectories(start: string): readonly CaseDirectory[] {
-  if (!existsSync(start))
+  if (!statSync(start, { throwIfNoEntry: false })?.isDirectory())
     throw new UnusableFolder(`${start}: no such folder. Name a folder with a ${declarationName}, or one above it.`);
-  const found = filesBelow(start, declarationName)
-    .filter((file) => path.basename(file) === declarationName)
-    .map((file) => readDeclaration(path.join(start, file)));
+  const found = declarationsBelow(start).map(readDeclaration);
   if (found.length === 0)
     throw new UnusableFolder(`${start}: no ${declarationName} here or below; it names the kind of recordings.`);
   return found;
+}
+
+/** A recordings folder is not searched for others. */
+function declarationsBelow(start: string): readonly string[] {
+  const declarations: string[] = [];
+  const waiting = [start];
+  for (let searched = 0; searched < waiting.length; searched += 1) {
+    if (searched >= mostFolders)
+      throw new UnusableFolder(
+        `${start}: more than ${mostFolders} folders below it; name one nearer to the recordings.`,
+      );
+    const folder = waiting[searched] ?? '';
+    const entries = readdirSync(folder, { withFileTypes: true });
+    if (entries.some((entry) => entry.isFile() && entry.name === declarationName))
+      declarations.push(path.join(folder, declarationName));
+    else for (const entry of entries) if (entry.isDirectory()) waiting.push(path.join(folder, entry.name));
+  }
+  return declarations.sort();
 }
 
 function readDeclaration(file: string): CaseDirectory {

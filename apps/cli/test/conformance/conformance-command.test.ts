@@ -67,6 +67,7 @@ describe('kubedrill conformance', () => {
   it.each([
     { argv: [], error: 'name a folder of recordings' },
     { argv: ['/nowhere'], error: '/nowhere: no such folder' },
+    { argv: [import.meta.filename], error: 'no such folder' },
     { argv: [import.meta.dirname], error: 'no conformance.json here or below' },
     { argv: [fixtures, '--filter', 'nothing of the kind'], error: 'no case that can be replayed has' },
   ])('says what is wrong with $argv', async ({ argv, error }) => {

@@ -1,5 +1,7 @@
 import type { Outcome, Probe, Ratio, Trace } from '@kubedrill/cluster-sim';
+import type { Pod } from '@kubedrill/kube-model';
 import type { Lab } from './lab.ts';
+import type { RecordedPods } from './recorded-pods.ts';
 
 /** Probabilities by the recordings' words for what happened. */
 export type Distribution = ReadonlyMap<string, number>;
@@ -63,13 +65,18 @@ function serverName({ server }: Extract<Outcome, { kind: 'delivered' }>, { clust
   if (server.kind === 'external') return `host/${server.name}`;
   if (server.kind !== 'pod') return `${server.kind}/${server.name}`;
   const pod = cluster.view.get('Pod', server.namespace ?? '', server.name);
-  return (pod && pods.nameOf(pod)) ?? `pod/${server.name}`;
+  return pod ? nameOfPod(pod, pods) : `pod/${server.name}`;
+}
+
+/** A Pod that the recording does not have shows under its own name. */
+function nameOfPod(pod: Pod, pods: RecordedPods): string {
+  return pods.nameOf(pod) ?? `pod/${pod.metadata.name}`;
 }
 
 /** "node/node-1:podgw" is the address that a node has towards its own Pods. */
 function sourceName(address: string, { cluster, pods }: Lab): string {
   const pod = cluster.view.indexed('Pod', 'ip', address).find(({ spec }) => spec.hostNetwork !== true);
-  if (pod) return pods.nameOf(pod) ?? `pod/${pod.metadata.name}`;
+  if (pod) return nameOfPod(pod, pods);
   for (const { metadata, spec, status } of cluster.view.list('Node')) {
     if (status.addresses?.some((own) => own.address === address)) return `node/${metadata.name}`;
     if (spec.podCIDR?.replace(/\.0\/24$/, '.1') === address) return `node/${metadata.name}:podgw`;

@@ -37,7 +37,7 @@ export class RecordedPods {
   /** Undefined for a Pod that the recording does not have. */
   nameOf(pod: Pod): string | undefined {
     const owner = ownerOf(pod);
-    if (owner === undefined) return `pod/${pod.metadata.name}`;
+    if (owner === undefined) return bareName(pod);
     const known = this.nameByUid.get(pod.metadata.uid);
     if (known !== undefined) return known;
     const taken = new Set(this.nameByUid.values());
@@ -57,6 +57,11 @@ export class RecordedPods {
   forget(pod: Pod): void {
     this.nameByUid.delete(pod.metadata.uid);
   }
+}
+
+/** "pod/x", or "pod/x@shop" for another namespace than default. */
+function bareName({ metadata: { name, namespace = 'default' } }: Pod): string {
+  return namespace === 'default' ? `pod/${name}` : `pod/${name}@${namespace}`;
 }
 
 /** "deployment/web"; undefined for a bare Pod. */
