@@ -1,4 +1,5 @@
 import type { Kind, KubeObject, Namespace, ObjectKey } from '@kubedrill/kube-model';
+import type { ApiStatus } from '../api/request.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import type { Instant } from './time.ts';
 
@@ -24,6 +25,11 @@ export interface Reconciliation {
   readonly wakeAt?: Instant;
   /** Settling waits for `wakeAt` however far away it is: a Pod is starting or ending. */
   readonly inTransit?: boolean;
+  /**
+   * What follows once the API server has answered, for a controller that reports what became of its writes. The first refusal ends
+   * the changes and is handed on; the times to wake up are those of the last part.
+   */
+  readonly then?: (refusal: ApiStatus | undefined) => Reconciliation;
 }
 
 /** A newly created object before the API server has completed it. */

@@ -2,7 +2,8 @@ import type { ClusterBounds, SettleReport } from '../cluster.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { WatchEvent } from '../store/object-view.ts';
 import type { ChangeWriter } from './change-writer.ts';
-import type { Change, Controller } from './controller.ts';
+import type { ApiStatus } from '../api/request.ts';
+import type { Change, Controller, Reconciliation } from './controller.ts';
 import { DirtyKeys } from './dirty-keys.ts';
 import type { Duration, Instant } from './time.ts';
 import { TimerQueue } from './timer-queue.ts';
@@ -152,18 +153,30 @@ export class Engine {
       return;
     }
     run.reconciliations += 1;
-    const { changes, wakeAt, inTransit = false } = queue.controller.reconcile(store, key, clock.now());
+    const { wakeAt, inTransit = false } = this.carryOut(queue.controller.reconcile(store, key, clock.now()), run);
     if (wakeAt === undefined) this.timers.clear(queue.index, key);
     else this.timers.set({ at: wakeAt, controller: queue.index, key, inTransit });
-    for (const change of changes) this.execute(change, run);
     this.observe();
   }
 
-  private execute(change: Change, run: Run): void {
+  /** Its last part. */
+  private carryOut(first: Reconciliation, run: Run): Reconciliation {
+    let part = first;
+    while (part.then) {
+      let refusal: ApiStatus | undefined;
+      for (const change of part.changes) if ((refusal = this.execute(change, run))) break;
+      part = part.then(refusal);
+    }
+    for (const change of part.changes) this.execute(change, run);
+    return part;
+  }
+
+  private execute(change: Change, run: Run): ApiStatus | undefined {
     const outcome = this.parts.writer.write(change);
-    if (outcome.ok) return;
+    if (outcome.ok) return undefined;
     const cause = outcome.status.details?.causes?.[0];
     if (cause?.reason === 'ClusterBoundExceeded') run.exceeded ??= cause.field as keyof ClusterBounds;
+    return outcome.status;
   }
 
   /** Tells the controllers what has happened since they were told last. */

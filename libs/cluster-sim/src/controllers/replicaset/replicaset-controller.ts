@@ -1,6 +1,7 @@
 import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
-import type { Instant } from '../../engine/time.ts';
+import type { ApiStatus } from '../../api/request.ts';
+import type { Duration, Instant } from '../../engine/time.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
@@ -11,6 +12,9 @@ import { scaleDownOrder } from './scale-down-order.ts';
 
 /** Pods that one reconciliation creates or deletes at most: replica_set.go BurstReplicas. */
 const burst = 500;
+
+/** After a refusal; the real work queue waits from milliseconds to minutes. */
+const retryInterval: Duration = 15_000;
 
 /** pkg/controller/replicaset/replica_set.go. */
 export const replicaSetController: Controller = {
@@ -65,10 +69,14 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   );
   const terminating = owned.filter((pod) => isTerminating(pod) && matches(pod.metadata.labels)).length;
   const sizing = set.metadata.deletionTimestamp === undefined ? resize(view, set, claimed, now) : [];
-  const { status, nextAvailable } = countedStatus(set, claimed, terminating, now);
-  const writes: Change[] = [...changes, ...sizing];
-  if (status) writes.push({ verb: 'updateStatus', object: { ...set, status } });
-  return nextAvailable === undefined ? { changes: writes } : { changes: writes, wakeAt: nextAvailable };
+  const report = (failure: ApiStatus | undefined): Reconciliation => {
+    const { status, nextAvailable } = countedStatus(set, claimed, terminating, failure?.message, now);
+    const writes: readonly Change[] = status ? [{ verb: 'updateStatus', object: { ...set, status } }] : [];
+    const wakeAt = failure ? now + retryInterval : nextAvailable;
+    return wakeAt === undefined ? { changes: writes } : { changes: writes, wakeAt };
+  };
+  if (changes.length + sizing.length === 0) return report(undefined);
+  return { changes: [...changes, ...sizing], then: report };
 }
 
 /** IsPodTerminating: going, but its containers may still run. */

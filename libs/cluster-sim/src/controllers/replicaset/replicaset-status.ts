@@ -1,5 +1,5 @@
-import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
-import type { Instant } from '../../engine/time.ts';
+import type { Pod, ReplicaSet, WorkloadCondition } from '@kubedrill/kube-model';
+import { formatTime, type Instant } from '../../engine/time.ts';
 import { hasLabels } from '../label-selector.ts';
 import { availableFrom } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
@@ -12,7 +12,13 @@ export interface CountedStatus {
 }
 
 /** pkg/controller/replicaset/replica_set_utils.go calculateStatus and updateReplicaSetStatus. */
-export function countedStatus(set: ReplicaSet, pods: readonly Pod[], terminating: number, now: Instant): CountedStatus {
+export function countedStatus(
+  set: ReplicaSet,
+  pods: readonly Pod[],
+  terminating: number,
+  failure: string | undefined,
+  now: Instant,
+): CountedStatus {
   const { minReadySeconds = 0, template } = set.spec;
   const templateLabels = template.metadata?.labels ?? {};
   let [labelled, ready, available] = [0, 0, 0];
@@ -25,7 +31,7 @@ export function countedStatus(set: ReplicaSet, pods: readonly Pod[], terminating
     if (from <= now) available += 1;
     else nextAvailable = Math.min(from, nextAvailable ?? from);
   }
-  const { conditions } = set.status;
+  const conditions = conditionsOf(set, pods.length, failure, now);
   const status: ReplicaSet['status'] = {
     replicas: pods.length,
     ...(labelled > 0 ? { fullyLabeledReplicas: labelled } : {}),
@@ -33,7 +39,23 @@ export function countedStatus(set: ReplicaSet, pods: readonly Pod[], terminating
     ...(available > 0 ? { availableReplicas: available } : {}),
     terminatingReplicas: terminating,
     observedGeneration: set.metadata.generation,
-    ...(conditions ? { conditions } : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
   };
   return { status: sameValue(status, set.status) ? undefined : status, nextAvailable };
+}
+
+/** A failure is noted once; it goes when Pods can be created and deleted again. */
+function conditionsOf(
+  { spec, status }: ReplicaSet,
+  pods: number,
+  failure: string | undefined,
+  now: Instant,
+): readonly WorkloadCondition[] {
+  const { conditions = [] } = status;
+  const isNoted = conditions.some(({ type }) => type === 'ReplicaFailure');
+  if (failure === undefined) return isNoted ? conditions.filter(({ type }) => type !== 'ReplicaFailure') : conditions;
+  if (isNoted) return conditions;
+  const reason = pods < spec.replicas ? 'FailedCreate' : 'FailedDelete';
+  const lastTransitionTime = formatTime(now);
+  return [...conditions, { type: 'ReplicaFailure', status: 'True', lastTransitionTime, reason, message: failure }];
 }
