@@ -45,7 +45,7 @@ export class ClusterApiServer implements ApiServer, ChangeWriter {
   }
 
   private execute(change: Change): Outcome<KubeObject> {
-    const write: Write = { backend: this.backend, dryRun: false, fieldManager: undefined, warnings: [] };
+    const write: Write = { backend: this.backend, dryRun: false, fieldManager: undefined, warnings: undefined };
     switch (change.verb) {
       case 'create':
         return createObject(write, change.object.metadata.namespace ?? '', this.complete(change.object));

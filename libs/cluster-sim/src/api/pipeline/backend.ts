@@ -26,7 +26,8 @@ export interface Write {
   readonly dryRun: boolean;
   /** metadata.managedFields names it; controllers leave no trace there. */
   readonly fieldManager: string | undefined;
-  readonly warnings: string[];
+  /** undefined: nobody reads them (controllers). */
+  readonly warnings: string[] | undefined;
 }
 
 export function contextOf(write: Write): StrategyContext {

@@ -7,7 +7,7 @@ import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
 import { alreadyExists, badRequest, failure, generatedNameTaken, invalid } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
-import { pathSegment, validateCommonMetadata } from '../validation/metadata.ts';
+import { pathSegment, validateNames } from '../validation/metadata.ts';
 import { boundExceeded, contextOf, exceededBound, withMetadata, type Write } from './backend.ts';
 import { withManager } from './managed-fields.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
@@ -96,16 +96,18 @@ function taken(info: ResourceInfo, existing: KubeObject, nameIsGenerated: boolea
 export function prepareNew(write: Write, definition: KindDefinition, object: KubeObject): Outcome<KubeObject> {
   const info = resources[object.kind];
   const context = contextOf(write);
-  const filled = withMetadata(object, { uid: randomUid(context.random), creationTimestamp: formatTime(context.now) });
+  const identity = { uid: randomUid(context.random), creationTimestamp: formatTime(context.now) };
+  const filled = { ...object, metadata: { ...object.metadata, ...identity } };
   const allocated = definition.allocation?.onCreate(filled, context) ?? done(filled);
   if (!allocated.ok) return allocated;
   const prepared = definition.strategy.prepareForCreate(allocated.object, context);
   const errors = definition.strategy.validateCreate(prepared, context);
   if (errors.length > 0) return refused(invalid(info, prepared.metadata.name, errors));
-  const common: FieldError[] = [];
-  validateCommonMetadata(prepared.metadata, info.namespaced, pathSegment, common);
-  if (common.length > 0) return refused(invalid(info, prepared.metadata.name, common));
-  write.warnings.push(...(definition.strategy.warningsOnCreate?.(prepared) ?? []));
+  // All else that rest.BeforeCreate asks of metadata, the strategies have asked already.
+  const misnomers: FieldError[] = [];
+  validateNames(prepared.metadata, pathSegment, misnomers);
+  if (misnomers.length > 0) return refused(invalid(info, prepared.metadata.name, misnomers));
+  write.warnings?.push(...(definition.strategy.warningsOnCreate?.(prepared) ?? []));
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 

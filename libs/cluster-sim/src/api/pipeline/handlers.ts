@@ -49,12 +49,20 @@ export function answerRequest(backend: Backend, request: ApiRequest): ApiRespons
   }
 }
 
-function writeOf(backend: Backend, request: { readonly dryRun?: boolean; readonly fieldManager?: string }): Write {
+/** A write of a client, who is told of the warnings. */
+interface ClientWrite extends Write {
+  readonly warnings: string[];
+}
+
+function writeOf(
+  backend: Backend,
+  request: { readonly dryRun?: boolean; readonly fieldManager?: string },
+): ClientWrite {
   const { dryRun, fieldManager } = request;
   return { backend, dryRun: dryRun === true, fieldManager: fieldManager ?? defaultFieldManager, warnings: [] };
 }
 
-function respond(write: Write, outcome: Outcome<KubeObject | JsonObject>, code: 200 | 201 = 200): ApiResponse {
+function respond(write: ClientWrite, outcome: Outcome<KubeObject | JsonObject>, code: 200 | 201 = 200): ApiResponse {
   const { warnings } = write;
   return outcome.ok ? { ok: true, code, object: outcome.object, warnings } : { ...outcome, warnings };
 }
@@ -69,7 +77,7 @@ function get(backend: Backend, request: RequestOf<'get'>): ApiResponse {
 }
 
 /** Kinds that warn on every request for them. */
-function warnOfDeprecation(backend: Backend, { resource }: ApiRequest, write: Write): void {
+function warnOfDeprecation(backend: Backend, { resource }: ApiRequest, write: ClientWrite): void {
   const { deprecation } = backend.registry.of(resource.kind);
   if (deprecation !== undefined) write.warnings.push(deprecation);
 }
@@ -127,7 +135,7 @@ function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   );
 }
 
-function updatedResponse(write: Write, outcome: Outcome<Updated>): ApiResponse {
+function updatedResponse(write: ClientWrite, outcome: Outcome<Updated>): ApiResponse {
   return outcome.ok
     ? respond(write, done(outcome.object.object), outcome.object.created ? 201 : 200)
     : respond(write, outcome);

@@ -45,7 +45,7 @@ export function patchedJson(
   current: JsonObject,
   patch: Patch,
   schema: ObjectSchema,
-  warnings: string[],
+  warnings: string[] | undefined,
 ): Outcome<JsonObject> {
   const patched = applied(current, patch, schema);
   if (!patched.ok) return refusedPatch(patched);
@@ -56,7 +56,7 @@ export function patchedJson(
   const strictErrors = [...(patched.strictErrors ?? []), ...decoded.strictErrors];
   if (strictErrors.length > 0) {
     if (patch.fieldValidation === 'Strict') return refusedResult(shown(), strictDecodingError(strictErrors));
-    if (patch.fieldValidation === 'Warn') warnings.push(...strictErrors);
+    if (patch.fieldValidation === 'Warn') warnings?.push(...strictErrors);
   }
   return done(decoded.value);
 }

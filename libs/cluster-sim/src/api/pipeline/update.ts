@@ -107,11 +107,11 @@ function beforeUpdate(
       : withMetadata(allocated.object, { generation: old.metadata.generation });
   const prepared = withSystemFields(strategy.prepareForUpdate(sameGeneration, old, context), old);
   const errors: FieldError[] = [];
-  validateCommonMetadata(prepared.metadata, resources[object.kind].namespaced, pathSegment, errors);
+  validateCommonMetadata(prepared.metadata, resources[object.kind].namespaced, pathSegment, errors, old.metadata);
   validateMetadataUpdate(prepared.metadata, old.metadata, errors);
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));
-  write.warnings.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));
+  write.warnings?.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 

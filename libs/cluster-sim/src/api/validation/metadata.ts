@@ -91,27 +91,40 @@ export function validateFinalizerName(name: string, at: Path, report: FieldError
   standardFinalizerName(name, at, report);
 }
 
-/** ValidateObjectMeta of apimachinery: what holds for all kinds. */
+/** ValidateObjectMeta of apimachinery: what holds for all kinds. `old`: the stored object's, in an update. */
 export function validateCommonMetadata(
   meta: ObjectMeta,
   namespaced: boolean,
   nameFormat: TextFormat,
   report: FieldError[],
+  old?: ObjectMeta,
 ): void {
   const at = metadataPath;
-  if (meta.generateName)
-    for (const message of nameFormat(maskTrailingDash(meta.generateName)))
-      report.push(invalid(at.child('generateName'), meta.generateName, message));
-  if (!meta.name) report.push(required(at.child('name'), 'name or generateName is required'));
-  else for (const message of nameFormat(meta.name)) report.push(invalid(at.child('name'), meta.name, message));
+  validateNames(meta, nameFormat, report);
   if (!namespaced && meta.namespace) report.push(forbidden(at.child('namespace'), 'not allowed on this type'));
   if (namespaced) validateNamespace(meta.namespace, at.child('namespace'), report);
   if ((meta.generation ?? 0) < 0)
     report.push(invalid(at.child('generation'), meta.generation, 'must be greater than or equal to 0'));
-  labels(meta.labels, at.child('labels'), report);
-  annotations(meta.annotations, at.child('annotations'), report);
-  ownerReferences(meta.ownerReferences, at.child('ownerReferences'), report);
+  validateAttachments(meta, old, report);
   finalizers(meta.finalizers, at.child('finalizers'), report);
+}
+
+export function validateNames({ name, generateName }: ObjectMeta, format: TextFormat, report: FieldError[]): void {
+  const at = metadataPath;
+  if (generateName)
+    for (const message of format(maskTrailingDash(generateName)))
+      report.push(invalid(at.child('generateName'), generateName, message));
+  if (!name) report.push(required(at.child('name'), 'name or generateName is required'));
+  else for (const message of format(name)) report.push(invalid(at.child('name'), name, message));
+}
+
+/** What is the stored object's own, and not only equal to it, was checked before it was stored. */
+function validateAttachments(meta: ObjectMeta, old: ObjectMeta | undefined, report: FieldError[]): void {
+  const at = metadataPath;
+  if (meta.labels !== old?.labels) labels(meta.labels, at.child('labels'), report);
+  if (meta.annotations !== old?.annotations) annotations(meta.annotations, at.child('annotations'), report);
+  if (meta.ownerReferences !== old?.ownerReferences)
+    ownerReferences(meta.ownerReferences, at.child('ownerReferences'), report);
 }
 
 function validateNamespace(namespace: string | undefined, at: Path, report: FieldError[]): void {
@@ -142,9 +155,7 @@ export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, report
     at.child('deletionGracePeriodSeconds'),
     report,
   );
-  labels(meta.labels, at.child('labels'), report);
-  annotations(meta.annotations, at.child('annotations'), report);
-  ownerReferences(meta.ownerReferences, at.child('ownerReferences'), report);
+  validateAttachments(meta, old, report);
 }
 
 function noNewFinalizers(meta: ObjectMeta, old: ObjectMeta, at: Path, report: FieldError[]): void {

@@ -15,6 +15,20 @@ export function validate<T>(rule: Rule<T>, value: T, at: Path): FieldError[] {
   return report;
 }
 
+/**
+ * Asks the rule once about each object: objects are immutable, so what kept to the rule still does, wherever it stands, as a
+ * template in a Deployment and in its ReplicaSets. What is wrong is reported each time. For what is asked again: remembering has a price.
+ */
+export function onceRight<T extends object>(rule: Rule<T>): Rule<T> {
+  const right = new WeakSet<T>();
+  return (value, at, report) => {
+    if (right.has(value)) return;
+    const before = report.length;
+    rule(value, at, report);
+    if (report.length === before) right.add(value);
+  };
+}
+
 export function inOrder<T>(...rules: readonly Rule<T>[]): Rule<T> {
   return (value, at, report) => {
     for (const rule of rules) rule(value, at, report);

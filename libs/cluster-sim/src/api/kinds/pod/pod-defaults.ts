@@ -1,6 +1,6 @@
 import type { JsonObject, Pod } from '@kubedrill/kube-model';
 import type { Defaulter } from '../pod-template/defaults/defaulter.ts';
-import { absent, all, inElements, inMember } from '../pod-template/defaults/defaulter.ts';
+import { absent, all, inElements, inMember, once } from '../pod-template/defaults/defaulter.ts';
 import { defaultPodSpec, hostPorts } from '../pod-template/defaults/pod-spec-defaults.ts';
 import { requestsFromLimits } from '../pod-template/defaults/resource-defaults.ts';
 
@@ -12,7 +12,7 @@ const podOnly: Defaulter = all(
   hostPorts,
 );
 
-const defaultSpec = inMember('spec', all(podOnly, defaultPodSpec));
+const defaultSpec = inMember('spec', once(all(podOnly, defaultPodSpec)));
 
 export function defaultPod(pod: Pod): Pod {
   return defaultSpec(pod as unknown as JsonObject) as unknown as Pod;

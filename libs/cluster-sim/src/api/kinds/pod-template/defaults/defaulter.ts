@@ -15,6 +15,21 @@ export function all(...defaulters: readonly Defaulter[]): Defaulter {
   return (object) => defaulters.reduce((current, complete) => complete(current), object);
 }
 
+/**
+ * Completes each object once: objects are immutable, and a template's spec is handed on from a Deployment to its ReplicaSet and
+ * all of its Pods.
+ */
+export function once(complete: Defaulter): Defaulter {
+  const known = new WeakMap<JsonObject, JsonObject>();
+  return (object) => {
+    const found = known.get(object);
+    if (found) return found;
+    const completed = complete(object);
+    known.set(object, completed).set(completed, completed);
+    return completed;
+  };
+}
+
 /** Completes a member that is an object, where it is there. */
 export function inMember(name: string, complete: Defaulter): Defaulter {
   return (object) => {

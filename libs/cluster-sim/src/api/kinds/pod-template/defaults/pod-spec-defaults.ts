@@ -1,7 +1,7 @@
 import type { JsonObject } from '@kubedrill/kube-model';
 import { defaultContainer } from './container-defaults.ts';
 import type { Defaulter } from './defaulter.ts';
-import { absent, all, inElements, inMember } from './defaulter.ts';
+import { absent, all, inElements, inMember, once } from './defaulter.ts';
 import { roundOverhead, roundResources } from './resource-defaults.ts';
 import { defaultVolume } from './volume-defaults.ts';
 
@@ -44,4 +44,4 @@ function hostPort(port: JsonObject): JsonObject {
     : port;
 }
 
-export const defaultPodTemplate: Defaulter = inMember('template', inMember('spec', defaultPodSpec));
+export const defaultPodTemplate: Defaulter = inMember('template', inMember('spec', once(defaultPodSpec)));

@@ -12,6 +12,7 @@ import {
   nonEmpty,
   numeric,
   oneOf,
+  onceRight,
   requiredText,
 } from '../../../validation/rule.ts';
 import {
@@ -35,9 +36,15 @@ const subdomain = formatted(dns1123Subdomain);
 const label = formatted(dns1123Label);
 const maxInt32 = 2 ** 31 - 1;
 
+const specOfTemplate = onceRight<FullPodSpec>((spec, at, report) => podSpec(spec, false, at, report));
+
 /** ValidatePodSpec of pkg/apis/core/validation/validation.go, in its order. `isPod`: not a template. */
-export function validatePodSpec(podSpec: PodSpec, isPod: boolean, at: Path, report: FieldError[]): void {
-  const spec = podSpec as FullPodSpec;
+export function validatePodSpec(spec: PodSpec, isPod: boolean, at: Path, report: FieldError[]): void {
+  if (isPod) podSpec(spec, true, at, report);
+  else specOfTemplate(spec, at, report);
+}
+
+function podSpec(spec: FullPodSpec, isPod: boolean, at: Path, report: FieldError[]): void {
   if (spec.terminationGracePeriodSeconds === undefined)
     report.push(required(at.child('terminationGracePeriodSeconds')));
   const pod = {
