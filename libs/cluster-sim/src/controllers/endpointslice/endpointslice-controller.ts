@@ -19,6 +19,7 @@ import {
   serviceNameLabel,
 } from './slice-content.ts';
 import { pack } from './slice-packing.ts';
+import { withHints } from './traffic-distribution.ts';
 
 type Family = 'IPv4' | 'IPv6';
 
@@ -118,6 +119,7 @@ class FamilyReconciliation {
       this.remove.push(...remove);
     }
     if (existing.length === this.remove.length && this.create.length === 0) this.keepPlaceholder();
+    this.renewHints(existing);
     return this.changes();
   }
 
@@ -160,6 +162,19 @@ class FamilyReconciliation {
     else this.create.push({ ports: [], endpoints: [] });
   }
 
+  /** Slices that would stay as they are, but for their endpoints' hints. */
+  private renewHints(existing: readonly EndpointSlice[]): void {
+    const hasOtherHints = ({ endpoints }: EndpointSlice): boolean =>
+      (endpoints ?? []).some((endpoint) => withHints(endpoint, this.service) !== endpoint);
+    const isTouched = ({ metadata }: EndpointSlice): boolean =>
+      [...this.update, ...this.remove].some((slice) => slice.metadata.uid === metadata.uid);
+    this.update.push(...existing.filter((slice) => hasOtherHints(slice) && !isTouched(slice)));
+  }
+
+  private hinted(endpoints: readonly Endpoint[]): readonly Endpoint[] | null {
+    return orNull(endpoints.map((endpoint) => withHints(endpoint, this.service)));
+  }
+
   private changes(): readonly Change[] {
     const changes: Change[] = [];
     this.recycle();
@@ -194,7 +209,7 @@ class FamilyReconciliation {
         ownerReferences: [controllerReference(this.service)],
       },
       addressType: this.family,
-      endpoints: orNull(endpoints),
+      endpoints: this.hinted(endpoints),
       ports: orNull(ports),
     };
   }
@@ -204,7 +219,7 @@ class FamilyReconciliation {
     return {
       ...slice,
       metadata: { ...metadata, labels: labelsFor(this.service), ...this.annotations(annotations) },
-      endpoints: orNull(slice.endpoints ?? []),
+      endpoints: this.hinted(slice.endpoints ?? []),
       ports: orNull(slice.ports ?? []),
     };
   }
