@@ -71,7 +71,7 @@ interface NodeAffinity {
 }
 
 /** component-helpers/scheduling/corev1/nodeaffinity GetRequiredNodeAffinity. */
-export function matchesNode({ spec }: Pod, node: Node): boolean {
+export function matchesNode({ spec }: Pick<Pod, 'spec'>, node: Node): boolean {
   const { labels } = node.metadata;
   if (spec.nodeSelector && !hasLabels(labels, spec.nodeSelector)) return false;
   const affinity = spec.affinity?.['nodeAffinity'] as NodeAffinity | undefined;

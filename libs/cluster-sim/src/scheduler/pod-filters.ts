@@ -38,9 +38,9 @@ export function placementFilters(
   const filters: PlacementFilter[] = [];
   for (const constraint of pod.spec.topologySpreadConstraints ?? [])
     if (constraint.whenUnsatisfiable === 'DoNotSchedule') filters.push(spreadFilter(pod, constraint, view));
-  if (withAntiAffinity.length > 0) filters.push(existingAntiAffinityFilter(pod, withAntiAffinity, view));
   for (const term of termsOf(pod, 'podAffinity')) filters.push(affinityFilter(pod, term, view));
   for (const term of termsOf(pod, 'podAntiAffinity')) filters.push(antiAffinityFilter(pod, term, view));
+  if (withAntiAffinity.length > 0) filters.push(existingAntiAffinityFilter(pod, withAntiAffinity, view));
   return filters;
 }
 
