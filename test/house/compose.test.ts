@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { load } from 'js-yaml';
+import { parseManifests } from '@kubedrill/kube-model';
 
 interface Service {
   readonly image: string;
@@ -20,7 +20,8 @@ interface Service {
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'docker-compose.yml'), 'utf8');
-const { services, volumes } = load(text) as {
+const [document] = parseManifests([{ path: 'docker-compose.yml', content: text }]).documents;
+const { services, volumes } = document?.value as unknown as {
   services: Readonly<Record<string, Service>>;
   volumes: Readonly<Record<string, unknown>>;
 };

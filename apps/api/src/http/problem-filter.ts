@@ -18,12 +18,21 @@ export class ProblemFilter implements ExceptionFilter {
     if (code === 'internal') this.logger.error(textOf(error), `request ${request.id}`);
     if (reply.sent || reply.raw.headersSent) return;
     const document = problemDocument(code, detail, request, errors);
+    if (code === 'payload-too-large') keepReading(request, reply);
     void reply.status(document.status).type(problemMediaType).send(document);
   }
 }
 
 function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Bytes of a refused body that are read and thrown away, so that its sender gets to see the answer. */
+const readInVain = 64 * 1024 * 1024;
+
+/** Fastify would close the connection under a client that is still sending, who then sees a reset instead of the answer. */
+function keepReading(request: FastifyRequest, reply: FastifyReply): void {
+  if (Number(request.headers['content-length'] ?? Infinity) <= readInVain) void reply.removeHeader('connection');
 }
 
 interface Classified {

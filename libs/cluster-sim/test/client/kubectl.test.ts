@@ -112,14 +112,14 @@ describe('kubectl apply', () => {
 describe('kubectl create and replace', () => {
   it('always posts', () => {
     const api = server();
-    kubectlCreate({ api, schemaOf: () => schema }, [documentOf(deployment())]);
+    kubectlCreate({ api }, [documentOf(deployment())]);
     expect(api.requests.map(({ verb }) => verb)).toEqual(['create']);
   });
 
   it('fills in the live version', () => {
     const api = server();
     api.objects.set('Deployment/default/web', deployment({}, { resourceVersion: '7' }));
-    const [replaced] = kubectlReplace({ api, schemaOf: () => schema }, [documentOf(deployment({ replicas: 3 }))]);
+    const [replaced] = kubectlReplace({ api }, [documentOf(deployment({ replicas: 3 }))]);
     expect(replaced?.printed).toBe('deployment.apps/web replaced');
     expect(api.requests.at(-1)).toMatchObject({ verb: 'update', body: { metadata: { resourceVersion: '7' } } });
   });
