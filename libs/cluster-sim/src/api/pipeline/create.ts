@@ -1,6 +1,7 @@
 import { resources, type KubeObject, type ResourceInfo } from '@kubedrill/kube-model';
 import { randomSuffix } from '../../engine/random.ts';
 import { formatTime } from '../../engine/time.ts';
+import { admittedName } from '../admission/admitted-name.ts';
 import { refuseInNamespace } from '../admission/namespace-lifecycle.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
@@ -24,8 +25,7 @@ export function createObject(write: Write, namespace: string, decoded: KubeObjec
   const placed = inNamespace(info, namespace, withoutSystemFields(decoded));
   if (!placed.ok) return placed;
   const object = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
-  const { name } = object.metadata;
-  const refusal = refuseInNamespace(write.backend.store, info, namespace, name);
+  const refusal = refuseInNamespace(write.backend.store, info, namespace, admittedName(object.metadata));
   if (refusal) return refused(refusal);
   const admitted = definition.admitCreate?.(object, contextOf(write)) ?? done(object);
   return admitted.ok ? storeNew(write, definition, admitted.object) : admitted;

@@ -1,6 +1,7 @@
 import type { Container, Pod, PodSpec, ServiceAccount, Toleration, Volume } from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
 import { randomSuffix } from '../../../engine/random.ts';
+import { admittedName } from '../../admission/admitted-name.ts';
 import type { Outcome } from '../../outcome.ts';
 import { forbidden } from '../../status.ts';
 import type { StrategyContext } from '../kind-definition.ts';
@@ -15,7 +16,7 @@ export function admitPod(pod: Pod, context: StrategyContext): Outcome<Pod> {
 }
 
 function refuse(pod: Pod, why: string): Outcome<Pod> {
-  return { ok: false, status: forbidden(resources.Pod, pod.metadata.name, why) };
+  return { ok: false, status: forbidden(resources.Pod, admittedName(pod.metadata), why) };
 }
 
 function withSpec(pod: Pod, changes: Partial<PodSpec> & Readonly<Record<string, unknown>>): Pod {

@@ -81,14 +81,18 @@ describe('a new pod', () => {
     expect(admitted({ automountServiceAccountToken: false }).spec.volumes).toBeUndefined();
   });
 
-  it('needs its service account', () => {
-    const outcome = podDefinition.admitCreate?.(pod({ serviceAccountName: 'ghost' }), context());
+  it.each([
+    { metadata: { name: 'p' }, shown: 'p' },
+    { metadata: { generateName: 'web-' }, shown: 'web-' },
+    { metadata: {}, shown: 'Unknown' },
+  ])('needs its service account: $shown', ({ metadata, shown }) => {
+    const nameless = { ...pod({ serviceAccountName: 'ghost' }), metadata: { namespace: 'default', ...metadata } };
+    const outcome = podDefinition.admitCreate?.(nameless as Pod, context());
     expect(outcome).toMatchObject({
       ok: false,
       status: {
         code: 403,
-        message:
-          'pods "p" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found',
+        message: `pods "${shown}" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found`,
       },
     });
   });
