@@ -1,3 +1,4 @@
+export * from './batch.ts';
 export * from './cluster-kinds.ts';
 export * from './endpoints.ts';
 export * from './json.ts';

@@ -1,9 +1,10 @@
+import type { Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
 import type { Pod } from './pod.ts';
 import type { Service } from './service.ts';
-import type { Deployment, ReplicaSet } from './workloads.ts';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from './workloads.ts';
 
 /** Every kind that the simulator stores, by name. A new kind starts with an entry here and one in `resources`. */
 export interface ObjectOfKind {
@@ -18,6 +19,10 @@ export interface ObjectOfKind {
   ServiceAccount: ServiceAccount;
   Deployment: Deployment;
   ReplicaSet: ReplicaSet;
+  StatefulSet: StatefulSet;
+  DaemonSet: DaemonSet;
+  ControllerRevision: ControllerRevision;
+  Job: Job;
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
   IngressClass: IngressClass;
@@ -60,6 +65,10 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   ServiceAccount: resource('ServiceAccount', 'v1', 'serviceaccounts', ['sa']),
   Deployment: resource('Deployment', 'apps/v1', 'deployments', ['deploy']),
   ReplicaSet: resource('ReplicaSet', 'apps/v1', 'replicasets', ['rs']),
+  StatefulSet: resource('StatefulSet', 'apps/v1', 'statefulsets', ['sts']),
+  DaemonSet: resource('DaemonSet', 'apps/v1', 'daemonsets', ['ds']),
+  ControllerRevision: resource('ControllerRevision', 'apps/v1', 'controllerrevisions', []),
+  Job: resource('Job', 'batch/v1', 'jobs', []),
   NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
   Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
   IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.ts';
 import type { ConditionStatus, IntOrString, LabelSelector, ObjectMeta } from './object-meta.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
@@ -61,4 +62,88 @@ export interface ReplicaSet {
     readonly observedGeneration?: number;
     readonly conditions?: readonly WorkloadCondition[];
   };
+}
+
+/** apps/v1 StatefulSet. */
+export interface StatefulSet {
+  readonly apiVersion: 'apps/v1';
+  readonly kind: 'StatefulSet';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly replicas: number;
+    readonly selector: LabelSelector;
+    readonly template: PodTemplateSpec;
+    readonly volumeClaimTemplates?: readonly VolumeClaimTemplate[];
+    readonly serviceName: string;
+    readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
+    readonly updateStrategy: {
+      readonly type: 'RollingUpdate' | 'OnDelete';
+      readonly rollingUpdate?: { readonly partition: number; readonly maxUnavailable?: IntOrString };
+    };
+    readonly revisionHistoryLimit: number;
+    readonly minReadySeconds?: number;
+    readonly persistentVolumeClaimRetentionPolicy?: {
+      readonly whenDeleted: 'Retain' | 'Delete';
+      readonly whenScaled: 'Retain' | 'Delete';
+    };
+    readonly ordinals?: { readonly start: number };
+  };
+  readonly status: {
+    readonly observedGeneration?: number;
+    readonly replicas: number;
+    readonly readyReplicas?: number;
+    readonly currentReplicas?: number;
+    readonly updatedReplicas?: number;
+    readonly currentRevision?: string;
+    readonly updateRevision?: string;
+    readonly collisionCount?: number;
+    readonly conditions?: readonly WorkloadCondition[];
+    readonly availableReplicas: number;
+  };
+}
+
+/** What a StatefulSet asks for each of its Pods; claims themselves are not simulated. */
+export interface VolumeClaimTemplate {
+  readonly metadata: { readonly name?: string; readonly [other: string]: unknown };
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly [other: string]: unknown;
+}
+
+/** apps/v1 DaemonSet. */
+export interface DaemonSet {
+  readonly apiVersion: 'apps/v1';
+  readonly kind: 'DaemonSet';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly selector: LabelSelector;
+    readonly template: PodTemplateSpec;
+    readonly updateStrategy: {
+      readonly type: 'RollingUpdate' | 'OnDelete';
+      readonly rollingUpdate?: { readonly maxUnavailable: IntOrString; readonly maxSurge: IntOrString };
+    };
+    readonly minReadySeconds?: number;
+    readonly revisionHistoryLimit: number;
+  };
+  readonly status: {
+    readonly currentNumberScheduled: number;
+    readonly numberMisscheduled: number;
+    readonly desiredNumberScheduled: number;
+    readonly numberReady: number;
+    readonly observedGeneration?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
+    readonly numberUnavailable?: number;
+    readonly collisionCount?: number;
+    readonly conditions?: readonly WorkloadCondition[];
+  };
+}
+
+/** apps/v1 ControllerRevision: a former or present template of a StatefulSet or DaemonSet. */
+export interface ControllerRevision {
+  readonly apiVersion: 'apps/v1';
+  readonly kind: 'ControllerRevision';
+  readonly metadata: ObjectMeta;
+  /** A strategic merge patch that brings the template back. */
+  readonly data?: JsonObject;
+  readonly revision: number;
 }

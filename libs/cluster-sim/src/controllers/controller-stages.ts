@@ -1,5 +1,6 @@
 import type { ClusterOptions } from '../cluster.ts';
 import type { Controller } from '../engine/controller.ts';
+import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring-controller.ts';
 import { endpointSliceController } from './endpointslice/endpointslice-controller.ts';
@@ -10,6 +11,7 @@ import { rootCaController, serviceAccountController } from './namespace-defaults
 import { nodeLifecycleController } from './node-lifecycle-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
+import { statefulSetController } from './statefulset/statefulset-controller.ts';
 
 /**
  * Which controllers a cluster runs, in the order of their turns. What describes the Pods to the network comes when the Pods of
@@ -29,6 +31,8 @@ export function controllerStages(
       nodeLifecycleController,
       deploymentController,
       replicaSetController,
+      statefulSetController,
+      daemonSetController,
       garbageCollector,
       scheduler,
       kubelet,

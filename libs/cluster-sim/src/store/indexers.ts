@@ -56,6 +56,7 @@ type Indexers = { readonly [I in IndexName]?: Indexer };
 const indexersOfKind: { readonly [K in Kind]?: Indexers } = {
   Pod: { node, ip, label, orphan },
   ReplicaSet: { orphan },
+  ControllerRevision: { orphan },
   EndpointSlice: { service },
   Service: { ip, nodePort, selector },
 };

@@ -1,9 +1,12 @@
 import { configMapDefinition } from './config-map/config-map-definition.ts';
+import { controllerRevisionDefinition } from './controller-revision/controller-revision-definition.ts';
+import { daemonSetDefinition } from './daemonset/daemonset-definition.ts';
 import { deploymentDefinition } from './deployment/deployment-definition.ts';
 import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
 import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
 import { ingressClassDefinition } from './ingress-class/ingress-class-definition.ts';
 import { ingressDefinition } from './ingress/ingress-definition.ts';
+import { jobDefinition } from './job/job-definition.ts';
 import { namespaceDefinition } from './namespace/namespace-definition.ts';
 import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
 import { nodeDefinition } from './node/node-definition.ts';
@@ -13,6 +16,7 @@ import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
 import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
 import { serviceDefinition, type ServiceOptions } from './service/service-definition.ts';
+import { statefulSetDefinition } from './statefulset/statefulset-definition.ts';
 
 /** Every kind that the API server serves; a new kind is a folder and a line here. */
 export function createKindRegistry(options: ServiceOptions): KindRegistry {
@@ -28,6 +32,10 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     serviceAccountDefinition,
     deploymentDefinition,
     replicaSetDefinition,
+    statefulSetDefinition,
+    daemonSetDefinition,
+    controllerRevisionDefinition,
+    jobDefinition,
     networkPolicyDefinition,
     ingressDefinition,
     ingressClassDefinition,

@@ -65,6 +65,11 @@ export function invalid(field: Path, value: unknown, detail: string): FieldError
   return withValue('FieldValueInvalid', field, value, detail);
 }
 
+/** field.OmitValueType: the value is not shown. */
+export function invalidHidden(field: Path, detail: string): FieldError {
+  return withoutValue('FieldValueInvalid', field, detail);
+}
+
 export function duplicate(field: Path, value: unknown): FieldError {
   return withValue('FieldValueDuplicate', field, value, '');
 }

@@ -1,7 +1,8 @@
-import type { Deployment, IntOrString, PodTemplateSpec, ReplicaSet } from '@kubedrill/kube-model';
+import type { Deployment, PodTemplateSpec, ReplicaSet } from '@kubedrill/kube-model';
 import { labelOf } from '../label-selector.ts';
 import { without } from '../string-map.ts';
 import { sameValue } from '../same-value.ts';
+import { scaledValue } from '../scaled-value.ts';
 
 /** pkg/controller/deployment/util/deployment_util.go: questions about the ReplicaSets of a Deployment. */
 
@@ -64,21 +65,16 @@ export function maxUnavailable(deployment: Deployment): number {
 /** ResolveFenceposts: both zero would stand still for ever. */
 function fenceposts({ spec }: Deployment): { readonly surge: number; readonly unavailable: number } {
   const { maxSurge = 0, maxUnavailable = 0 } = spec.strategy.rollingUpdate ?? {};
-  const surge = scaled(maxSurge, spec.replicas, Math.ceil);
-  const unavailable = scaled(maxUnavailable, spec.replicas, Math.floor);
+  const surge = scaledValue(maxSurge, spec.replicas, Math.ceil);
+  const unavailable = scaledValue(maxUnavailable, spec.replicas, Math.floor);
   return surge === 0 && unavailable === 0 ? { surge, unavailable: 1 } : { surge, unavailable };
-}
-
-/** intstr.GetScaledValueFromIntOrPercent. */
-function scaled(value: IntOrString, total: number, round: (value: number) => number): number {
-  return typeof value === 'number' ? value : round((Number.parseInt(value, 10) * total) / 100);
 }
 
 /** NewRSNewReplicas. */
 export function replicasOfNew(deployment: Deployment, all: readonly ReplicaSet[], replicas: number): number {
   const wanted = deployment.spec.replicas;
   if (!isRollingUpdate(deployment)) return wanted;
-  const surge = scaled(deployment.spec.strategy.rollingUpdate?.maxSurge ?? 0, wanted, Math.ceil);
+  const surge = scaledValue(deployment.spec.strategy.rollingUpdate?.maxSurge ?? 0, wanted, Math.ceil);
   const current = sumOf(all, (set) => set.spec.replicas);
   if (current >= wanted + surge) return replicas;
   return replicas + Math.min(wanted + surge - current, wanted - replicas);

@@ -1,11 +1,12 @@
 import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
-import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
+import { noChanges, type Change, type Controller, type Reconciliation } from '../../engine/controller.ts';
 import type { ApiStatus } from '../../api/request.ts';
 import type { Duration, Instant } from '../../engine/time.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
-import { claim, controllerOf, controllerReference, objectKeyOf } from '../ownership.ts';
+import { claim, controllerOf, objectKeyOf } from '../ownership.ts';
+import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodReady, isPodTerminal } from '../pod-state.ts';
 import { countedStatus } from './replicaset-status.ts';
 import { scaleDownOrder } from './scale-down-order.ts';
@@ -88,7 +89,7 @@ function isTerminating(pod: Pod): boolean {
 function resize(view: ObjectView, set: ReplicaSet, pods: readonly Pod[], now: Instant): readonly Change[] {
   const missing = set.spec.replicas - pods.length;
   if (missing > 0) {
-    const object = podFrom(set);
+    const object = podFromTemplate(set, set.spec.template);
     return Array.from({ length: Math.min(missing, burst) }, (): Change => ({ verb: 'create', object }));
   }
   const surplus = Math.min(-missing, burst);
@@ -106,21 +107,4 @@ function relatedPods(view: ObjectView, set: ReplicaSet): readonly Pod[] {
   return view
     .indexed('ReplicaSet', 'owner', owner.uid)
     .flatMap(({ metadata }) => view.indexed('Pod', 'owner', metadata.uid));
-}
-
-/** The longest name that still leaves room for a suffix: apimachinery names.NameGenerator cuts the rest. */
-function podFrom(set: ReplicaSet): Draft<Pod> {
-  const { metadata, spec } = set.spec.template;
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      generateName: `${set.metadata.name}-`,
-      namespace: set.metadata.namespace,
-      ...(metadata?.labels ? { labels: metadata.labels } : {}),
-      ...(metadata?.annotations ? { annotations: metadata.annotations } : {}),
-      ownerReferences: [controllerReference(set)],
-    },
-    spec,
-  };
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '@kubedrill/kube-model';
 import { semanticallyEqual } from '../../validation/immutable.ts';
 import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, ScaleAccess, Strategy, SubresourceStrategy } from '../kind-definition.ts';
-import { withoutDisabledTemplateFields } from '../pod-template/disabled-fields.ts';
+import { withoutDisabledTemplate } from '../pod-template/disabled-fields.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
@@ -16,10 +16,10 @@ const strategy: Strategy<'Deployment'> = {
   allowUnconditionalUpdate: true,
   prepareForCreate(deployment) {
     const metadata = { ...deployment.metadata, generation: 1 };
-    return { ...deployment, metadata, spec: specOf(deployment), status: {} };
+    return { ...deployment, metadata, spec: withoutDisabledTemplate(deployment.spec), status: {} };
   },
   prepareForUpdate(deployment, old) {
-    const changed = { ...deployment, spec: specOf(deployment), status: old.status };
+    const changed = { ...deployment, spec: withoutDisabledTemplate(deployment.spec), status: old.status };
     return { ...changed, metadata: withMembers(deployment.metadata, { generation: generationOf(changed, old) }) };
   },
   validateCreate: validateNewDeployment,
@@ -36,11 +36,6 @@ function generationOf(deployment: Deployment, old: Deployment): number | undefin
     semanticallyEqual(deployment.spec, old.spec) &&
     semanticallyEqual(deployment.metadata.annotations ?? {}, annotations ?? {});
   return unchanged ? old.metadata.generation : generation + 1;
-}
-
-function specOf({ spec }: Deployment): Deployment['spec'] {
-  const template = withoutDisabledTemplateFields(spec.template);
-  return template === spec.template ? spec : { ...spec, template };
 }
 
 function templateWarnings({ spec: { template } }: Deployment): readonly string[] {

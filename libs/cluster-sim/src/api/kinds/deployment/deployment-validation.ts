@@ -1,30 +1,20 @@
-import type { Deployment, IntOrString } from '@kubedrill/kube-model';
+import type { Deployment } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { forbidden, invalid, required } from '../../validation/field-error.ts';
 import { goJson, goQuote } from '../../validation/go-quote.ts';
 import { immutable } from '../../validation/immutable.ts';
+import { amountOf, atMostAll, numberOrPercent } from '../../validation/int-or-percent.ts';
 import { validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import type { Path } from '../../validation/path.ts';
 import { specPath, statusPath } from '../../validation/path.ts';
 import type { Rule } from '../../validation/rule.ts';
-import { field, formatted, given, inOrder, nonNegative } from '../../validation/rule.ts';
-import { dns1123Subdomain, percentFormat } from '../../validation/text-format.ts';
+import { field, given, inOrder, nonNegative } from '../../validation/rule.ts';
+import { dns1123Subdomain } from '../../validation/text-format.ts';
 import { validateSelectorAndTemplate } from '../pod-template/replicated-workload.ts';
 
 type Spec = Deployment['spec'];
 type Status = Deployment['status'];
 type RollingUpdate = NonNullable<Spec['strategy']['rollingUpdate']>;
-
-const numberOrPercent: Rule<IntOrString> = (value, at, report) => {
-  if (typeof value === 'string') formatted(percentFormat)(value, at, report);
-  else nonNegative(value, at, report);
-};
-
-/** getIntOrPercentValue: texts that are no percentage count as zero. */
-function amountOf(value: IntOrString): number {
-  if (typeof value === 'number') return value;
-  return percentFormat(value).length === 0 ? Number(value.slice(0, -1)) : Number.parseInt(value, 10) || 0;
-}
 
 const rollingUpdate = inOrder<RollingUpdate>(
   field('maxUnavailable', numberOrPercent),
@@ -33,9 +23,7 @@ const rollingUpdate = inOrder<RollingUpdate>(
     const place = at.child('maxUnavailable');
     if (amountOf(maxUnavailable) === 0 && amountOf(maxSurge) === 0)
       report.push(invalid(place, maxUnavailable, 'may not be 0 when `maxSurge` is 0'));
-    const isPercent = typeof maxUnavailable === 'string' && percentFormat(maxUnavailable).length === 0;
-    if (isPercent && amountOf(maxUnavailable) > 100)
-      report.push(invalid(place, maxUnavailable, 'must not be greater than 100%'));
+    atMostAll(maxUnavailable, place, report);
   },
 );
 

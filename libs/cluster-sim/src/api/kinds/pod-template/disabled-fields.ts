@@ -18,9 +18,15 @@ export function withoutDisabledFields(spec: PodSpec): PodSpec {
   return Object.keys(changes).length === 0 ? kept : { ...kept, ...changes };
 }
 
-export function withoutDisabledTemplateFields(template: PodTemplateSpec): PodTemplateSpec {
+function withoutDisabledTemplateFields(template: PodTemplateSpec): PodTemplateSpec {
   const spec = withoutDisabledFields(template.spec);
   return spec === template.spec ? template : { ...template, spec };
+}
+
+/** The spec of a workload, with its template in order. */
+export function withoutDisabledTemplate<S extends { readonly template: PodTemplateSpec }>(spec: S): S {
+  const template = withoutDisabledTemplateFields(spec.template);
+  return template === spec.template ? spec : { ...spec, template };
 }
 
 function hasStopSignal({ lifecycle }: Container): boolean {

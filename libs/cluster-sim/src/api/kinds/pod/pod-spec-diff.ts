@@ -1,6 +1,6 @@
 import type { PodSpec } from '@kubedrill/kube-model';
 import { podSpec as internalPodSpec } from './internal/internal-pod-spec.ts';
-import { writeStruct } from './internal/internal-struct.ts';
+import { writeCompact, writeStruct } from './internal/internal-struct.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** Pod specs longer than that are not compared line by line. */
@@ -10,6 +10,11 @@ const maxLines = 20_000;
 export function podSpecDiff(old: PodSpec, changed: PodSpec): string {
   const [before, after] = [linesOf(old), linesOf(changed)];
   return before.length > maxLines || after.length > maxLines ? '' : unifiedDiff(before, after);
+}
+
+/** The spec on one line, as errors show it. */
+export function shownPodSpec(spec: PodSpec): string {
+  return writeCompact(internalPodSpec, internalForm(spec));
 }
 
 function linesOf(spec: PodSpec): readonly string[] {

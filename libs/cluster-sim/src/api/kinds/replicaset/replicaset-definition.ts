@@ -4,7 +4,7 @@ import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, ScaleAccess, Strategy, SubresourceStrategy } from '../kind-definition.ts';
 import { absent, all, inMember } from '../pod-template/defaults/defaulter.ts';
 import { defaultPodTemplate } from '../pod-template/defaults/pod-spec-defaults.ts';
-import { withoutDisabledTemplateFields } from '../pod-template/disabled-fields.ts';
+import { withoutDisabledTemplate } from '../pod-template/disabled-fields.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
@@ -20,10 +20,10 @@ const strategy: Strategy<'ReplicaSet'> = {
   allowUnconditionalUpdate: true,
   prepareForCreate(replicaSet) {
     const metadata = { ...replicaSet.metadata, generation: 1 };
-    return { ...replicaSet, metadata, spec: specOf(replicaSet), status: { replicas: 0 } };
+    return { ...replicaSet, metadata, spec: withoutDisabledTemplate(replicaSet.spec), status: { replicas: 0 } };
   },
   prepareForUpdate(replicaSet, old) {
-    const changed = { ...replicaSet, spec: specOf(replicaSet), status: old.status };
+    const changed = { ...replicaSet, spec: withoutDisabledTemplate(replicaSet.spec), status: old.status };
     return { ...changed, metadata: withMembers(replicaSet.metadata, { generation: generationOf(changed, old) }) };
   },
   validateCreate: validateNewReplicaSet,
@@ -36,11 +36,6 @@ const strategy: Strategy<'ReplicaSet'> = {
 function generationOf(replicaSet: ReplicaSet, old: ReplicaSet): number | undefined {
   const { generation } = old.metadata;
   return semanticallyEqual(replicaSet.spec, old.spec) ? generation : (generation ?? 0) + 1;
-}
-
-function specOf({ spec }: ReplicaSet): ReplicaSet['spec'] {
-  const template = withoutDisabledTemplateFields(spec.template);
-  return template === spec.template ? spec : { ...spec, template };
 }
 
 function templateWarnings({ spec: { template } }: ReplicaSet): readonly string[] {

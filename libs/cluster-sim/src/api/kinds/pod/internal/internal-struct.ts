@@ -61,6 +61,14 @@ export function writeStruct(fields: InternalStruct, value: unknown, indent: stri
   return brackets('{', members, '}', indent);
 }
 
+/** encoding/json Marshal: the same on one line. No text of JSON holds a line break. */
+export function writeCompact(fields: InternalStruct, value: unknown): string {
+  const lines = writeStruct(fields, value, '').split('\n');
+  return lines.map((line) => line.trimStart().replace(keySpace, '$1')).join('');
+}
+
+const keySpace = /^("(?:[^"\\]|\\.)*":) /;
+
 function writeJson(value: unknown, indent: string): string {
   if (isMissing(value)) return 'null';
   if (Array.isArray(value))

@@ -1,0 +1,124 @@
+import type { Pod, StatefulSet } from '@kubedrill/kube-model';
+import type { Change } from '../../engine/controller.ts';
+import type { Instant } from '../../engine/time.ts';
+import { objectKeyOf } from '../ownership.ts';
+import { isPodTerminal } from '../pod-state.ts';
+import {
+  isAvailable,
+  isRunningAndReady,
+  isTerminating,
+  ordinalOf,
+  podRevision,
+  startOrdinal,
+  statefulPod,
+  withIdentity,
+} from './stateful-pod.ts';
+import type { PodRevision, Revisions } from './statefulset-revisions.ts';
+
+/** A place of the StatefulSet, and the Pod that has it. */
+interface Replica {
+  readonly ordinal: number;
+  readonly pod: Pod | undefined;
+}
+
+/**
+ * One look at the Pods of a StatefulSet: pkg/controller/statefulset/stateful_set_control.go updateStatefulSet. In order
+ * (OrderedReady) it stops at the first Pod that has to be waited for.
+ */
+export class StatefulSetSync {
+  readonly changes: Change[] = [];
+  deletedForUpdate = 0;
+  private readonly set: StatefulSet;
+  private readonly revisions: Revisions;
+  private readonly now: Instant;
+  private readonly replicas: readonly Replica[];
+  /** Beyond the wanted number, the highest first. */
+  private readonly condemned: readonly Pod[];
+  private readonly isOrdered: boolean;
+
+  constructor(set: StatefulSet, revisions: Revisions, pods: readonly Pod[], now: Instant) {
+    this.set = set;
+    this.revisions = revisions;
+    this.now = now;
+    this.isOrdered = set.spec.podManagementPolicy !== 'Parallel';
+    const start = startOrdinal(set);
+    const byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod), pod]));
+    this.replicas = Array.from({ length: set.spec.replicas }, (_none, index) => {
+      return { ordinal: start + index, pod: byOrdinal.get(start + index) };
+    });
+    this.condemned = pods
+      .filter((pod) => ordinalOf(pod) < start || ordinalOf(pod) >= start + set.spec.replicas)
+      .toSorted((left, right) => ordinalOf(right) - ordinalOf(left));
+  }
+
+  run(): void {
+    for (const replica of this.replicas) if (this.processReplica(replica) === 'wait' && this.isOrdered) return;
+    const firstUnavailable = this.firstUnavailable();
+    for (const pod of this.condemned)
+      if (this.processCondemned(pod, firstUnavailable) === 'wait' && this.isOrdered) return;
+    if (this.set.spec.updateStrategy.type === 'RollingUpdate') this.updateOne();
+  }
+
+  private processReplica({ ordinal, pod }: Replica): 'wait' | 'go on' {
+    if (!pod) {
+      this.changes.push({ verb: 'create', object: statefulPod(this.set, ordinal, this.revisionFor(ordinal)) });
+      return 'wait';
+    }
+    if (isPodTerminal(pod)) {
+      if (!isTerminating(pod)) this.delete(pod);
+      return 'wait';
+    }
+    if (this.isOrdered && (isTerminating(pod) || !this.isHealthy(pod))) return 'wait';
+    const identified = withIdentity(pod);
+    if (identified) this.changes.push({ verb: 'update', object: identified });
+    return 'go on';
+  }
+
+  /** newVersionedStatefulSetPod: below the partition Pods keep to the current revision. */
+  private revisionFor(ordinal: number): PodRevision {
+    const { spec, status } = this.set;
+    const { type, rollingUpdate } = spec.updateStrategy;
+    const start = startOrdinal(this.set);
+    const isOld = rollingUpdate
+      ? ordinal < start + rollingUpdate.partition
+      : type === 'RollingUpdate' && ordinal < start + (status.currentReplicas ?? 0);
+    return isOld ? this.revisions.current : this.revisions.update;
+  }
+
+  private processCondemned(pod: Pod, firstUnavailable: Pod | undefined): 'wait' | 'go on' {
+    if (isTerminating(pod)) return this.isOrdered ? 'wait' : 'go on';
+    if (this.isOrdered && !this.isHealthy(pod) && pod !== firstUnavailable) return 'wait';
+    this.delete(pod);
+    return 'wait';
+  }
+
+  /** One Pod at a time, the highest first, down to the partition. */
+  private updateOne(): void {
+    const partition = this.set.spec.updateStrategy.rollingUpdate?.partition ?? 0;
+    for (let index = this.replicas.length - 1; index >= partition; index -= 1) {
+      const pod = this.replicas[index]?.pod;
+      if (!pod || isTerminating(pod)) return;
+      if (podRevision(pod) !== this.revisions.update.name) {
+        this.delete(pod);
+        this.deletedForUpdate = 1;
+        return;
+      }
+      if (!isAvailable(pod, this.set, this.now)) return;
+    }
+  }
+
+  /** Counting from below, with the Pods beyond the wanted number at the end. */
+  private firstUnavailable(): Pod | undefined {
+    const pods = [...this.replicas.map(({ pod }) => pod), ...this.condemned.toReversed()];
+    const found = pods.find((pod) => !pod || isTerminating(pod) || !isAvailable(pod, this.set, this.now));
+    return found;
+  }
+
+  private isHealthy(pod: Pod): boolean {
+    return isRunningAndReady(pod) && isAvailable(pod, this.set, this.now);
+  }
+
+  private delete(pod: Pod): void {
+    this.changes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid });
+  }
+}
