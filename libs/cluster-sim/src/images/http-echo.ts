@@ -1,13 +1,13 @@
 import { fail, serve } from '../exec/program.ts';
 import type { Program } from '../exec/program.ts';
-import { goResponse, httpListener } from './http-application.ts';
+import { goResponse, httpListener, pathOf } from './http-application.ts';
 import { defineImage } from './image-definition.ts';
 import type { Listener } from './image-model.ts';
 import { parseGoFlags } from './go-flags.ts';
 
 const version = '1.0.0';
 
-/** github.com/hashicorp/http-echo main.go: -listen (":5678"), -text (or ECHO_TEXT), -status-code (200). */
+/** github.com/hashicorp/http-echo main.go: -listen (":5678"), -text (or ECHO_TEXT), -status-code (200); /health answers of itself. */
 const httpEcho: Program = {
   name: 'http-echo',
   run(argv, _stdin, { variables }) {
@@ -24,7 +24,10 @@ const httpEcho: Program = {
     const headers = { 'X-App-Name': 'http-echo', 'X-App-Version': version };
     const listener = httpListener(
       socket.port,
-      (request, { now }) => goResponse(request, now, `${text}\n`, status, headers),
+      (request, { now }) =>
+        pathOf(request) === '/health'
+          ? goResponse(request, now, '{"status":"ok"}\n', 200, headers)
+          : goResponse(request, now, `${text}\n`, status, headers),
       socket.address,
     );
     return serve([listener], '', `[INFO] server is listening on ${endpoint}\n`);

@@ -283,6 +283,11 @@ describe('what it answers', () => {
       { status: 200, body: 'Hello from the API\n' },
     ],
     [
+      'http-echo health',
+      get(start('hashicorp/http-echo', { args: ['-text=hi', '-status-code=503'] }), '/health'),
+      { status: 200, body: '{"status":"ok"}\n' },
+    ],
+    [
       'hello-app',
       get(start('gcr.io/google-samples/hello-app:2.0'), '/'),
       { status: 200, body: 'Hello, world!\nVersion: 2.0.0\nHostname: web-1\n' },

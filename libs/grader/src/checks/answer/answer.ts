@@ -9,10 +9,10 @@ export const answer = defineCheckKind({
     const given = context.answers.get(id);
     return { credit: right !== undefined && given !== undefined && isRight(given, right) ? 1 : 0, right, given };
   },
-  explain({ question }, { right, given }) {
-    const text = right === undefined ? 'nothing' : typeof right === 'string' ? right : right.join(', ') || '<none>';
+  /** The right answer is kept back: the instance stays the same, and whoever tries again would only copy it. */
+  explain({ question }, { given }) {
     return {
-      expected: `${question} ${quote(text)}`,
+      expected: `what the cluster shows: ${question}`,
       observed: given === undefined || given.trim() === '' ? 'no answer' : quote(given),
     };
   },
