@@ -22,12 +22,13 @@ const noLoad: NodeLoad = { pods: 0, requested: new Map(), hostPorts: [] };
 
 /** What the scheduler knows of the nodes without asking for their Pods each time: pkg/scheduler/backend/cache. */
 export class NodeInfos {
-  private readonly nodes: CopyOnWriteMap<string, { readonly node: Node; readonly allocatable: ResourceAmounts }>;
-  private readonly loads: CopyOnWriteMap<string, NodeLoad>;
+  private readonly nodes: CopyOnWriteMap<string, NodeInfo>;
+  /** What is bound to names that no node has (any more). */
+  private readonly strays: CopyOnWriteMap<string, NodeLoad>;
 
   constructor(source?: NodeInfos) {
     this.nodes = source?.nodes.fork() ?? new CopyOnWriteMap();
-    this.loads = source?.loads.fork() ?? new CopyOnWriteMap();
+    this.strays = source?.strays.fork() ?? new CopyOnWriteMap();
   }
 
   fork(): NodeInfos {
@@ -39,17 +40,12 @@ export class NodeInfos {
   }
 
   /** In the order in which the nodes came. */
-  *all(): Iterable<NodeInfo> {
-    for (const [name, { node, allocatable }] of this.nodes)
-      yield { node, allocatable, load: this.loads.get(name) ?? noLoad };
+  all(): Iterable<NodeInfo> {
+    return this.nodes.values();
   }
 
   observe({ type, object, previous }: WatchEvent): void {
-    if (object.kind === 'Node') {
-      if (type === 'DELETED') this.nodes.delete(object.metadata.name);
-      else
-        this.nodes.set(object.metadata.name, { node: object, allocatable: resourceAmounts(object.status.allocatable) });
-    }
+    if (object.kind === 'Node') this.observeNode(type, object);
     if (object.kind !== 'Pod') return;
     const before = type !== 'ADDED' && previous?.kind === 'Pod' ? placeOf(previous) : undefined;
     const after = type === 'DELETED' ? undefined : placeOf(object);
@@ -58,20 +54,39 @@ export class NodeInfos {
     if (after !== undefined) this.change(after, object, 1);
   }
 
+  private observeNode(type: WatchEvent['type'], node: Node): void {
+    const { name } = node.metadata;
+    const load = this.loadOf(name);
+    if (type === 'DELETED') {
+      this.nodes.delete(name);
+      this.strays.set(name, load);
+    } else {
+      this.strays.delete(name);
+      this.nodes.set(name, { node, allocatable: resourceAmounts(node.status.allocatable), load });
+    }
+  }
+
+  private loadOf(name: string): NodeLoad {
+    return this.nodes.get(name)?.load ?? this.strays.get(name) ?? noLoad;
+  }
+
   private change(name: string, pod: Pod, sign: 1 | -1): void {
-    const { pods, requested, hostPorts } = this.loads.get(name) ?? noLoad;
+    const { pods, requested, hostPorts } = this.loadOf(name);
     const own = hostPortsOf(pod);
-    this.loads.set(name, {
+    const load: NodeLoad = {
       pods: pods + sign,
       requested: changed(requested, requestsOf(pod), sign),
-      hostPorts:
-        own.length === 0
-          ? hostPorts
-          : sign > 0
-            ? [...hostPorts, ...own]
-            : hostPorts.filter((port) => !own.includes(port)),
-    });
+      hostPorts: withPorts(hostPorts, own, sign),
+    };
+    const info = this.nodes.get(name);
+    if (info) this.nodes.set(name, { ...info, load });
+    else this.strays.set(name, load);
   }
+}
+
+function withPorts(taken: readonly string[], own: readonly string[], sign: 1 | -1): readonly string[] {
+  if (own.length === 0) return taken;
+  return sign > 0 ? [...taken, ...own] : taken.filter((port) => !own.includes(port));
 }
 
 /** The node that the Pod takes room on. */
