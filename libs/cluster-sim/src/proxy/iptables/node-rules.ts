@@ -1,5 +1,5 @@
 import { times } from '../../network/ratio.ts';
-import { compileChanged } from '../incremental-compile.ts';
+import { ServiceCompiler } from '../incremental-compile.ts';
 import type { Hook, Packet } from '../packet.ts';
 import type { HookResult, NodeRules, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
 import {
@@ -16,7 +16,7 @@ import { DispatchChain } from './dispatch-chain.ts';
 import { printChain } from './printer.ts';
 import { walkChain } from './rule-walk.ts';
 import type { Chain, Rule } from './rule.ts';
-import { compileService, type ServiceRules } from './service-rules.ts';
+import { compileService, isSameEverywhere, type ServiceRules } from './service-rules.ts';
 
 /** Tables nat and filter of one node. */
 class IptablesRules implements NodeRules {
@@ -134,11 +134,13 @@ function printTable(table: string, hooks: readonly Chain[], chains: readonly Cha
   ];
 }
 
+const compiler = new ServiceCompiler(compileService, isSameEverywhere);
+
 export const iptablesBackend: ProxyBackend = {
   mode: 'iptables',
   compile(node, services, previous) {
     const before = previous instanceof IptablesRules ? previous : undefined;
-    const byService = compileChanged(node, services, before, compileService);
+    const byService = compiler.changed(node, services, before);
     return before && !byService ? before : new IptablesRules(node, byService ?? new Map());
   },
 };

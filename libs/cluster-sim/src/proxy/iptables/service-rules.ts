@@ -1,9 +1,9 @@
 import { rangeOf, parseAddress, contains, type AddressRange } from '../../network/ipv4.ts';
-import type { EndpointInfo } from '../endpoint-map.ts';
+import { cachedEndpointsOf, type EndpointInfo } from '../endpoint-map.ts';
 import { plansOf, type PortPlan } from '../port-plan.ts';
 import type { ProxiedService, ProxyNode } from '../proxy-backend.ts';
 import type { ServiceAddressKind } from '../rule-origin.ts';
-import type { ServicePortInfo } from '../service-map.ts';
+import { servicePorts, type ServicePortInfo } from '../service-map.ts';
 import type { UsableEndpoints } from '../topology.ts';
 import { markMasquerade } from './base-chains.ts';
 import { portChainNames, type PortChainNames } from './chain-name.ts';
@@ -43,6 +43,16 @@ export function compileService(source: ProxiedService, node: ProxyNode): Service
   };
   for (const plan of plansOf(source, node)) compilePort(draft, new PortCompiler(plan, node));
   return { source, ...draft };
+}
+
+/** Whether nothing in the rules depends on the node: no local endpoints, no hints, no own address among the allowed ones. */
+export function isSameEverywhere({ service, slices }: ProxiedService): boolean {
+  return servicePorts(service).every(
+    (port) =>
+      !port.usesLocalEndpoints &&
+      port.sourceRanges.length === 0 &&
+      cachedEndpointsOf(port, slices).every(({ zoneHints, nodeHints }) => zoneHints.length + nodeHints.length === 0),
+  );
 }
 
 function compilePort(draft: Draft, compiler: PortCompiler): void {

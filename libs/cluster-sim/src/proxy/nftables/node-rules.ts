@@ -1,5 +1,5 @@
 import { times } from '../../network/ratio.ts';
-import { compileChanged } from '../incremental-compile.ts';
+import { ServiceCompiler } from '../incremental-compile.ts';
 import type { Hook, Packet } from '../packet.ts';
 import type { HookResult, NodeRules, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
 import type { ServicePortInfo } from '../service-map.ts';
@@ -123,11 +123,14 @@ class NftablesRules implements NodeRules {
   }
 }
 
+// A Service's rules name its endpoints on the node, to tell hairpin traffic apart.
+const compiler = new ServiceCompiler(compileService, () => false);
+
 export const nftablesBackend: ProxyBackend = {
   mode: 'nftables',
   compile(node, services, previous) {
     const before = previous instanceof NftablesRules ? previous : undefined;
-    const byService = compileChanged(node, services, before, compileService);
+    const byService = compiler.changed(node, services, before);
     return before && !byService ? before : new NftablesRules(node, byService ?? new Map());
   },
 };
