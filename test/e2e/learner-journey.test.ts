@@ -115,6 +115,12 @@ describe('a learner', () => {
     expect((await send([{ path: 'api.yaml', content: 'kind: Other' }])).status).toBe(422);
   });
 
+  it('can have graded again only what the platform failed at', async () => {
+    const { items } = await ada.get<{ items: { id: string }[] }>('/submissions');
+    expect((await ada.ask('POST', `/submissions/${items[0]?.id}/retry`)).status).toBe(409);
+    expect((await ada.ask('POST', '/submissions/00000000-0000-4000-8000-000000000000/retry')).status).toBe(404);
+  });
+
   it('cannot see what another learner submitted', async () => {
     const { items } = await ada.get<{ items: { id: string }[] }>('/submissions');
     const eve = await Learner.register(server.url, 'eve');

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
-import { SubmissionService } from '@kubedrill/submissions';
+import { Recovery, SubmissionService } from '@kubedrill/submissions';
 import { AuthController } from './auth/auth.controller.ts';
 import { AuthGuard } from './auth/auth.guard.ts';
 import { Authentication } from './auth/authentication.ts';
@@ -45,6 +45,7 @@ export class AppModule {
         { provide: ports.queue, useValue: platform.queue },
         { provide: ports.accounts, useValue: platform.accounts },
         { provide: SubmissionService, useValue: platform.submissions },
+        { provide: Recovery, useValue: platform.recovery },
         { provide: PreparedExercises, useValue: new PreparedExercises(platform.catalogue) },
         { provide: Metrics, useValue: platform.metrics },
         Authentication,

@@ -29,6 +29,7 @@ import {
 import {
   formatSubmissionPosition,
   parseSubmissionPosition,
+  Recovery,
   type Submission,
   type SubmissionContent,
   type SubmissionEvents,
@@ -58,6 +59,7 @@ const body = { schema: z.toJSONSchema(createSubmission, { target: 'openapi-3.0',
 export class SubmissionsController {
   constructor(
     private readonly submissions: SubmissionService,
+    private readonly recovery: Recovery,
     @Inject(ports.submissionStore) private readonly store: SubmissionStore,
     @Inject(ports.submissionEvents) private readonly events: SubmissionEvents,
   ) {}
@@ -137,6 +139,24 @@ export class SubmissionsController {
   ): Promise<Observable<StatusMessage>> {
     await this.owned(id, user);
     return statusStream(this.store, this.events, id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @SubmissionRate()
+  @ApiOperation({ summary: 'Have a submission graded that the platform failed at; it counts as no attempt until then' })
+  @ApiResponse({ status: 202, standardSchema: acceptedSubmission })
+  @ApiProblems('invalid-request', 'not-found', 'conflict')
+  async retry(
+    @Param('id', { schema: submissionId }) id: string,
+    @User() user: CurrentUser,
+  ): Promise<AcceptedSubmission> {
+    await this.owned(id, user);
+    const outcome = await this.recovery.retry(id);
+    if (outcome === 'alreadyGraded') {
+      throw new ProblemError('conflict', 'This submission is graded, for good. Submit again for another attempt.');
+    }
+    return acceptedView(await this.owned(id, user));
   }
 
   private async owned(id: string, user: CurrentUser): Promise<Submission> {

@@ -32,6 +32,7 @@ export interface Platform {
   readonly leaderboards: PrismaProgressStore;
   readonly submissionStore: PrismaSubmissionStore;
   readonly submissions: SubmissionService;
+  readonly recovery: Recovery;
   readonly events: LocalSubmissionEvents;
   readonly queue: GradingQueue;
   readonly metrics: Metrics;
@@ -87,6 +88,7 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
     leaderboards: progress,
     submissionStore: store,
     submissions,
+    recovery,
     events,
     queue,
     metrics,
