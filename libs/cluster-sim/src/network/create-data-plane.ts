@@ -11,7 +11,7 @@ import { HealthChecks } from './health-checks.ts';
 import { LoadBalancers } from './load-balancers.ts';
 import { LocalProcesses } from './local-process.ts';
 import { lookUp } from './name-lookup.ts';
-import { mergedOutcomes } from './merged-outcomes.ts';
+import { mergedOutcomes, told, type UntoldOutcome } from './merged-outcomes.ts';
 import { NetworkMap, type Place } from './network-map.ts';
 import type { StaticRoute } from './network-options.ts';
 import { NodeProxies } from './node-proxies.ts';
@@ -55,17 +55,17 @@ class SimulatedDataPlane implements DataPlane {
   trace(probe: Probe): Trace {
     const lookup = lookUp(this.surroundings().dns, this.sources.view, probe);
     if (lookup.kind === 'failed') {
-      return { probe, outcomes: [{ probability: one, outcome: lookup.outcome, hops: lookup.hops }] };
+      return { probe, outcomes: [told({ ...lookup, probability: one })] };
     }
     // CoreDNS shuffles the addresses of a name (plugin loadbalance) and clients take the first.
     const share: Ratio = { numerator: 1, denominator: lookup.addresses.length };
-    const outcomes: TracedOutcome[] = [];
+    const outcomes: UntoldOutcome[] = [];
     for (const address of lookup.addresses) {
       for (const { flight, outcome } of this.send(probe, address, lookup.hops, () => 'both')) {
         outcomes.push({ probability: times(share, flight.probability), outcome, hops: flight.hops });
       }
     }
-    return { probe, outcomes: mergedOutcomes(outcomes) };
+    return { probe, outcomes: mergedOutcomes(outcomes).map(told) };
   }
 
   connect(probe: Probe): TracedOutcome {
@@ -159,7 +159,7 @@ class SimulatedDataPlane implements DataPlane {
   /** One of the ways, chosen by chance, with its marks left behind. */
   private draw(probe: Probe): { readonly landing: Landing } | TracedOutcome {
     const lookup = lookUp(this.surroundings().dns, this.sources.view, probe);
-    if (lookup.kind === 'failed') return { probability: one, outcome: lookup.outcome, hops: lookup.hops };
+    if (lookup.kind === 'failed') return told({ ...lookup, probability: one });
     const { random } = this.sources;
     const { addresses, hops } = lookup;
     const address = addresses[addresses.length > 1 ? random.below(addresses.length) : 0] ?? '';
@@ -172,7 +172,7 @@ class SimulatedDataPlane implements DataPlane {
     return { landing };
   }
 
-  private send(probe: Probe, address: string, hops: TracedOutcome['hops'], decide: Decide): readonly Landing[] {
+  private send(probe: Probe, address: string, hops: UntoldOutcome['hops'], decide: Decide): readonly Landing[] {
     const { map, routing, processes, loadBalancers } = this.surroundings();
     const client = this.clientPlace(probe.from, map);
     if (typeof client === 'string') return [nowhere(probe, address, client)];
@@ -245,7 +245,7 @@ class SimulatedDataPlane implements DataPlane {
 }
 
 function outcomeOf({ flight, outcome }: Landing): TracedOutcome {
-  return { probability: one, outcome, hops: flight.hops };
+  return told({ probability: one, outcome, hops: flight.hops });
 }
 
 /** A probe from a place that is not there. */
@@ -256,7 +256,7 @@ function nowhere(probe: Probe, destination: string, reason: string): Landing {
     flight: {
       packet: { protocol, source: '', destination, destinationPort: port, marked: false, translated: false },
       probability: one,
-      hops: [{ kind: 'route', at: 'client', text: `Nothing can be sent: ${reason}.` }],
+      hops: [() => ({ kind: 'route', at: 'client', text: `Nothing can be sent: ${reason}.` })],
       marks: [],
       translations: [],
       timeToLive: 0,

@@ -16,11 +16,14 @@ export interface Translation {
   readonly after: FlowAddresses;
 }
 
+/** Tells of a hop when somebody asks: of most flows only the outcome counts. */
+export type HopTeller = () => Hop;
+
 /** The first packet of a flow under way, and what has happened to it so far. */
 export interface Flight {
   readonly packet: Packet;
   readonly probability: Ratio;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly HopTeller[];
   readonly marks: readonly (AffinityMark & { readonly node: string })[];
   readonly translations: readonly Translation[];
   /** Routers that may still pass it on. */
@@ -35,7 +38,7 @@ export interface Landing {
   readonly place?: Place;
 }
 
-export function withHop(flight: Flight, hop: Hop): Flight {
+export function withHop(flight: Flight, hop: HopTeller): Flight {
   return { ...flight, hops: [...flight.hops, hop] };
 }
 

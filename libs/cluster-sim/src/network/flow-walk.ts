@@ -9,11 +9,12 @@ import {
   withHop,
   type FlowAddresses,
   type Flight,
+  type HopTeller,
   type Landing,
 } from './flight.ts';
 import type { Hop, Outcome, Probe } from './flow.ts';
 import { contains } from './ipv4.ts';
-import { converse, evidenceOfPlace, type LocalProcesses } from './local-process.ts';
+import { converse, evidenceOfPlace, type LocalProcesses, type Socket } from './local-process.ts';
 import type { LoadBalancers, LoadBalancerShare } from './load-balancers.ts';
 import { unknownAddress } from './unknown-address.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
@@ -56,14 +57,17 @@ export class FlowWalk {
     this.sent = { source: sourceAddress(context.map, client, destination), destination, destinationPort };
   }
 
-  run(hops: readonly Hop[]): readonly Landing[] {
+  run(hops: readonly HopTeller[]): readonly Landing[] {
     const packet: Packet = { ...this.sent, protocol: this.probe.protocol, marked: false, translated: false };
-    const at = describePlace(this.client);
-    const text = `${capitalized(at)} (${packet.source}) sends to ${describeDestination(packet)}.`;
+    const sending = (): Hop => {
+      const at = describePlace(this.client);
+      const text = `${capitalized(at)} (${packet.source}) sends to ${describeDestination(packet)}.`;
+      return { kind: 'route', at, text };
+    };
     const start: Flight = {
       packet,
       probability: one,
-      hops: [...hops, { kind: 'route', at, text }],
+      hops: [...hops, sending],
       marks: [],
       translations: [],
       timeToLive: initialTimeToLive,
@@ -83,8 +87,6 @@ export class FlowWalk {
 
   /** Hands the packet to wherever the place's route points. */
   private follow(place: Place, next: NextHop, flight: Flight): void {
-    const at = describePlace(place);
-    const { destination } = flight.packet;
     switch (next.kind) {
       case 'local': {
         const shares = place.kind === 'external' ? this.context.loadBalancers.sharesOf(flight.packet) : undefined;
@@ -94,13 +96,19 @@ export class FlowWalk {
         return this.arrive(next.to, place, flight);
       case 'noRoute':
         return this.land(
-          withHop(flight, { kind: 'route', at, text: `${capitalized(at)} has no route to ${destination}.` }),
+          withRoute(flight, place, (at) => `${capitalized(at)} has no route to ${flight.packet.destination}.`),
           { kind: 'unreachable', errno: 'ENETUNREACH' },
         );
       case 'noNeighbour':
         return this.neighbourMissing(place, flight);
-      case 'lost':
-        return this.land(withHop(flight, unknownAddress(this.context, at, flight.packet)), { kind: 'timedOut' });
+      case 'lost': {
+        // At once: it looks at the Services, which will have changed when somebody asks.
+        const hop = unknownAddress(this.context, describePlace(place), flight.packet);
+        return this.land(
+          withHop(flight, () => hop),
+          { kind: 'timedOut' },
+        );
+      }
     }
   }
 
@@ -129,7 +137,8 @@ export class FlowWalk {
   private share(shares: readonly LoadBalancerShare[], place: Place, flight: Flight): void {
     if (shares.length === 0) {
       const text = 'The load balancer has no healthy node for this Service and drops the packet.';
-      return this.land(withHop(flight, { kind: 'route', at: 'load balancer', text }), { kind: 'timedOut' });
+      const hop = (): Hop => ({ kind: 'route', at: 'load balancer', text });
+      return this.land(withHop(flight, hop), { kind: 'timedOut' });
     }
     for (const { index, probability } of fairChoice(shares.length, this.context.decide)) {
       const share = shares[index];
@@ -141,12 +150,14 @@ export class FlowWalk {
   }
 
   private enterNode(node: NodePoint, from: Place, flight: Flight): void {
-    const at = describePlace(node);
     const { packet } = flight;
     if (flight.timeToLive === 0) return this.expire(node, flight);
     if (from.kind !== 'pod' && this.context.map.isLocal(node, packet.source)) {
       const text = `The packet comes in with the node's own address ${packet.source} as its source: dropped as a martian.`;
-      return this.land(withHop(flight, { kind: 'route', at, text }), { kind: 'timedOut' });
+      return this.land(
+        withRoute(flight, node, () => text),
+        { kind: 'timedOut' },
+      );
     }
     const before = addressesOf(packet);
     // Marks and translations are this node's own; what an earlier node did is over.
@@ -178,8 +189,8 @@ export class FlowWalk {
   /** The last stretch, from a node to its own pod, goes without saying. */
   private onItsWay(node: NodePoint, next: NextHop, flight: Flight): Flight {
     if (next.kind !== 'forward' || next.to.kind === 'pod') return flight;
-    const at = describePlace(node);
-    return withHop(flight, { kind: 'route', at, text: `${capitalized(at)} sends it to ${describePlace(next.to)}.` });
+    const { to } = next;
+    return withRoute(flight, node, (at) => `${capitalized(at)} sends it to ${describePlace(to)}.`);
   }
 
   /** MASQUERADE of kube-proxy's mark, else of the pod network's own rule for what leaves it. */
@@ -195,9 +206,11 @@ export class FlowWalk {
     const toOwnPod = next.kind === 'forward' && next.to.kind === 'pod';
     const address = toOwnPod ? (node.podGateway ?? node.address) : node.address;
     if (address === source) return flight;
-    const why = masquerade ? 'so that the answer comes back by this node' : 'because it leaves the pod network';
-    const text = `The source ${source} is replaced by the node's address ${address}, ${why}.`;
-    const hop: Hop = { kind: 'nat', at: describePlace(node), text };
+    const hop = (): Hop => {
+      const why = masquerade ? 'so that the answer comes back by this node' : 'because it leaves the pod network';
+      const text = `The source ${source} is replaced by the node's address ${address}, ${why}.`;
+      return { kind: 'nat', at: describePlace(node), text };
+    };
     return withHop({ ...flight, packet: { ...flight.packet, source: address } }, hop);
   }
 
@@ -238,20 +251,15 @@ export class FlowWalk {
   }
 
   private deliver(place: Place, flight: Flight): void {
-    const at = describePlace(place);
     const { packet } = flight;
     const answered = this.answered(place, flight);
     if (packet.protocol === 'ICMP') return this.echo(place, flight, answered);
     const socket = this.context.processes.socketFor(place, packet);
     if (!socket) {
-      const text = `Nothing listens on port ${packet.destinationPort}/${packet.protocol} at ${at} (${packet.destination}).`;
-      const hop: Hop = { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
+      const hop = (): Hop => unheard(place, packet);
       return this.land(withHop(flight, hop), answered ? { kind: 'refused' } : { kind: 'timedOut' }, place);
     }
-    const { server } = socket;
-    const who = server.container ? `container ${server.container} of ${at}` : at;
-    const text = `${capitalized(who)} accepts on port ${server.port} and sees ${packet.source} as the client.`;
-    const accepted = withHop(flight, { kind: 'process', at, text, evidence: evidenceOfPlace(place) });
+    const accepted = withHop(flight, () => acceptance(place, packet, socket));
     if (!answered) return this.lostAnswer(place, accepted);
     const { source: clientAddress, destination: serverAddress, destinationPort: serverPort } = packet;
     const { clientPort, now } = this.context;
@@ -261,38 +269,41 @@ export class FlowWalk {
 
   private echo(place: Place, flight: Flight, answered: boolean): void {
     if (!answered) return this.lostAnswer(place, flight);
-    const at = describePlace(place);
     const { destination: address, source } = flight.packet;
-    const answer = withHop(flight, { kind: 'process', at, text: `${capitalized(at)} answers the echo request.` });
+    const answer = withHop(flight, () => {
+      const at = describePlace(place);
+      return { kind: 'process', at, text: `${capitalized(at)} answers the echo request.` };
+    });
     this.land(answer, { kind: 'delivered', server: { ...serverAt(place), address, port: 0 }, source }, place);
   }
 
   private lostAnswer(place: Place, flight: Flight): void {
-    const at = describePlace(place);
     const text =
       'The answer goes straight to the client, past the node that has rewritten the destination; ' +
       'the client does not know the address it comes from and drops it.';
-    this.land(withHop(flight, { kind: 'route', at, text }), { kind: 'timedOut' }, place);
+    this.land(
+      withRoute(flight, place, () => text),
+      { kind: 'timedOut' },
+      place,
+    );
   }
 
   /** A router's table leads in a circle. TCP believes the ICMP error that says so, UDP and ping do not. */
   private expire(place: Place, flight: Flight): void {
-    const at = describePlace(place);
     const text = 'The packet goes in a circle until its time to live is over.';
     const told = this.probe.protocol === 'TCP' && this.answered(place, flight);
     this.land(
-      withHop(flight, { kind: 'route', at, text }),
+      withRoute(flight, place, () => text),
       told ? { kind: 'unreachable', errno: 'EHOSTUNREACH' } : { kind: 'timedOut' },
     );
   }
 
   private neighbourMissing(place: Place, flight: Flight): void {
-    const at = describePlace(place);
     const text = `No host on the link has the address ${flight.packet.destination}.`;
     const patient = this.probe.timeout === undefined || this.probe.timeout > neighbourTimeout;
     const told = this.probe.protocol === 'TCP' && patient && place.kind !== 'gateway' && this.answered(place, flight);
     this.land(
-      withHop(flight, { kind: 'route', at, text }),
+      withRoute(flight, place, () => text),
       told ? { kind: 'unreachable', errno: 'EHOSTUNREACH' } : { kind: 'timedOut' },
     );
   }
@@ -304,6 +315,26 @@ export class FlowWalk {
   private land(flight: Flight, outcome: Outcome, place?: Place): void {
     this.landings.push({ flight, outcome, place });
   }
+}
+
+function withRoute(flight: Flight, place: Place, text: (at: string) => string): Flight {
+  return withHop(flight, () => {
+    const at = describePlace(place);
+    return { kind: 'route', at, text: text(at) };
+  });
+}
+
+function unheard(place: Place, { destination, destinationPort, protocol }: Packet): Hop {
+  const at = describePlace(place);
+  const text = `Nothing listens on port ${destinationPort}/${protocol} at ${at} (${destination}).`;
+  return { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
+}
+
+function acceptance(place: Place, { source }: Packet, { server }: Socket): Hop {
+  const at = describePlace(place);
+  const who = server.container ? `container ${server.container} of ${at}` : at;
+  const text = `${capitalized(who)} accepts on port ${server.port} and sees ${source} as the client.`;
+  return { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
 }
 
 function serverAt(place: Place): {

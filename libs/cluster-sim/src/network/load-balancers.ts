@@ -3,7 +3,7 @@ import type { Packet } from '../proxy/packet.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { evidenceOfService } from '../proxy/rule-origin.ts';
 import { servicePorts, type ServicePortInfo } from '../proxy/service-map.ts';
-import type { Hop } from './flow.ts';
+import type { HopTeller } from './flight.ts';
 import { localEndpoints } from './health-checks.ts';
 import { isLoopback } from './ipv4.ts';
 import type { NetworkMap, NodePoint } from './network-map.ts';
@@ -13,7 +13,7 @@ import type { NodeProxies } from './node-proxies.ts';
 export interface LoadBalancerShare {
   readonly node: NodePoint;
   readonly packet: Packet;
-  readonly hop: Hop;
+  readonly hop: HopTeller;
 }
 
 type Ingress = NonNullable<Service['status']['loadBalancer']['ingress']>[number];
@@ -67,12 +67,12 @@ export class LoadBalancers {
     return healthy.map((node) => ({
       node,
       packet: isProxy ? { ...packet, source, destination: node.address, destinationPort: port.nodePort } : packet,
-      hop: {
+      hop: () => ({
         kind: 'route',
         at: 'load balancer',
         text: `The load balancer of Service ${port.name} chooses node ${node.name} (1 of ${healthy.length}).`,
         evidence: [evidenceOfService(port, 'status', 'loadBalancer', 'ingress')],
-      },
+      }),
     }));
   }
 }

@@ -1,25 +1,49 @@
-import type { Outcome, TracedOutcome } from './flow.ts';
+import type { HopTeller } from './flight.ts';
+import type { Hop, Outcome, Ratio, TracedOutcome } from './flow.ts';
 import { plus } from './ratio.ts';
 
+/** One way to an end, whose hops are told when they are asked for. */
+export interface UntoldOutcome {
+  readonly probability: Ratio;
+  readonly outcome: Outcome;
+  readonly hops: readonly HopTeller[];
+}
+
+export function told({ probability, outcome, hops: tellers }: UntoldOutcome): TracedOutcome {
+  let hops: readonly Hop[] | undefined;
+  return {
+    probability,
+    outcome,
+    get hops() {
+      return (hops ??= tellers.map((teller) => teller()));
+    },
+  };
+}
+
 /** Puts together what ends the same way at the same place; the hops of the first one stand for all. */
-export function mergedOutcomes(outcomes: readonly TracedOutcome[]): readonly TracedOutcome[] {
+export function mergedOutcomes(outcomes: readonly UntoldOutcome[]): readonly UntoldOutcome[] {
   if (outcomes.length < 2) return outcomes;
-  const merged = new Map<string, TracedOutcome>();
-  for (const traced of outcomes) {
-    const end = traced.hops.at(-1);
-    const key = `${describe(traced.outcome)} ${end?.at ?? ''} ${end?.text ?? ''}`;
+  const merged = new Map<string, UntoldOutcome>();
+  for (const untold of outcomes) {
+    const key = describe(untold);
     const before = merged.get(key);
-    merged.set(key, before ? { ...before, probability: plus(before.probability, traced.probability) } : traced);
+    merged.set(key, before ? { ...before, probability: plus(before.probability, untold.probability) } : untold);
   }
   return [...merged.values()];
 }
 
-function describe(outcome: Outcome): string {
+function describe({ outcome, hops }: UntoldOutcome): string {
+  // Who accepted and as whom the client was seen says it all; how a flow fails, its last hop tells.
+  if (outcome.kind === 'delivered') {
+    const { kind, namespace, name, container, address, port } = outcome.server;
+    return [kind, namespace, name, container, address, port, outcome.source, outcome.response?.status].join(' ');
+  }
+  const end = hops.at(-1)?.();
+  return `${failureOf(outcome)} ${end?.at ?? ''} ${end?.text ?? ''}`;
+}
+
+function failureOf(outcome: Exclude<Outcome, { kind: 'delivered' }>): string {
   switch (outcome.kind) {
-    case 'delivered': {
-      const { kind, namespace, name, container, address, port } = outcome.server;
-      return [kind, namespace, name, container, address, port, outcome.source, outcome.response?.status].join(' ');
-    }
     case 'closed':
       return `closed ${outcome.server.namespace ?? ''}/${outcome.server.name}`;
     case 'unreachable':

@@ -1,13 +1,14 @@
 import type { DnsAnswer } from '../cluster.ts';
 import type { ClusterDns } from '../dns/cluster-dns.ts';
 import type { ObjectView } from '../store/object-view.ts';
-import type { Evidence, Hop, Outcome, Probe } from './flow.ts';
+import type { HopTeller } from './flight.ts';
+import type { Evidence, Outcome, Probe } from './flow.ts';
 import { parseAddress } from './ipv4.ts';
 
 /** The addresses that a client may connect to, or why there is none. */
 export type NameLookup =
-  | { readonly kind: 'found'; readonly addresses: readonly string[]; readonly hops: readonly Hop[] }
-  | { readonly kind: 'failed'; readonly outcome: Outcome; readonly hops: readonly Hop[] };
+  | { readonly kind: 'found'; readonly addresses: readonly string[]; readonly hops: readonly HopTeller[] }
+  | { readonly kind: 'failed'; readonly outcome: Outcome; readonly hops: readonly HopTeller[] };
 
 /** As getaddrinfo: a literal address, else /etc/hosts, else the name server. */
 export function lookUp(dns: ClusterDns, view: ObjectView, probe: Probe): NameLookup {
@@ -15,24 +16,31 @@ export function lookUp(dns: ClusterDns, view: ObjectView, probe: Probe): NameLoo
   if (parseAddress(host) !== undefined) return { kind: 'found', addresses: [host], hops: [] };
   if (host.includes(':')) {
     const text = `${host} is an IPv6 address, and the network has IPv4 only.`;
-    const hop: Hop = { kind: 'route', at: 'client', text };
+    const hop: HopTeller = () => ({ kind: 'route', at: 'client', text });
     return { kind: 'failed', outcome: { kind: 'unreachable', errno: 'ENETUNREACH' }, hops: [hop] };
   }
   const known = dns.hostsAddress(from, host);
   if (known) {
-    const hop: Hop = { kind: 'resolver', at: '/etc/hosts', text: `${host} is ${known} in /etc/hosts.` };
+    const text = `${host} is ${known} in /etc/hosts.`;
+    const hop: HopTeller = () => ({ kind: 'resolver', at: '/etc/hosts', text });
     return { kind: 'found', addresses: [known], hops: [hop] };
   }
   const answer = dns.resolve(from, host, 'A');
   const addresses = answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
   if (addresses.length === 0) return failure(answer, view, probe);
-  const text = `${host} is ${addresses.join(', ')} (${answer.name}).`;
-  return { kind: 'found', addresses, hops: [{ kind: 'resolver', at: 'DNS', text }] };
+  const hop: HopTeller = () => {
+    const text = `${host} is ${addresses.join(', ')} (${answer.name}).`;
+    return { kind: 'resolver', at: 'DNS', text };
+  };
+  return { kind: 'found', addresses, hops: [hop] };
 }
 
 function failure(answer: DnsAnswer, view: ObjectView, { host }: Probe): NameLookup {
   const tried = [...answer.tried.map(({ name }) => name), answer.name].join(', ');
-  const hop = (text: string): Hop => ({ kind: 'resolver', at: 'DNS', text, ...namesakes(view, host) });
+  const evidence = namesakes(view, host);
+  const hop =
+    (text: string): HopTeller =>
+    () => ({ kind: 'resolver', at: 'DNS', text, ...evidence });
   switch (answer.code) {
     case 'NXDOMAIN':
       return {

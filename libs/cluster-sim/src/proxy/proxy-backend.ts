@@ -1,6 +1,7 @@
 import type { EndpointSlice, Service } from '@kubedrill/kube-model';
 import type { ProxyMode } from '../cluster.ts';
-import type { Hop, Ratio } from '../network/flow.ts';
+import type { HopTeller } from '../network/flight.ts';
+import type { Ratio } from '../network/flow.ts';
 import type { AddressRange } from '../network/ipv4.ts';
 import type { Decide } from './fair-choice.ts';
 import type { Hook, Packet } from './packet.ts';
@@ -51,7 +52,7 @@ export interface HookResult {
   readonly probability: Ratio;
   /** Whether the packet must leave with the node's address. Postrouting only. */
   readonly masquerade: boolean;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly HopTeller[];
   readonly marks: readonly AffinityMark[];
 }
 

@@ -60,8 +60,8 @@ export interface HopContext {
   readonly choice: { readonly by: 'chance' | 'affinity'; readonly count: number } | undefined;
 }
 
-/** The hop that tells a person what the rule did; undefined where the rule alone says nothing. */
-export function hopOf(origin: RuleOrigin, context: HopContext): Hop | undefined {
+/** The hop that tells a person what the rule did. A choice alone says nothing: the chosen endpoint's hop tells of it. */
+export function hopOf(origin: Exclude<RuleOrigin, { kind: 'choice' }>, context: HopContext): Hop {
   const { at, rule } = context;
   switch (origin.kind) {
     case 'address': {
@@ -69,8 +69,6 @@ export function hopOf(origin: RuleOrigin, context: HopContext): Hop | undefined 
       const evidence = [addressEvidence(port, by, address)];
       return { kind: 'service', at, text: addressText(port, by, address), rule, evidence };
     }
-    case 'choice':
-      return undefined;
     case 'endpoint':
       return { kind: 'endpoint', at, text: endpointText(origin, context), rule, evidence: endpointEvidence(origin) };
     case 'noEndpoints':

@@ -1,4 +1,5 @@
-import type { Hop, Ratio } from '../../network/flow.ts';
+import type { HopTeller } from '../../network/flight.ts';
+import type { Ratio } from '../../network/flow.ts';
 import { contains } from '../../network/ipv4.ts';
 import { one, times } from '../../network/ratio.ts';
 import type { Packet } from '../packet.ts';
@@ -13,7 +14,7 @@ type Choice = Extract<RuleOrigin, { kind: 'choice' }>;
 interface Branch {
   readonly packet: Packet;
   readonly probability: Ratio;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly HopTeller[];
   readonly marks: readonly AffinityMark[];
   readonly choice: Choice | undefined;
   /** 'return': the chain has ended without a verdict and the caller goes on. */
@@ -104,13 +105,11 @@ class ChainWalk {
     const { origin } = rule;
     if (!origin) return branch;
     if (origin.kind === 'choice') return { ...branch, choice: origin };
-    const hop = hopOf(origin, {
-      at: this.at,
-      rule: printRule(chain.name, rule),
-      destination: branch.packet.destination,
-      choice: branch.choice,
-    });
-    return hop ? { ...branch, hops: [...branch.hops, hop] } : branch;
+    const { at } = this;
+    const { choice, packet } = branch;
+    const hop: HopTeller = () =>
+      hopOf(origin, { at, rule: printRule(chain.name, rule), destination: packet.destination, choice });
+    return { ...branch, hops: [...branch.hops, hop] };
   }
 
   private remembered(rule: Rule, branch: Branch): Branch {

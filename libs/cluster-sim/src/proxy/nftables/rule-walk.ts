@@ -1,4 +1,5 @@
-import type { Hop, Ratio } from '../../network/flow.ts';
+import type { HopTeller } from '../../network/flight.ts';
+import type { Ratio } from '../../network/flow.ts';
 import { contains } from '../../network/ipv4.ts';
 import { one, times } from '../../network/ratio.ts';
 import { fairChoice } from '../fair-choice.ts';
@@ -20,7 +21,7 @@ type Choice = Extract<RuleOrigin, { kind: 'choice' }>;
 interface Branch {
   readonly packet: Packet;
   readonly probability: Ratio;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly HopTeller[];
   readonly marks: readonly AffinityMark[];
   readonly choice: Choice | undefined;
   /** 'continue': no verdict yet; the next rule is looked at. */
@@ -150,10 +151,13 @@ class ChainWalk {
   private explained(origin: RuleOrigin | undefined, branch: Branch, rule: Rule, element?: MapElement): Branch {
     if (!origin) return branch;
     if (origin.kind === 'choice') return { ...branch, choice: origin };
-    const printed = element ? `${printRule(rule)} { ${printElement(element)} }` : printRule(rule);
-    const { destination } = branch.packet;
-    const hop = hopOf(origin, { at: this.at, rule: printed, destination, choice: branch.choice });
-    return hop ? { ...branch, hops: [...branch.hops, hop] } : branch;
+    const { at } = this;
+    const { choice, packet } = branch;
+    const hop: HopTeller = () => {
+      const printed = element ? `${printRule(rule)} { ${printElement(element)} }` : printRule(rule);
+      return hopOf(origin, { at, rule: printed, destination: packet.destination, choice });
+    };
+    return { ...branch, hops: [...branch.hops, hop] };
   }
 
   private matches({ matches }: Rule, packet: Packet): boolean {
