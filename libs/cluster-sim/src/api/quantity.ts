@@ -18,7 +18,8 @@ const wrongSuffix = "unable to parse quantity's suffix";
 const shape = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 
 const nanoPerUnit = 1_000_000_000n;
-const decimalSuffixes = new Map([
+/** Powers of ten. */
+export const decimalSuffixes: ReadonlyMap<string, number> = new Map([
   ['n', -9],
   ['u', -6],
   ['m', -3],
@@ -31,7 +32,8 @@ const decimalSuffixes = new Map([
   ['E', 18],
 ]);
 const decimalSuffixOf = new Map([...decimalSuffixes].map(([suffix, exponent]) => [exponent, suffix]));
-const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+/** Powers of 1024, by their place. */
+export const binarySuffixes: readonly string[] = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /** No amount that Kubernetes keeps needs more; longer ones are capped, or round up to the smallest amount. */
 const maxExponent = 40;

@@ -3,28 +3,32 @@
 export const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
-export function fnv1a(bytes: Iterable<number>, start: number): number {
+export function fnv1a(bytes: ArrayLike<number>, start: number): number {
   let hash = start;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, prime) >>> 0;
+  for (let index = 0; index < bytes.length; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), prime) >>> 0;
   return hash;
 }
 
 /** fnv.New32: the older variant, which multiplies first. */
-export function fnv1(bytes: Iterable<number>): number {
+export function fnv1(bytes: ArrayLike<number>): number {
   let hash = offsetBasis;
-  for (const byte of bytes) hash = (Math.imul(hash, prime) ^ byte) >>> 0;
+  for (let index = 0; index < bytes.length; index += 1) hash = (Math.imul(hash, prime) ^ (bytes[index] ?? 0)) >>> 0;
   return hash;
 }
 
-export function* utf8(text: string): Iterable<number> {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) yield code;
-    else yield* multibyte(code);
+/** Templates are nearly always ASCII, and some thousand characters long once dumped. */
+export function utf8(text: string): ArrayLike<number> {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return Array.from(text).flatMap((character) => encoded(character.codePointAt(0) ?? 0));
+    bytes[index] = code;
   }
+  return bytes;
 }
 
-function multibyte(code: number): readonly number[] {
+function encoded(code: number): readonly number[] {
+  if (code < 0x80) return [code];
   const last = 0x80 | (code & 0x3f);
   if (code < 0x800) return [0xc0 | (code >> 6), last];
   const middle = 0x80 | ((code >> 6) & 0x3f);

@@ -4,8 +4,12 @@ import { namedTypes } from './named-types.ts';
 import { podStructs } from './pod-structs.ts';
 import { volumeStructs } from './volume-structs.ts';
 
+/** Writes a value without its type in front: elements of lists and maps are written so. */
+type Dumper = (value: Json | undefined) => string;
+
 interface StructField {
-  readonly goName: string;
+  /** "Name:(string)". */
+  readonly prefix: string;
   /** '' for an embedded struct. */
   readonly jsonName: string;
   readonly type: string;
@@ -16,45 +20,66 @@ interface StructField {
  * pointer addresses hidden): each field with its type, absent ones included. Hashes of templates are taken over this text.
  */
 export function dumpForHash(type: string, value: Json | undefined): string {
-  return type.startsWith('*') ? `(${type})${pointee(type, value)}` : `(${type})${bare(type, value)}`;
+  return `(${type})${dumperOf(type)(value)}`;
 }
 
-function pointee(type: string, value: Json | undefined): string {
-  return value === undefined || value === null ? '<nil>' : bare(type.slice(1), value);
+const dumpers = new Map<string, Dumper>();
+
+/** Each type's dumper is made when it is needed first; its types are taken apart then and never again. */
+function dumperOf(type: string): Dumper {
+  const known = dumpers.get(type);
+  if (known) return known;
+  const made = makeDumper(type);
+  dumpers.set(type, made);
+  return made;
 }
 
-/** Elements of lists and maps are written without their type. */
-function bare(type: string, value: Json | undefined): string {
+function makeDumper(type: string): Dumper {
   const special = specialTypes.get(type);
-  if (special) return special(value);
-  if (type.startsWith('[]')) return list(type.slice(2), value);
+  if (special) return special;
+  if (type.startsWith('*')) return pointer(dumperOf(type.slice(1)));
+  if (type.startsWith('[]')) return list(type.slice(2));
   const mapType = /^map\[[^\]]+\](.*)$/.exec(type);
-  if (mapType) return map(mapType[1] ?? '', value);
+  if (mapType) return map(mapType[1] ?? '');
   const named = namedTypes.get(type);
-  if (named !== undefined) return bare(named, value);
+  if (named !== undefined) return dumperOf(named);
   const fields = structs.get(type);
   if (!fields) throw new Error(`no Go type ${type} is declared`);
-  return struct(fields, isJsonObject(value) ? value : {});
+  return struct(fields);
 }
 
-function struct(fields: readonly StructField[], value: JsonObject): string {
-  const members = fields.map(
-    ({ goName, jsonName, type }) => `${goName}:${dumpForHash(type, jsonName === '' ? value : value[jsonName])}`,
-  );
-  return `{${members.join(' ')}}`;
+function pointer(pointee: Dumper): Dumper {
+  return (value) => (value === undefined || value === null ? '<nil>' : pointee(value));
 }
 
-function list(type: string, value: Json | undefined): string {
-  if (!Array.isArray(value)) return '<nil>';
-  return `[${value.map((element: Json) => bare(type, element)).join(' ')}]`;
+/** Most structs of a template are absent: the text of an absent one is made once. */
+function struct(fields: readonly StructField[]): Dumper {
+  let absent: string | undefined;
+  return (value) => (isJsonObject(value) ? members(fields, value) : (absent ??= members(fields, {})));
 }
 
-function map(type: string, value: Json | undefined): string {
-  if (!isJsonObject(value)) return '<nil>';
-  const entries = Object.keys(value)
-    .sort()
-    .map((key) => `${key}:${bare(type, value[key])}`);
-  return `map[${entries.join(' ')}]`;
+function members(fields: readonly StructField[], value: JsonObject): string {
+  let text = '{';
+  for (const { prefix, jsonName, type } of fields) {
+    if (text.length > 1) text += ' ';
+    text += prefix + dumperOf(type)(jsonName === '' ? value : value[jsonName]);
+  }
+  return `${text}}`;
+}
+
+function list(type: string): Dumper {
+  return (value) =>
+    Array.isArray(value) ? `[${value.map((element: Json) => dumperOf(type)(element)).join(' ')}]` : '<nil>';
+}
+
+function map(type: string): Dumper {
+  return (value) => {
+    if (!isJsonObject(value)) return '<nil>';
+    const entries = Object.keys(value)
+      .sort()
+      .map((key) => `${key}:${dumperOf(type)(value[key])}`);
+    return `map[${entries.join(' ')}]`;
+  };
 }
 
 function text(value: Json | undefined): string {
@@ -72,10 +97,10 @@ function intOrString(value: Json | undefined): string {
 /** Templates carry no times of their own: a metav1.Time in them is the zero time. */
 const zeroTime = '{Time:(time.Time){wall:(uint64)0 ext:(int64)0 loc:(*time.Location)<nil>}}';
 
-const specialTypes: ReadonlyMap<string, (value: Json | undefined) => string> = new Map([
+const specialTypes: ReadonlyMap<string, Dumper> = new Map<string, Dumper>([
   ['string', text],
   ['types.UID', text],
-  ['bool', (value: Json | undefined) => String(value === true)],
+  ['bool', (value) => String(value === true)],
   ['int32', integer],
   ['int64', integer],
   ['v1.Time', () => zeroTime],
@@ -104,5 +129,9 @@ function readStructs(source: string): ReadonlyMap<string, readonly StructField[]
 function readField(text: string): StructField {
   const [names = '', type = ''] = text.split(' ');
   const [goName = '', jsonName] = names.split(':');
-  return { goName, jsonName: jsonName ?? goName.charAt(0).toLowerCase() + goName.slice(1), type };
+  return {
+    prefix: `${goName}:(${type})`,
+    jsonName: jsonName ?? goName.charAt(0).toLowerCase() + goName.slice(1),
+    type,
+  };
 }

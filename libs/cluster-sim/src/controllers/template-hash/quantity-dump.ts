@@ -1,25 +1,6 @@
 import type { Json } from '@kubedrill/kube-model';
+import { binarySuffixes, decimalSuffixes } from '../../api/quantity.ts';
 
-const decimalExponents: ReadonlyMap<string, number> = new Map([
-  ['n', -9],
-  ['u', -6],
-  ['m', -3],
-  ['', 0],
-  ['k', 3],
-  ['M', 6],
-  ['G', 9],
-  ['T', 12],
-  ['P', 15],
-  ['E', 18],
-]);
-const binaryExponents: ReadonlyMap<string, number> = new Map([
-  ['Ki', 10],
-  ['Mi', 20],
-  ['Gi', 30],
-  ['Ti', 40],
-  ['Pi', 50],
-  ['Ei', 60],
-]);
 const shape = /^([+-]?)(\d+)((?:[KMGTPE]i)|[numkMGTPE]?)(?:e(\d+))?$/;
 
 /**
@@ -32,12 +13,12 @@ export function dumpQuantity(json: Json | undefined): string {
   if (text === '0' || !match) return fields('0', 0, text, text === '' ? '' : 'DecimalSI');
   const [, sign = '', digits = '', suffix = '', exponent] = match;
   const signed = (value: bigint): string => String(sign === '-' ? -value : value);
-  const binary = binaryExponents.get(suffix);
-  if (binary !== undefined) {
+  const binary = 10 * binarySuffixes.indexOf(suffix);
+  if (binary > 0) {
     const keepsText = (BigInt(digits) & 7n) !== 0n;
     return fields(signed(BigInt(digits) << BigInt(binary)), 0, keepsText ? text : '', 'BinarySI');
   }
-  const scale = exponent === undefined ? (decimalExponents.get(suffix) ?? 0) : Number(exponent);
+  const scale = exponent === undefined ? (decimalSuffixes.get(suffix) ?? 0) : Number(exponent);
   const keepsText = scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
   return fields(
     signed(BigInt(digits)),
