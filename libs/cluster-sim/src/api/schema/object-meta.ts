@@ -1,15 +1,17 @@
-import { always, bool, int64, list, map, named, object, pointer, raw, string, time } from './schema.ts';
+import { always, atomic, bool, int64, list, map, named, object, pointer, raw, string, time } from './schema.ts';
 
 /** k8s.io/apimachinery/pkg/apis/meta/v1: the shapes that kinds share. */
 
-export const ownerReference = object('OwnerReference', {
-  apiVersion: always(string),
-  kind: always(string),
-  name: always(string),
-  uid: always(named('types.UID', string)),
-  controller: pointer(bool),
-  blockOwnerDeletion: pointer(bool),
-});
+export const ownerReference = atomic(
+  object('OwnerReference', {
+    apiVersion: always(string),
+    kind: always(string),
+    name: always(string),
+    uid: always(named('types.UID', string)),
+    controller: pointer(bool),
+    blockOwnerDeletion: pointer(bool),
+  }),
+);
 
 const managedFieldsEntry = object('ManagedFieldsEntry', {
   manager: string,
@@ -47,10 +49,12 @@ const labelSelectorRequirement = object('LabelSelectorRequirement', {
   values: list(string),
 });
 
-export const labelSelector = object('LabelSelector', {
-  matchLabels: map(string),
-  matchExpressions: list(labelSelectorRequirement),
-});
+export const labelSelector = atomic(
+  object('LabelSelector', {
+    matchLabels: map(string),
+    matchExpressions: list(labelSelectorRequirement),
+  }),
+);
 
 export const condition = object('Condition', {
   type: always(string),
@@ -61,12 +65,14 @@ export const condition = object('Condition', {
   message: always(string),
 });
 
-export const objectReference = object('ObjectReference', {
-  kind: string,
-  namespace: string,
-  name: string,
-  uid: named('types.UID', string),
-  apiVersion: string,
-  resourceVersion: string,
-  fieldPath: string,
-});
+export const objectReference = atomic(
+  object('ObjectReference', {
+    kind: string,
+    namespace: string,
+    name: string,
+    uid: named('types.UID', string),
+    apiVersion: string,
+    resourceVersion: string,
+    fieldPath: string,
+  }),
+);

@@ -44,6 +44,8 @@ export interface ObjectSchema extends FieldSchema {
   readonly goType: string;
   /** Strategic merge: a patch lists the members that stay (patchStrategy retainKeys), as for unions. */
   readonly retainKeys?: true;
+  /** Server-side apply: the struct has one owner as a whole (structType=atomic). */
+  readonly atomic?: true;
   readonly fields: Readonly<Record<string, Schema>>;
 }
 
@@ -51,6 +53,8 @@ export interface MapSchema extends FieldSchema {
   readonly type: 'map';
   /** As of scalars: "v1.ResourceList"; absent for map[string]string. */
   readonly goType?: string;
+  /** As of objects (mapType=atomic). */
+  readonly atomic?: true;
   readonly values: Schema;
 }
 
@@ -59,9 +63,15 @@ export interface ListSchema extends FieldSchema {
   readonly items: Schema;
   /** Strategic merge: elements are merged by this key; absent: the list is replaced. '' for lists of scalars merged as sets. */
   readonly patchMergeKey?: string;
-  /** Server-side apply: 'map' with its keys, 'set', or 'atomic' (the default). */
+  /** Server-side apply: 'map' with its keys and their defaults, 'set', or 'atomic' (the default). */
   readonly listType?:
-    { readonly kind: 'map'; readonly keys: readonly string[] } | { readonly kind: 'set' } | { readonly kind: 'atomic' };
+    | {
+        readonly kind: 'map';
+        readonly keys: readonly string[];
+        readonly defaults?: Readonly<Record<string, string>>;
+      }
+    | { readonly kind: 'set' }
+    | { readonly kind: 'atomic' };
 }
 
 export const string: ScalarSchema = { type: 'string' };
@@ -92,6 +102,11 @@ export function named<S extends ScalarSchema | MapSchema>(goType: string, schema
 
 export function object(goType: string, fields: Readonly<Record<string, Schema>>): ObjectSchema {
   return { type: 'object', goType, fields };
+}
+
+/** A struct or map with one owner as a whole. */
+export function atomic<S extends ObjectSchema | MapSchema>(schema: S): S {
+  return { ...schema, atomic: true };
 }
 
 export function map(values: Schema): MapSchema {

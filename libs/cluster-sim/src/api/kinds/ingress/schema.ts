@@ -1,18 +1,20 @@
 import { objectMeta } from '../../schema/object-meta.ts';
-import { always, int32, list, named, object, pointer, string } from '../../schema/schema.ts';
+import { always, atomic, int32, list, named, object, pointer, string } from '../../schema/schema.ts';
 
 /** networking.k8s.io/v1 Ingress. */
 
 const ingressBackend = object('IngressBackend', {
   service: object('IngressServiceBackend', {
     name: always(string),
-    port: always(object('ServiceBackendPort', { name: string, number: int32 })),
+    port: always(atomic(object('ServiceBackendPort', { name: string, number: int32 }))),
   }),
-  resource: object('TypedLocalObjectReference', {
-    apiGroup: pointer(string),
-    kind: always(string),
-    name: always(string),
-  }),
+  resource: atomic(
+    object('TypedLocalObjectReference', {
+      apiGroup: pointer(string),
+      kind: always(string),
+      name: always(string),
+    }),
+  ),
 });
 
 const httpIngressPath = object('HTTPIngressPath', {

@@ -1,5 +1,17 @@
 import { condition, objectMeta } from '../../schema/object-meta.ts';
-import { always, bool, int32, intOrString, list, map, named, object, pointer, string } from '../../schema/schema.ts';
+import {
+  always,
+  atomic,
+  bool,
+  int32,
+  intOrString,
+  list,
+  map,
+  named,
+  object,
+  pointer,
+  string,
+} from '../../schema/schema.ts';
 
 /** core/v1 Service. */
 
@@ -19,8 +31,11 @@ const sessionAffinityConfig = object('SessionAffinityConfig', {
 });
 
 const serviceSpec = object('ServiceSpec', {
-  ports: list(servicePort, { patchMergeKey: 'port', listType: { kind: 'map', keys: ['port', 'protocol'] } }),
-  selector: map(string),
+  ports: list(servicePort, {
+    patchMergeKey: 'port',
+    listType: { kind: 'map', keys: ['port', 'protocol'], defaults: { protocol: 'TCP' } },
+  }),
+  selector: atomic(map(string)),
   clusterIP: string,
   clusterIPs: list(string),
   type: named('v1.ServiceType', string),

@@ -86,7 +86,7 @@ export const container = object('Container', {
   workingDir: string,
   ports: list(containerPort, {
     patchMergeKey: 'containerPort',
-    listType: { kind: 'map', keys: ['containerPort', 'protocol'] },
+    listType: { kind: 'map', keys: ['containerPort', 'protocol'], defaults: { protocol: 'TCP' } },
   }),
   envFrom: list(envFromSource),
   env: list(envVar, { patchMergeKey: 'name', listType: { kind: 'map', keys: ['name'] } }),
@@ -117,7 +117,7 @@ export const ephemeralContainerCommon = object('EphemeralContainerCommon', {
   workingDir: string,
   ports: list(containerPort, {
     patchMergeKey: 'containerPort',
-    listType: { kind: 'map', keys: ['containerPort', 'protocol'] },
+    listType: { kind: 'map', keys: ['containerPort', 'protocol'], defaults: { protocol: 'TCP' } },
   }),
   envFrom: list(envFromSource),
   env: list(envVar, { patchMergeKey: 'name', listType: { kind: 'map', keys: ['name'] } }),

@@ -2,6 +2,7 @@ import { objectMeta } from '../../../schema/object-meta.ts';
 import type { ObjectSchema } from '../../../schema/schema.ts';
 import {
   always,
+  atomic,
   bool,
   int32,
   int64,
@@ -55,7 +56,7 @@ export const podSpec = object('PodSpec', {
   terminationGracePeriodSeconds: pointer(int64),
   activeDeadlineSeconds: pointer(int64),
   dnsPolicy: named('v1.DNSPolicy', string),
-  nodeSelector: map(string),
+  nodeSelector: atomic(map(string)),
   serviceAccountName: string,
   serviceAccount: string,
   automountServiceAccountToken: pointer(bool),

@@ -1,45 +1,57 @@
-import { always, bool, int32, list, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
+import { always, atomic, bool, int32, list, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
 
 /** core/v1: how pods name other objects and their keys. */
 
-export const localObjectReference = object('LocalObjectReference', { name: string });
+export const localObjectReference = atomic(object('LocalObjectReference', { name: string }));
 
-export const objectFieldSelector = object('ObjectFieldSelector', { apiVersion: string, fieldPath: always(string) });
+export const objectFieldSelector = atomic(
+  object('ObjectFieldSelector', { apiVersion: string, fieldPath: always(string) }),
+);
 
-export const resourceFieldSelector = object('ResourceFieldSelector', {
-  containerName: string,
-  resource: always(string),
-  divisor: always(quantity),
-});
+export const resourceFieldSelector = atomic(
+  object('ResourceFieldSelector', {
+    containerName: string,
+    resource: always(string),
+    divisor: always(quantity),
+  }),
+);
 
-export const configMapKeySelector = object('ConfigMapKeySelector', {
-  ...localObjectReference.fields,
-  key: always(string),
-  optional: pointer(bool),
-});
+export const configMapKeySelector = atomic(
+  object('ConfigMapKeySelector', {
+    ...localObjectReference.fields,
+    key: always(string),
+    optional: pointer(bool),
+  }),
+);
 
-export const secretKeySelector = object('SecretKeySelector', {
-  ...localObjectReference.fields,
-  key: always(string),
-  optional: pointer(bool),
-});
+export const secretKeySelector = atomic(
+  object('SecretKeySelector', {
+    ...localObjectReference.fields,
+    key: always(string),
+    optional: pointer(bool),
+  }),
+);
 
-export const fileKeySelector = object('FileKeySelector', {
-  volumeName: always(string),
-  path: always(string),
-  key: always(string),
-  optional: pointer(bool),
-});
+export const fileKeySelector = atomic(
+  object('FileKeySelector', {
+    volumeName: always(string),
+    path: always(string),
+    key: always(string),
+    optional: pointer(bool),
+  }),
+);
 
 export const keyToPath = object('KeyToPath', { key: always(string), path: always(string), mode: pointer(int32) });
 
-export const secretReference = object('SecretReference', { name: string, namespace: string });
+export const secretReference = atomic(object('SecretReference', { name: string, namespace: string }));
 
-export const typedLocalObjectReference = object('TypedLocalObjectReference', {
-  apiGroup: pointer(string),
-  kind: always(string),
-  name: always(string),
-});
+export const typedLocalObjectReference = atomic(
+  object('TypedLocalObjectReference', {
+    apiGroup: pointer(string),
+    kind: always(string),
+    name: always(string),
+  }),
+);
 
 export const typedObjectReference = object('TypedObjectReference', {
   apiGroup: pointer(string),

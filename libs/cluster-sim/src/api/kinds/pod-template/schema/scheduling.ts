@@ -1,5 +1,5 @@
 import { labelSelector } from '../../../schema/object-meta.ts';
-import { always, int32, int64, list, named, object, pointer, string } from '../../../schema/schema.ts';
+import { always, atomic, int32, int64, list, named, object, pointer, string } from '../../../schema/schema.ts';
 import { nodeSelectorRequirement } from './references.ts';
 
 /** core/v1: what decides about the node of a pod. */
@@ -12,12 +12,14 @@ export const toleration = object('Toleration', {
   tolerationSeconds: pointer(int64),
 });
 
-export const nodeSelectorTerm = object('NodeSelectorTerm', {
-  matchExpressions: list(nodeSelectorRequirement),
-  matchFields: list(nodeSelectorRequirement),
-});
+export const nodeSelectorTerm = atomic(
+  object('NodeSelectorTerm', {
+    matchExpressions: list(nodeSelectorRequirement),
+    matchFields: list(nodeSelectorRequirement),
+  }),
+);
 
-export const nodeSelector = object('NodeSelector', { nodeSelectorTerms: always(list(nodeSelectorTerm)) });
+export const nodeSelector = atomic(object('NodeSelector', { nodeSelectorTerms: always(list(nodeSelectorTerm)) }));
 
 export const preferredSchedulingTerm = object('PreferredSchedulingTerm', {
   weight: always(int32),
