@@ -6,6 +6,9 @@ import { endpointSliceMirroringController } from './endpointslice-mirroring/endp
 import { endpointSliceController } from './endpointslice/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
+import { jobController } from './job/job-controller.ts';
+import { trackingFinalizerController } from './job/tracking-finalizer-controller.ts';
+import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.ts';
 import { namespaceController } from './namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
 import { nodeLifecycleController } from './node-lifecycle-controller.ts';
@@ -33,6 +36,9 @@ export function controllerStages(
       replicaSetController,
       statefulSetController,
       daemonSetController,
+      jobController,
+      trackingFinalizerController,
+      ttlAfterFinishedController,
       garbageCollector,
       scheduler,
       kubelet,
