@@ -52,19 +52,22 @@ export function recordLastApplied(object: ManifestObject, place: LastAppliedPlac
 /** As Go's encoding/json writes a map: keys sorted, and what HTML could misread escaped. */
 function encode(value: Json | undefined): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(encode).join(',')}]`;
-  if (isJsonObject(value)) {
-    const members = Object.keys(value)
-      .filter((key) => value[key] !== undefined)
-      .sort()
-      .map((key) => `${encodeText(key)}:${encode(value[key])}`);
-    return `{${members.join(',')}}`;
+  if (!isJsonObject(value)) return typeof value === 'string' ? encodeText(value) : JSON.stringify(value ?? null);
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${encodeText(key)}:${encode(member)}`;
   }
-  return typeof value === 'string' ? encodeText(value) : JSON.stringify(value ?? null);
+  return `{${members}}`;
 }
 
+/** Most texts stand for themselves. */
+const plain = /^[ !#-%'-;=?-[\]-~]*$/;
 const needsEscape = /[<>&\u2028\u2029]/g;
 
 function encodeText(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     needsEscape,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -32,9 +32,9 @@ function rotate(word: number, by: number): number {
 
 const schedule = new Int32Array(64);
 
-/** One 64-byte block into the running hash. */
-function compress(hash: Int32Array, block: DataView, offset: number): void {
-  for (let index = 0; index < 16; index += 1) schedule[index] = block.getInt32(offset + index * 4);
+/** One block of 16 words into the running hash. */
+function compress(hash: Int32Array, message: Int32Array, offset: number): void {
+  for (let index = 0; index < 16; index += 1) schedule[index] = message[offset + index] ?? 0;
   for (let index = 16; index < 64; index += 1) {
     const early = schedule[index - 15] ?? 0;
     const late = schedule[index - 2] ?? 0;
@@ -42,7 +42,8 @@ function compress(hash: Int32Array, block: DataView, offset: number): void {
     const mixedLate = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
     schedule[index] = ((schedule[index - 16] ?? 0) + mixedEarly + (schedule[index - 7] ?? 0) + mixedLate) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
+  let [a, b, c, d] = [hash[0] ?? 0, hash[1] ?? 0, hash[2] ?? 0, hash[3] ?? 0];
+  let [e, f, g, h] = [hash[4] ?? 0, hash[5] ?? 0, hash[6] ?? 0, hash[7] ?? 0];
   for (let round = 0; round < 64; round += 1) {
     const sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const chosen = (e & f) ^ (~e & g);
@@ -58,19 +59,29 @@ function compress(hash: Int32Array, block: DataView, offset: number): void {
     b = a;
     a = (first + sigma0 + majority) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => (hash[index] = ((hash[index] ?? 0) + word) | 0));
+  add(hash, 0, a, b, c, d);
+  add(hash, 4, e, f, g, h);
 }
 
-/** The 32 bytes of the hash. Names are ASCII, so a character is a byte. */
+function add(hash: Int32Array, at: number, a: number, b: number, c: number, d: number): void {
+  hash[at] = (hash[at] ?? 0) + a;
+  hash[at + 1] = (hash[at + 1] ?? 0) + b;
+  hash[at + 2] = (hash[at + 2] ?? 0) + c;
+  hash[at + 3] = (hash[at + 3] ?? 0) + d;
+}
+
+/** The 32 bytes of the hash. Each character of the text stands for a byte. */
 export function sha256(text: string): Uint8Array {
   const blocks = Math.ceil((text.length + 9) / 64);
-  const message = new DataView(new ArrayBuffer(blocks * 64));
-  for (let index = 0; index < text.length; index += 1) message.setUint8(index, text.charCodeAt(index));
-  message.setUint8(text.length, 0x80);
-  message.setUint32(blocks * 64 - 4, text.length * 8);
+  const message = new Int32Array(blocks * 16);
+  for (let index = 0; index <= text.length; index += 1) {
+    const byte = index < text.length ? text.charCodeAt(index) & 0xff : 0x80;
+    message[index >> 2] = (message[index >> 2] ?? 0) | (byte << (24 - 8 * (index & 3)));
+  }
+  message[blocks * 16 - 1] = text.length * 8;
   const hash = initial.slice();
-  for (let block = 0; block < blocks; block += 1) compress(hash, message, block * 64);
-  const digest = new DataView(new ArrayBuffer(32));
-  hash.forEach((word, index) => digest.setInt32(index * 4, word));
-  return new Uint8Array(digest.buffer);
+  for (let block = 0; block < blocks; block += 1) compress(hash, message, block * 16);
+  const digest = new Uint8Array(32);
+  for (let index = 0; index < 32; index += 1) digest[index] = (hash[index >> 2] ?? 0) >>> (24 - 8 * (index & 3));
+  return digest;
 }

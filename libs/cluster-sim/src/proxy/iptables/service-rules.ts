@@ -6,7 +6,7 @@ import type { ServiceAddressKind } from '../rule-origin.ts';
 import { servicePorts, type ServicePortInfo } from '../service-map.ts';
 import type { UsableEndpoints } from '../topology.ts';
 import { markMasquerade } from './base-chains.ts';
-import { portChainNames, type PortChainNames } from './chain-name.ts';
+import { PortChain, type ChainPrefix } from './chain-name.ts';
 import { endpointChain } from './endpoint-chain.ts';
 import type { Chain, Match, Rule, Target } from './rule.ts';
 
@@ -80,7 +80,6 @@ class PortCompiler {
   private readonly node: ProxyNode;
   private readonly endpoints: readonly EndpointInfo[];
   private readonly usable: UsableEndpoints;
-  private readonly names: PortChainNames;
   private readonly cluster: Chain | undefined;
   private readonly local: Chain | undefined;
   private readonly external: Chain | undefined;
@@ -94,13 +93,11 @@ class PortCompiler {
     this.node = node;
     this.endpoints = plan.endpoints;
     this.usable = usable;
-    this.names = portChainNames(port);
     this.hasInternal = plan.hasInternal;
     this.hasExternal = plan.hasExternal;
     const { any, cluster, local } = usable;
-    this.cluster =
-      cluster.length > 0 ? this.policyChain(this.names.cluster, cluster, !port.internalPolicyLocal) : undefined;
-    this.local = local.length > 0 ? this.policyChain(this.names.local, local, port.internalPolicyLocal) : undefined;
+    this.cluster = cluster.length > 0 ? this.policyChain('KUBE-SVC', cluster, !port.internalPolicyLocal) : undefined;
+    this.local = local.length > 0 ? this.policyChain('KUBE-SVL', local, port.internalPolicyLocal) : undefined;
     this.external = any && port.externallyAccessible ? this.externalChain() : undefined;
     const guarded = any && port.loadBalancerVIPs.length > 0 && port.sourceRanges.length > 0;
     this.firewall = guarded && this.external ? this.firewallChain(this.external) : undefined;
@@ -196,7 +193,7 @@ class PortCompiler {
   }
 
   /** KUBE-SVC or KUBE-SVL: masquerade what comes from outside of the cluster to the cluster IP, then choose. */
-  private policyChain(name: string, endpoints: readonly EndpointInfo[], servesClusterIP: boolean): Chain {
+  private policyChain(prefix: ChainPrefix, endpoints: readonly EndpointInfo[], servesClusterIP: boolean): Chain {
     const rules: Rule[] = [];
     if (servesClusterIP) {
       const outside: Match = { kind: 'source', range: this.node.podRange, negated: true };
@@ -216,7 +213,7 @@ class PortCompiler {
       const draw: Match[] = index < count - 1 ? [{ kind: 'statistic', oneIn: count - index }] : [];
       rules.push(this.choice(endpoint, endpointChain(this.port, endpoint), draw, { by: 'chance', count }));
     });
-    return { name, rules };
+    return new PortChain(prefix, this.port, rules);
   }
 
   private choice(
@@ -243,7 +240,7 @@ class PortCompiler {
     }
     const chain = externalPolicyLocal ? this.local : this.cluster;
     if (this.hasExternal && chain) rules.push({ matches: [], target: { kind: 'jump', chain } });
-    return { name: this.names.external, rules };
+    return new PortChain('KUBE-EXT', this.port, rules);
   }
 
   /** Pods and the node itself are served as if they had gone out to a load balancer and come back to any node. */
@@ -273,6 +270,6 @@ class PortCompiler {
       target,
     }));
     const rest = comment(`other traffic to ${name} will be dropped by KUBE-PROXY-FIREWALL`);
-    return { name: this.names.firewall, rules: [...rules, { matches: [rest], target: { kind: 'none' } }] };
+    return new PortChain('KUBE-FW', this.port, [...rules, { matches: [rest], target: { kind: 'none' } }]);
   }
 }

@@ -7,12 +7,19 @@ export type Defaulter = (object: JsonObject) => JsonObject;
 /** Sets the members that are absent. */
 export function absent(defaults: Readonly<Record<string, Json>>): Defaulter {
   const names = Object.keys(defaults);
-  return (object) => (names.every((name) => object[name] !== undefined) ? object : { ...defaults, ...object });
+  return (object) => {
+    for (const name of names) if (object[name] === undefined) return { ...defaults, ...object };
+    return object;
+  };
 }
 
 /** Carries out one after the other. */
 export function all(...defaulters: readonly Defaulter[]): Defaulter {
-  return (object) => defaulters.reduce((current, complete) => complete(current), object);
+  return (object) => {
+    let current = object;
+    for (const complete of defaulters) current = complete(current);
+    return current;
+  };
 }
 
 /**
@@ -52,7 +59,8 @@ export function inElements(name: string, complete: Defaulter): Defaulter {
 
 function completeElements(list: readonly Json[], complete: Defaulter): readonly Json[] {
   let changed: Json[] | undefined;
-  for (const [index, element] of list.entries()) {
+  for (let index = 0; index < list.length; index += 1) {
+    const element = list[index];
     if (!isJsonObject(element)) continue;
     const completed = complete(element);
     if (completed === element) continue;
