@@ -7,6 +7,7 @@ import { nodeBinary, nodeEnvironment, prepare, root } from './prepare.mjs';
 
 const defaultWorkers = 2;
 const restartDelayMilliseconds = 1000;
+const npmCheckMilliseconds = 500;
 
 prepare();
 
@@ -36,6 +37,15 @@ function stop(signal) {
   for (const child of children) child.kill(signal);
 }
 
+/** npm ends without passing a signal on to what it runs; what it leaves behind has another parent then. */
+function stopWithNpm() {
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) stop('SIGTERM');
+  }, npmCheckMilliseconds).unref();
+}
+
+if (process.env.npm_lifecycle_event !== undefined) stopWithNpm();
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(signal));
 
 launch('api', (code) => {
