@@ -22,16 +22,17 @@ export const statefulSetController: Controller = {
 function keysFor({ type, object, previous }: WatchEvent, view: ObjectView): readonly string[] {
   if (object.kind === 'StatefulSet') return type === 'DELETED' ? [] : [keyOf(object.metadata)];
   if (object.kind !== 'Pod') return [];
-  const owners = ownersOf(object, view);
-  const former = type === 'MODIFIED' && previous?.kind === 'Pod' ? ownersOf(previous, view) : [];
+  const owners = ownersOf(object, view, type === 'DELETED');
+  const former = type === 'MODIFIED' && previous?.kind === 'Pod' ? ownersOf(previous, view, false) : [];
   return [...owners, ...former.filter((key) => !owners.includes(key))];
 }
 
-/** The StatefulSet that controls the Pod, or the one whose place it takes by its name. */
-function ownersOf({ metadata }: Pod, view: ObjectView): readonly string[] {
+/** The StatefulSet that controls the Pod, or may adopt it by its name; one that goes makes room for a Pod of that name. */
+function ownersOf({ metadata }: Pod, view: ObjectView, isGone: boolean): readonly string[] {
   const { namespace = '', name } = metadata;
   const owner = controllerOf(metadata);
   if (owner?.kind === 'StatefulSet') return [`${namespace}/${owner.name}`];
+  if (owner && !isGone) return [];
   const set = memberOf(name)?.set;
   return set !== undefined && view.get('StatefulSet', namespace, set) ? [`${namespace}/${set}`] : [];
 }

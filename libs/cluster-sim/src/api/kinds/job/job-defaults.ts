@@ -18,7 +18,10 @@ const policies: Defaulter = (spec) => {
 
 const failureRules = inMember(
   'podFailurePolicy',
-  inElements('rules', inElements('onPodConditions', absent({ status: 'True' }))),
+  inElements(
+    'rules',
+    inElements('onPodConditions', (pattern) => (pattern.status ? pattern : { ...pattern, status: 'True' })),
+  ),
 );
 
 /** pkg/apis/batch/v1/defaults.go SetDefaults_Job. */
