@@ -5,18 +5,28 @@ const prime = 0x01000193;
 
 export function fnv1a(bytes: ArrayLike<number>, start: number): number {
   let hash = start;
-  for (let index = 0; index < bytes.length; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), prime) >>> 0;
-  return hash;
+  for (let index = 0; index < bytes.length; index += 1) hash = Math.imul(hash ^ (bytes[index] ?? 0), prime);
+  return hash >>> 0;
+}
+
+/** Over a text's bytes in UTF-8. Templates are nearly always ASCII, and some thousand characters long once dumped. */
+export function fnv1aOfText(text: string): number {
+  let hash = offsetBasis | 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return fnv1a(utf8(text), offsetBasis);
+    hash = Math.imul(hash ^ code, prime);
+  }
+  return hash >>> 0;
 }
 
 /** fnv.New32: the older variant, which multiplies first. */
 export function fnv1(bytes: ArrayLike<number>): number {
   let hash = offsetBasis;
-  for (let index = 0; index < bytes.length; index += 1) hash = (Math.imul(hash, prime) ^ (bytes[index] ?? 0)) >>> 0;
-  return hash;
+  for (let index = 0; index < bytes.length; index += 1) hash = Math.imul(hash, prime) ^ (bytes[index] ?? 0);
+  return hash >>> 0;
 }
 
-/** Templates are nearly always ASCII, and some thousand characters long once dumped. */
 export function utf8(text: string): ArrayLike<number> {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {

@@ -52,17 +52,35 @@ function pointer(pointee: Dumper): Dumper {
   return (value) => (value === undefined || value === null ? '<nil>' : pointee(value));
 }
 
-/** Most structs of a template are absent: the text of an absent one is made once. */
-function struct(fields: readonly StructField[]): Dumper {
-  let absent: string | undefined;
-  return (value) => (isJsonObject(value) ? members(fields, value) : (absent ??= members(fields, {})));
+/** A field of a struct with what writes it. */
+interface Member {
+  readonly prefix: string;
+  readonly jsonName: string;
+  readonly dump: Dumper;
+  /** The text of the field where it is absent, as most fields of a template are. */
+  readonly absent: string;
 }
 
-function members(fields: readonly StructField[], value: JsonObject): string {
-  let text = '{';
-  for (const { prefix, jsonName, type } of fields) {
-    if (text.length > 1) text += ' ';
-    text += prefix + dumperOf(type)(jsonName === '' ? value : value[jsonName]);
+/** Members are looked up when the first value comes, as types refer to each other. */
+function struct(fields: readonly StructField[]): Dumper {
+  let members: readonly Member[] | undefined;
+  let absent: string | undefined;
+  return (value) => {
+    members ??= fields.map(memberOf);
+    return isJsonObject(value) ? structText(members, value) : (absent ??= structText(members, {}));
+  };
+}
+
+function memberOf({ prefix, jsonName, type }: StructField): Member {
+  const dump = dumperOf(type);
+  return { prefix, jsonName, dump, absent: prefix + dump(undefined) };
+}
+
+function structText(members: readonly Member[], value: JsonObject): string {
+  let text = '';
+  for (const { prefix, jsonName, dump, absent } of members) {
+    const member = jsonName === '' ? value : value[jsonName];
+    text += `${text === '' ? '{' : ' '}${member === undefined ? absent : prefix + dump(member)}`;
   }
   return `${text}}`;
 }

@@ -1,23 +1,29 @@
 import type { Json, PodTemplateSpec } from '@kubedrill/kube-model';
-import { fnv1a, offsetBasis, safeEncode, utf8 } from './fnv-hash.ts';
+import { fnv1a, fnv1aOfText, safeEncode } from './fnv-hash.ts';
 import { dumpForHash } from './go-dump.ts';
+
+/** Templates of equal content come again in every fork of a cluster; their dump is ten times as long as they are. */
+const hashes = new Map<string, number>();
+const maxHashes = 1_000;
 
 /**
  * The label pod-template-hash of a Deployment's ReplicaSets (pkg/controller/controller_utils.go ComputeHash): FNV-1a over the
  * dumped template and, after a collision, the count of collisions.
  */
 export function podTemplateHash(template: PodTemplateSpec, collisionCount?: number): string {
-  const known = collisionCount === undefined ? remembered.get(template) : undefined;
-  if (known !== undefined) return known;
-  const hash = fnv1a(utf8(dumpForHash('v1.PodTemplateSpec', template as unknown as Json)), offsetBasis);
-  const total = collisionCount === undefined ? hash : fnv1a(littleEndian(collisionCount), hash);
-  const encoded = safeEncode(String(total));
-  if (collisionCount === undefined) remembered.set(template, encoded);
-  return encoded;
+  const hash = hashOf(template);
+  return safeEncode(String(collisionCount === undefined ? hash : fnv1a(littleEndian(collisionCount), hash)));
 }
 
-/** Templates are immutable, and a Deployment's is hashed at every reconciliation. */
-const remembered = new WeakMap<PodTemplateSpec, string>();
+function hashOf(template: PodTemplateSpec): number {
+  const content = JSON.stringify(template);
+  const known = hashes.get(content);
+  if (known !== undefined) return known;
+  const hash = fnv1aOfText(dumpForHash('v1.PodTemplateSpec', template as unknown as Json));
+  if (hashes.size >= maxHashes) hashes.clear();
+  hashes.set(content, hash);
+  return hash;
+}
 
 /** 8 bytes, of which Go fills the first four. */
 function littleEndian(count: number): readonly number[] {
