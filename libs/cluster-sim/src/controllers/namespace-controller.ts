@@ -35,5 +35,10 @@ function deletionsOf(view: ObjectView, kind: Kind, namespace: string): readonly 
   return view
     .list(kind, namespace)
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .map((object) => ({ verb: 'delete', key: objectKeyOf(object), uid: object.metadata.uid }));
+    .map((object) => ({
+      verb: 'delete',
+      key: objectKeyOf(object),
+      uid: object.metadata.uid,
+      propagation: 'Background',
+    }));
 }

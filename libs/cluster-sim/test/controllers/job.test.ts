@@ -161,6 +161,18 @@ describe('a Job', () => {
     expect(pods(cluster)).toEqual([]);
   });
 
+  it('leaves its Pods behind when nobody says otherwise', () => {
+    const cluster = settled(job(), () => undefined);
+    cluster.api.handle({ verb: 'delete', resource: resources.Job, namespace: 'default', name: 'work' });
+    cluster.settle();
+    expect(cluster.view.list('Job', 'default')).toEqual([]);
+    const left = pods(cluster).map(({ metadata: { ownerReferences, finalizers } }) => ({
+      ownerReferences,
+      finalizers,
+    }));
+    expect(left).toEqual([{}]);
+  });
+
   it('tells each Pod its index', () => {
     const cluster = settled(job('completions: 2, parallelism: 2, completionMode: Indexed'), () => undefined);
     const pod = pods(cluster).find(isLost);

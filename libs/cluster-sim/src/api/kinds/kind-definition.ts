@@ -84,6 +84,8 @@ export interface ScaleAccess<K extends Kind> {
 export interface DeletionStrategy<K extends Kind> {
   /** ReturnDeletedObject: a deletion answers with the object, not with a Status. */
   readonly answersWithObject?: true;
+  /** DefaultGarbageCollectionPolicy OrphanDependents: without a word on propagation the dependents stay. */
+  readonly orphansByDefault?: true;
   /** rest.RESTGracefulDeleteStrategy CheckGracefulDelete: seconds until the object goes; 0 or undefined: at once. */
   gracePeriodSeconds?(object: ObjectOfKind[K], asked: number | undefined): number | undefined;
   /** What is done to a deletion before it begins: a Status refuses it. */

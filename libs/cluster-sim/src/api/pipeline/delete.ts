@@ -53,7 +53,7 @@ function marking(
   if (definition.deletion?.isHeld?.(existing)) return markedHeld(definition, existing, formatTime(now));
   const period = gracePeriod(definition, existing, options);
   if (period === 'pending') return existing;
-  const finalizers = finalizersFor(existing, options);
+  const finalizers = finalizersFor(definition, existing, options);
   const held = finalizers === existing.metadata.finalizers ? existing : withMetadata(existing, { finalizers });
   if (period > 0) return markedWith(held, formatTime(deletionTime(existing, period, now)), period);
   if ((finalizers?.length ?? 0) === 0) return 'now';
@@ -99,12 +99,17 @@ function deletionTime(existing: KubeObject, seconds: number, now: number): numbe
 }
 
 /** deletionFinalizersForGarbageCollection: the collector works on what carries one of its two finalizers. */
-function finalizersFor(existing: KubeObject, options: DeleteOptions): readonly string[] | undefined {
+function finalizersFor(
+  definition: KindDefinition,
+  existing: KubeObject,
+  options: DeleteOptions,
+): readonly string[] | undefined {
   const before = existing.metadata.finalizers;
   const asked = options.propagation;
-  const orphan = asked === 'Orphan' || (asked === undefined && before?.includes('orphan') === true);
-  const foreground =
-    asked === 'Foreground' || (asked === undefined && !orphan && before?.includes('foregroundDeletion') === true);
+  const marked = before?.find((name) => name === 'orphan' || name === 'foregroundDeletion');
+  const byDefault = marked ?? (definition.deletion?.orphansByDefault ? 'orphan' : undefined);
+  const orphan = asked === 'Orphan' || (asked === undefined && byDefault === 'orphan');
+  const foreground = asked === 'Foreground' || (asked === undefined && byDefault === 'foregroundDeletion');
   if (!before && !orphan && !foreground) return before;
   const others = (before ?? []).filter((name) => name !== 'orphan' && name !== 'foregroundDeletion');
   const after = [...others, ...(orphan ? ['orphan'] : []), ...(foreground ? ['foregroundDeletion'] : [])];

@@ -6,6 +6,7 @@ import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf, objectKeyOf } from '../ownership.ts';
 import { availableFrom, isPodReady, isPodTerminal } from '../pod-state.ts';
+import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
 import { daemonPod, eligibility, isUpdated, targetNode, type Eligibility } from './daemon-pod.ts';
 import { historyOf, surplusHistory } from './daemonset-history.ts';
@@ -73,11 +74,13 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     return { changes: [...writes, { verb: 'updateStatus', object: { ...set, status } }] };
   }
   const sync = new DaemonSetSync(view, set, claimed, hash, now);
-  writes.push(...sync.place(), ...surplusHistory(set, history.old, claimed));
+  const placing = sync.place();
   const status = sync.status();
-  if (!sameValue(status, set.status)) writes.push({ verb: 'updateStatus', object: { ...set, status } });
-  const { nextAvailable } = sync;
-  return nextAvailable === undefined ? { changes: writes } : { changes: writes, wakeAt: nextAvailable };
+  const report: readonly Change[] = [
+    ...surplusHistory(set, history.old, claimed),
+    ...(sameValue(status, set.status) ? [] : [{ verb: 'updateStatus', object: { ...set, status } } as const]),
+  ];
+  return retried([...writes, ...placing], () => report, sync.nextAvailable, now);
 }
 
 interface DaemonNode {

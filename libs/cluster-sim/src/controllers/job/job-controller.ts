@@ -5,6 +5,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf } from '../ownership.ts';
+import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
 import { isFinished } from './job-conditions.ts';
 import { withTracking } from './job-pods.ts';
@@ -52,10 +53,12 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   // Pods are counted once they are the Job's own, and marked so.
   if (changes.length > 0) return { changes: changes.map((change) => withFinalizer(change, job)) };
   const sync = new JobSync(job, claimed, now);
-  const status = sync.run();
-  const writes: Change[] = [...sync.changes];
-  if (!sameValue(status, job.status)) writes.push({ verb: 'updateStatus', object: { ...job, status } });
-  return sync.wakeAt === undefined ? { changes: writes } : { changes: writes, wakeAt: sync.wakeAt };
+  sync.run();
+  const report = (isRefused: boolean): readonly Change[] => {
+    const status = sync.status(isRefused);
+    return sameValue(status, job.status) ? [] : [{ verb: 'updateStatus', object: { ...job, status } }];
+  };
+  return retried(sync.changes, report, sync.wakeAt, now);
 }
 
 function withFinalizer(change: Change, job: Job): Change {

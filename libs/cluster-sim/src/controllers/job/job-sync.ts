@@ -31,6 +31,9 @@ export class JobSync {
   private conditions: JobConditions;
   private verdict: JobCondition | undefined;
   private readonly deleted = new Set<string>();
+  private created = 0;
+  private counts = { succeeded: 0, failed: 0 };
+  private completionTime: string | undefined;
 
   constructor(job: Job, pods: readonly Pod[], now: Instant) {
     this.pods = pods;
@@ -48,16 +51,15 @@ export class JobSync {
     return [...this.releases, ...this.writes];
   }
 
-  run(): Job['status'] {
+  run(): void {
     const { job, now } = this;
     this.verdict = verdictOn(job, this.pods, this.progress, now);
     const deadline = deadlineOf(job);
     if (!this.verdict && deadline !== undefined) this.wakeAt = deadline;
     if (this.verdict) this.deletePods(this.progress.active, 'counted');
     else this.manage();
-    const counts = this.countPods();
-    const completionTime = this.conclude();
-    return this.status(counts, completionTime);
+    this.counts = this.countPods();
+    this.completionTime = this.conclude();
   }
 
   private manage(): void {
@@ -98,6 +100,7 @@ export class JobSync {
       if (this.ready === 0) this.active = 0;
       return;
     }
+    this.created = drafts.length;
     this.active += drafts.length;
     for (const object of drafts) this.writes.push({ verb: 'create', object });
   }
@@ -158,17 +161,18 @@ export class JobSync {
     return isSuccess ? formatTime(now) : undefined;
   }
 
-  private status(
-    { succeeded, failed }: { readonly succeeded: number; readonly failed: number },
-    completionTime: string | undefined,
-  ): Job['status'] {
+  /** `isRefused`: the Pods that were to be made are not there. */
+  status(isRefused: boolean): Job['status'] {
+    const { startTime, completionTime, counts } = this;
+    const { succeeded, failed } = counts;
+    const active = isRefused ? this.active - this.created : this.active;
     const { succeededIndexes, failedIndexes } = this.progress;
     const completedIndexes = indexesText(succeededIndexes);
     return {
       ...(this.conditions.length > 0 && { conditions: this.conditions }),
-      ...(this.startTime !== undefined && { startTime: this.startTime }),
+      ...(startTime !== undefined && { startTime }),
       ...(completionTime !== undefined && { completionTime }),
-      ...(this.active > 0 && { active: this.active }),
+      ...(active > 0 && { active }),
       ...(succeeded > 0 && { succeeded }),
       ...(failed > 0 && { failed }),
       terminating: this.terminating,

@@ -5,6 +5,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf } from '../ownership.ts';
+import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
 import { memberOf, podRevision } from './stateful-pod.ts';
 import { revisionsOf, surplusRevisions } from './statefulset-revisions.ts';
@@ -51,11 +52,14 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   const revisions = revisionsOf(view, set);
   const sync = new StatefulSetSync(set, revisions, pods, now);
   if (set.metadata.deletionTimestamp === undefined) sync.run();
-  const writes: Change[] = [...changes, ...revisions.changes, ...sync.changes];
-  writes.push(...statusChange(set, statusOf(set, pods, revisions, sync.deletedForUpdate, now)));
-  writes.push(...surplusRevisions(set, revisions, new Set(pods.map(podRevision))));
-  const wakeAt = nextAvailable(set, pods, now);
-  return wakeAt === undefined ? { changes: writes } : { changes: writes, wakeAt };
+  const status = statusOf(set, pods, revisions, sync.deletedForUpdate, now);
+  const surplus = surplusRevisions(set, revisions, new Set(pods.map(podRevision)));
+  return retried(
+    [...changes, ...revisions.changes, ...sync.changes],
+    () => [...statusChange(set, status), ...surplus],
+    nextAvailable(set, pods, now),
+    now,
+  );
 }
 
 function statusChange(set: StatefulSet, status: StatefulSet['status']): readonly Change[] {

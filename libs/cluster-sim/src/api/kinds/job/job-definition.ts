@@ -60,5 +60,6 @@ export const jobDefinition: KindDefinition<'Job'> = {
   defaults: defaultJob,
   strategy,
   status,
+  deletion: { orphansByDefault: true },
   selectableFields: { 'status.successful': ({ status: { succeeded = 0 } }) => String(succeeded) },
 };
