@@ -8,12 +8,14 @@ import { quote } from './manifest-object.ts';
 export type KubectlStep =
   | { readonly kind: 'creating' | 'replacing'; readonly file: string }
   | { readonly kind: 'patching'; readonly file: string; readonly object: ManifestObject; readonly patch: JsonObject }
+  | { readonly kind: 'applying on the server' }
   /** Anything else, without a file to name. */
   | { readonly kind: 'other' };
 
 /** What kubectl prints for a refusal (kubectl/pkg/cmd/util/helpers.go checkErr), without a final line end. */
 export function kubectlErrorText(status: ApiStatus, step: KubectlStep): string {
   if (isUnsent(status)) return `error: ${status.message}`;
+  if (status.reason === 'Conflict' && step.kind === 'applying on the server') return conflictText(status);
   if (status.reason === 'Invalid') return invalidText(status);
   const reason = status.reason === '' ? '' : ` (${status.reason})`;
   return `Error from server${reason}: ${withStep(status.message, step)}`;
@@ -26,6 +28,24 @@ export function unsentStatus(message: string): ApiStatus {
 
 export function isUnsent(status: ApiStatus): boolean {
   return status.code === 0;
+}
+
+/** kubectl/pkg/cmd/apply/apply.go applyOneObject. */
+function conflictText({ message }: ApiStatus): string {
+  return [
+    `error: ${message}`,
+    'Please review the fields above--they currently have other managers. Here',
+    'are the ways you can resolve this warning:',
+    '* If you intend to manage all of these fields, please re-run the apply',
+    '  command with the `--force-conflicts` flag.',
+    '* If you do not intend to manage all of the fields, please edit your',
+    '  manifest to remove references to the fields that should keep their',
+    '  current managers.',
+    '* You may co-own fields by updating your manifest to match the existing',
+    "  value; in this case, you'll become the manager if the other manager(s)",
+    '  stop managing the field (remove it from their configuration).',
+    'See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts',
+  ].join('\n');
 }
 
 function invalidText(status: ApiStatus): string {
@@ -48,6 +68,7 @@ function distinctCauses(causes: readonly StatusCause[]): readonly string[] {
 function withStep(message: string, step: KubectlStep): string {
   switch (step.kind) {
     case 'other':
+    case 'applying on the server':
       return message;
     case 'creating':
     case 'replacing':

@@ -73,6 +73,39 @@ export function kubectlReplace(
   });
 }
 
+export interface ServerSideApplyOptions extends KubectlOptions {
+  /** Default 'kubectl'. */
+  readonly fieldManager?: string;
+  /** As --force-conflicts: takes over what others own. Default false. */
+  readonly force?: boolean;
+}
+
+/** As `kubectl apply --server-side -f`. */
+export function kubectlServerSideApply(
+  context: Pick<KubectlContext, 'api'>,
+  documents: readonly ManifestDocument[],
+  options: ServerSideApplyOptions = {},
+): readonly AppliedDocument[] {
+  return forEachObject(documents, options, (object) => {
+    const { resource, namespace, name, value } = object;
+    const unnamed = name === '' ? namelessMessage(object) : undefined;
+    if (unnamed !== undefined) return refuseUnsent(object.document, unnamed);
+    const response = context.api.handle({
+      verb: 'patch',
+      patchType: 'apply',
+      resource,
+      namespace,
+      name,
+      body: value,
+      fieldManager: options.fieldManager ?? 'kubectl',
+      force: options.force ?? false,
+      fieldValidation: options.fieldValidation ?? 'Strict',
+    });
+    if (response.ok) recordLastApplied(object, placeOf(options));
+    return finish(object, response, 'serverside-applied', { kind: 'applying on the server' });
+  });
+}
+
 function forEachObject(
   documents: readonly ManifestDocument[],
   options: KubectlOptions,

@@ -60,6 +60,16 @@ export class TestServer {
     return answer(this.server.handle({ verb: 'patch', ...this.target(kind, name), patchType, body, ...options }));
   }
 
+  apply(
+    kind: Kind,
+    name: string,
+    body: Json,
+    options: WriteOptions & { readonly force?: boolean; readonly subresource?: Subresource } = {},
+  ): Answer {
+    const target = this.target(kind, name);
+    return answer(this.server.handle({ verb: 'patch', ...target, patchType: 'apply', body, ...options }));
+  }
+
   get(kind: Kind, name: string): Answer {
     return answer(this.server.handle({ verb: 'get', ...this.target(kind, name) }));
   }

@@ -199,12 +199,6 @@ describe('updating', () => {
     server.delete('Service', 'web');
     expect(server.create('Service', { ...service(spec), metadata: { name: 'other' } }).code).toBe(201);
   });
-
-  it('refuses server-side apply by its media type', () => {
-    const server = new TestServer();
-    server.create('ConfigMap', configMap('a'));
-    expect(server.patch('ConfigMap', 'a', 'apply', {})).toMatchObject({ code: 415, reason: 'UnsupportedMediaType' });
-  });
 });
 
 describe('deleting', () => {

@@ -1,4 +1,10 @@
-import { kubectlCreate, kubectlReplace, type AppliedDocument, type KubectlOptions } from '@kubedrill/cluster-sim';
+import {
+  kubectlCreate,
+  kubectlReplace,
+  kubectlServerSideApply,
+  type AppliedDocument,
+  type KubectlOptions,
+} from '@kubedrill/cluster-sim';
 import {
   isJsonObject,
   parseManifests,
@@ -85,7 +91,7 @@ function sendDocuments(
     case 'replace':
       return kubectlReplace(cluster, documents, options);
     case 'serverApply':
-      throw new UnsupportedStep('server-side apply is not simulated');
+      return kubectlServerSideApply(cluster, documents, { ...options, fieldValidation: 'Strict', force: true });
   }
 }
 

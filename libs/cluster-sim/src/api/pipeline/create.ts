@@ -24,7 +24,8 @@ export function createObject(write: Write, namespace: string, decoded: KubeObjec
   const definition: KindDefinition = write.backend.registry.of(decoded.kind);
   const placed = inNamespace(info, namespace, withoutSystemFields(decoded));
   if (!placed.ok) return placed;
-  const object = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
+  const defaulted = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
+  const object = withManager(defaulted, undefined, write);
   const refusal = refuseInNamespace(write.backend.store, info, namespace, admittedName(object.metadata));
   if (refusal) return refused(refusal);
   const admitted = definition.admitCreate?.(object, contextOf(write)) ?? done(object);
@@ -115,6 +116,5 @@ export function putNew(write: Write, object: KubeObject): Outcome<KubeObject> {
   const { backend } = write;
   const bound = exceededBound(backend, object.kind);
   if (bound) return refused(boundExceeded(bound, backend.bounds[bound]));
-  const recorded = withManager(object, undefined, write);
-  return done(write.dryRun ? recorded : backend.store.put(recorded));
+  return done(write.dryRun ? object : backend.store.put(object));
 }

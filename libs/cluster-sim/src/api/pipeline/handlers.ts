@@ -3,6 +3,7 @@ import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiRequest, ApiResponse } from '../request.ts';
 import { failure, methodNotAllowed, notFound } from '../status.ts';
+import { applyObject } from './apply.ts';
 import type { Backend, Write } from './backend.ts';
 import { createObject, inNamespace } from './create.ts';
 import { decodeBody } from './decode-body.ts';
@@ -145,7 +146,7 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   const { resource, namespace, name, patchType, body, subresource } = request;
   const write = writeOf(backend, request);
   warnOfDeprecation(backend, request, write);
-  if (patchType === 'apply') return respond(write, unsupportedPatch(resource));
+  if (patchType === 'apply') return apply(write, request);
   const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
   if (subresource === 'scale')
     return respond(write, writeScale(write, { info: resource, namespace, name }, { patch: change }));
@@ -158,6 +159,18 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
     updated: (existing) => (existing ? patchedObject(write, existing, change) : refused(notFound(resource, name))),
   });
   return updatedResponse(write, updated);
+}
+
+function apply(
+  write: ClientWrite,
+  { resource, namespace, name, subresource, body, force, fieldManager }: RequestOf<'patch'>,
+): ApiResponse {
+  if (subresource === 'scale') return respond(write, unsupportedPatch(resource));
+  if (subresource === 'binding' || subresource === 'eviction')
+    return respond(write, refused(methodNotAllowed(resource, 'patch')));
+  const key: ObjectKey = { kind: resource.kind, namespace, name };
+  const applier = { ...write, fieldManager };
+  return updatedResponse(write, applyObject(applier, { key, subresource, body, force: force === true }));
 }
 
 function remove(backend: Backend, request: RequestOf<'delete'>): ApiResponse {

@@ -1,32 +1,74 @@
-import type { KubeObject, ManagedFieldsEntry } from '@kubedrill/kube-model';
+import type { JsonObject, KubeObject, ManagedFieldsEntry } from '@kubedrill/kube-model';
 import { formatTime } from '../../engine/time.ts';
+import { absentObject, managersAfterUpdate, type Writer } from '../apply/field-manager.ts';
+import { laterManagedList, managedListOf, managersOf } from '../apply/managed-list.ts';
+import type { Managers } from '../apply/managers.ts';
+import type { Rules } from '../apply/ownership.ts';
+import { resetFieldsOf, type WrittenPart } from '../apply/reset-fields.ts';
+import { documentSchema } from '../apply/typed-value.ts';
+import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { withMetadata, type Write } from './backend.ts';
 
+/** The subresource that a write goes through; 'scale' writes the object itself. */
+export type WrittenSubresource = Exclude<WrittenPart, undefined> | 'scale' | undefined;
+
 /**
- * Who wrote to an object, and when: one entry per manager, operation and subresource. Which fields a manager owns is not
- * followed yet; fieldsV1 stays empty. What clients send in metadata.managedFields is not believed.
+ * The object as a client sent it, with defaults, now with the managers of its fields: apimachinery/pkg/util/managedfields, Update.
+ * They are worked out when somebody reads them. Clients can reset or replace metadata.managedFields, except through subresources.
+ * Controllers leave no trace.
  */
 export function withManager(
   object: KubeObject,
   old: KubeObject | undefined,
   write: Write,
-  subresource?: string,
+  subresource?: WrittenSubresource,
 ): KubeObject {
   const before = old?.metadata.managedFields;
-  if (write.fieldManager === undefined) {
-    return object.metadata.managedFields === before ? object : withMetadata(object, { managedFields: before });
-  }
-  const entry: ManagedFieldsEntry = {
-    manager: write.fieldManager,
-    operation: 'Update',
-    apiVersion: object.apiVersion,
-    time: formatTime(write.backend.clock.now()),
-    fieldsType: 'FieldsV1',
-    fieldsV1: {},
-    ...(subresource === undefined ? {} : { subresource }),
+  const sent = object.metadata.managedFields;
+  if (write.fieldManager === undefined)
+    return sent === before ? object : withMetadata(object, { managedFields: before });
+  const isOwn = sent !== undefined && sent !== before && subresource === undefined;
+  if (isOwn && isReset(sent)) return withMetadata(object, { managedFields: undefined });
+  const base = isOwn && managersOf(sent).size > 0 ? sent : before;
+  if (old && base === undefined)
+    return sent === undefined ? object : withMetadata(object, { managedFields: undefined });
+  const writer = writerOf(write, object, 'Update', subresource);
+  const rules = rulesOf(write.backend.registry.of(object.kind), subresource);
+  const managers = (): Managers => {
+    const live = old ? unmanaged(old) : absentObject(rules.schema, object);
+    return managersAfterUpdate(rules, live, unmanaged(object), managersOf(base), writer);
   };
-  const others = (before ?? []).filter(
-    (other) => other.manager !== entry.manager || other.operation !== 'Update' || other.subresource !== subresource,
-  );
-  return withMetadata(object, { managedFields: [...others, entry] });
+  const list = base === before ? laterManagedList(before, managers) : managedListOf(managers());
+  return withMetadata(object, { managedFields: list });
+}
+
+/** isResetManagedFields: an empty list, or one empty entry. */
+function isReset(sent: readonly ManagedFieldsEntry[]): boolean {
+  const [first] = sent;
+  return sent.length === 0 || (sent.length === 1 && first !== undefined && Object.keys(first).length === 0);
+}
+
+export function writerOf<O extends ManagedFieldsEntry['operation']>(
+  write: Write,
+  { apiVersion }: { readonly apiVersion: string },
+  operation: O,
+  subresource: WrittenSubresource,
+): Writer & { readonly operation: O } {
+  const time = formatTime(write.backend.clock.now());
+  return { manager: write.fieldManager ?? '', operation, apiVersion, subresource, time };
+}
+
+export function rulesOf(definition: KindDefinition, subresource: WrittenSubresource): Rules {
+  const part = subresource === 'scale' ? undefined : subresource;
+  return {
+    schema: documentSchema(definition.schema),
+    resetFields: resetFieldsOf(definition.kind, definition.status !== undefined, part),
+  };
+}
+
+/** The object without metadata.managedFields, as JSON. */
+export function unmanaged(object: KubeObject): JsonObject {
+  const bare =
+    object.metadata.managedFields === undefined ? object : withMetadata(object, { managedFields: undefined });
+  return bare as unknown as JsonObject;
 }

@@ -1,4 +1,11 @@
-import { resources, type Json, type JsonObject, type KubeObject, type ResourceInfo } from '@kubedrill/kube-model';
+import {
+  isJsonObject,
+  resources,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  type ResourceInfo,
+} from '@kubedrill/kube-model';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome, type Refusal } from '../outcome.ts';
 import { goText } from '../go-text.ts';
@@ -17,6 +24,7 @@ import { root } from '../validation/path.ts';
 import type { Write } from './backend.ts';
 import { inNamespace } from './create.ts';
 import { strictDecodingError, typed } from './decode-body.ts';
+import { unmanaged } from './managed-fields.ts';
 import { misnamed } from './object-name.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
 
@@ -30,7 +38,8 @@ export interface Patch {
 export function patchedObject(write: Write, existing: KubeObject, patch: Patch): Outcome<KubeObject> {
   const info = resources[existing.kind];
   const definition: KindDefinition = write.backend.registry.of(existing.kind);
-  const decoded = patchedJson(existing as unknown as JsonObject, patch, definition.schema, write.warnings);
+  const current = concernsManagers(patch) ? (existing as unknown as JsonObject) : unmanaged(existing);
+  const decoded = patchedJson(current, patch, definition.schema, write.warnings);
   if (!decoded.ok) return decoded;
   const { namespace, name } = existing.metadata;
   const placed = inNamespace(info, namespace ?? '', typed(info, decoded.object));
@@ -39,6 +48,19 @@ export function patchedObject(write: Write, existing: KubeObject, patch: Patch):
   if (wrongName) return refused(wrongName);
   return done(definition.defaults(withoutRepeatedOwners(placed.object, write.warnings)));
 }
+
+/** Without need, nobody works out who owns the fields of the object. */
+function concernsManagers({ type, body }: Patch): boolean {
+  if (type !== 'json')
+    return isJsonObject(body) && isJsonObject(body['metadata']) && 'managedFields' in body['metadata'];
+  return (Array.isArray(body) ? (body as readonly Json[]) : []).some((operation) => {
+    const { path, from } = isJsonObject(operation) ? operation : {};
+    return [path, from].some((place) => typeof place === 'string' && managersPlace.test(place));
+  });
+}
+
+/** A JSON pointer to metadata.managedFields, into it, or to what contains it. */
+const managersPlace = /^(?:\/metadata(?:\/managedFields(?:\/.*)?)?)?$/s;
 
 /** What a patch makes of a document of the schema's shape. */
 export function patchedJson(
@@ -80,7 +102,7 @@ function refusedResult(shown: string, problem: string): Refusal {
   return refused(invalidPatch([invalid(root.child('patch'), shown, problem)]));
 }
 
-/** The media types of patches that this server takes; server-side apply is not among them. */
+/** The media types of patches that the scale of a workload takes; server-side apply is not among them. */
 export function unsupportedPatch(info: ResourceInfo): Refusal {
   const types = [
     'application/json-patch+json',

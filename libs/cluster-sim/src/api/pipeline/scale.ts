@@ -82,6 +82,7 @@ export function writeScale(
   const replicas = replicasOf(next.object);
   const updated = updateObject(write, {
     key: { kind: existing.kind, namespace: target.namespace, name: target.name },
+    writtenAs: 'scale',
     updated: (current) => done(access.withReplicas(current ?? existing, replicas)),
   });
   return updated.ok ? done(scaleOf(access, updated.object.object)) : updated;

@@ -1,4 +1,5 @@
 import { resources, type KubeObject, type ObjectKey, type ResourceInfo } from '@kubedrill/kube-model';
+import { isSameOwnership } from '../apply/managed-list.ts';
 import type { KindDefinition, SubresourceStrategy, Strategy } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import { conflict, failure, invalid, modified, notFound } from '../status.ts';
@@ -19,7 +20,11 @@ export interface Update {
   /** metadata.uid of a replaced object: it has to be the stored one's. */
   readonly uid?: string;
   /** Default: as the kind's strategy says. */
-  readonly mayCreate?: false;
+  readonly mayCreate?: boolean;
+  /** What metadata.managedFields says of the write, where that is not the subresource: a scale writes the object itself. */
+  readonly writtenAs?: 'scale';
+  /** `updated` says itself who owns which field. */
+  readonly ownersAreKnown?: true;
   /** The new object, complete with defaults. Without an existing one: what to create. */
   updated(existing: KubeObject | undefined): Outcome<KubeObject>;
 }
@@ -42,11 +47,18 @@ export function updateObject(write: Write, update: Update): Outcome<Updated> {
     return refused(conflict(info, name, uidMismatch(update.key, update.uid, existing)));
   const updated = update.updated(existing);
   if (!updated.ok) return updated;
-  const current = withCurrentVersion(info, definition, updated.object, existing);
+  const recorded = withOwners(write, update, updated.object, existing);
+  const current = withCurrentVersion(info, definition, recorded, existing);
   if (!current.ok) return current;
   const prepared = beforeUpdate(write, definition, strategy, current.object, existing, update.subresource);
   if (!prepared.ok) return prepared;
-  return done({ object: store(write, definition, prepared.object, existing, update.subresource), created: false });
+  return done({ object: store(write, definition, prepared.object, existing), created: false });
+}
+
+/** Who owns which field is a matter of what was sent, before the kind's strategy touches it. */
+function withOwners(write: Write, update: Update, object: KubeObject, existing: KubeObject | undefined): KubeObject {
+  if (update.ownersAreKnown) return object;
+  return withManager(object, existing, write, update.writtenAs ?? update.subresource);
 }
 
 function createInstead(write: Write, definition: KindDefinition, update: Update): Outcome<Updated> {
@@ -56,7 +68,7 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   if (!mayCreate) return refused(notFound(info, name));
   const updated = update.updated(undefined);
   if (!updated.ok) return updated;
-  const prepared = prepareNew(write, definition, updated.object);
+  const prepared = prepareNew(write, definition, withOwners(write, update, updated.object, undefined));
   if (!prepared.ok) return prepared;
   const stored = putNew(write, prepared.object);
   return stored.ok ? done({ object: stored.object, created: true }) : stored;
@@ -135,20 +147,14 @@ function withSystemFields(object: KubeObject, old: KubeObject): KubeObject {
   });
 }
 
-function store(
-  write: Write,
-  definition: KindDefinition,
-  object: KubeObject,
-  existing: KubeObject,
-  subresource: Update['subresource'],
-): KubeObject {
+function store(write: Write, definition: KindDefinition, object: KubeObject, existing: KubeObject): KubeObject {
   if (isReadyToGo(definition, object, existing)) {
     if (!write.dryRun) removeObject(write, definition, object);
     return object;
   }
-  if (isUnchanged(object, existing)) return existing;
-  const recorded = withManager(object, existing, write, subresource);
-  return write.dryRun ? recorded : write.backend.store.put(recorded);
+  const [owners, before] = [object.metadata.managedFields, existing.metadata.managedFields];
+  if (isUnchanged(object, existing) && isSameOwnership(owners, before)) return existing;
+  return write.dryRun ? object : write.backend.store.put(object);
 }
 
 /** ShouldDeleteDuringUpdate: the update took away the last thing that held a deleted object. */
