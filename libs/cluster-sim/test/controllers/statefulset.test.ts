@@ -84,6 +84,12 @@ describe('a StatefulSet', () => {
     expect(statefulSet(cluster).status).toMatchObject({ replicas: 2, readyReplicas: 1, availableReplicas: 1 });
   });
 
+  it('of a billion Pods meets the bound of the cluster', () => {
+    const spec = 'replicas: 1000000000, podManagementPolicy: Parallel';
+    const cluster = clusterWith(manifest({ spec }), { bounds: { maxPods: 20 } });
+    expect(cluster.settle()).toMatchObject({ kind: 'limited', bound: 'maxPods' });
+  });
+
   it('removes Pods from above', () => {
     const cluster = settled({ spec: 'replicas: 3' });
     applyTo(cluster, manifest({ spec: 'replicas: 1' }));

@@ -15,11 +15,8 @@ import {
 } from './stateful-pod.ts';
 import type { PodRevision, Revisions } from './statefulset-revisions.ts';
 
-/** A place of the StatefulSet, and the Pod that has it. */
-interface Replica {
-  readonly ordinal: number;
-  readonly pod: Pod | undefined;
-}
+/** Pods that one reconciliation creates at most: MaxBatchSize of stateful_set_control.go. */
+const burst = 500;
 
 /**
  * One look at the Pods of a StatefulSet: pkg/controller/statefulset/stateful_set_control.go updateStatefulSet. In order
@@ -31,7 +28,7 @@ export class StatefulSetSync {
   private readonly set: StatefulSet;
   private readonly revisions: Revisions;
   private readonly now: Instant;
-  private readonly replicas: readonly Replica[];
+  private readonly byOrdinal: ReadonlyMap<number, Pod>;
   /** Beyond the wanted number, the highest first. */
   private readonly condemned: readonly Pod[];
   private readonly isOrdered: boolean;
@@ -42,25 +39,27 @@ export class StatefulSetSync {
     this.now = now;
     this.isOrdered = set.spec.podManagementPolicy !== 'Parallel';
     const start = startOrdinal(set);
-    const byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod), pod]));
-    this.replicas = Array.from({ length: set.spec.replicas }, (_none, index) => {
-      return { ordinal: start + index, pod: byOrdinal.get(start + index) };
-    });
+    this.byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod), pod]));
     this.condemned = pods
       .filter((pod) => ordinalOf(pod) < start || ordinalOf(pod) >= start + set.spec.replicas)
       .toSorted((left, right) => ordinalOf(right) - ordinalOf(left));
   }
 
   run(): void {
-    for (const replica of this.replicas) if (this.processReplica(replica) === 'wait' && this.isOrdered) return;
+    for (let index = 0; index < this.set.spec.replicas; index += 1) {
+      if (this.processReplica(index) === 'wait' && this.isOrdered) return;
+      if (this.changes.length >= burst) return;
+    }
     const firstUnavailable = this.firstUnavailable();
     for (const pod of this.condemned)
       if (this.processCondemned(pod, firstUnavailable) === 'wait' && this.isOrdered) return;
     if (this.set.spec.updateStrategy.type === 'RollingUpdate') this.updateOne();
   }
 
-  private processReplica({ ordinal, pod }: Replica): 'wait' | 'go on' {
+  private processReplica(index: number): 'wait' | 'go on' {
+    const pod = this.podAt(index);
     if (!pod) {
+      const ordinal = startOrdinal(this.set) + index;
       this.changes.push({ verb: 'create', object: statefulPod(this.set, ordinal, this.revisionFor(ordinal)) });
       return 'wait';
     }
@@ -95,8 +94,8 @@ export class StatefulSetSync {
   /** One Pod at a time, the highest first, down to the partition. */
   private updateOne(): void {
     const partition = this.set.spec.updateStrategy.rollingUpdate?.partition ?? 0;
-    for (let index = this.replicas.length - 1; index >= partition; index -= 1) {
-      const pod = this.replicas[index]?.pod;
+    for (let index = this.set.spec.replicas - 1; index >= partition; index -= 1) {
+      const pod = this.podAt(index);
       if (!pod || isTerminating(pod)) return;
       if (podRevision(pod) !== this.revisions.update.name) {
         this.delete(pod);
@@ -109,9 +108,17 @@ export class StatefulSetSync {
 
   /** Counting from below, with the Pods beyond the wanted number at the end. */
   private firstUnavailable(): Pod | undefined {
-    const pods = [...this.replicas.map(({ pod }) => pod), ...this.condemned.toReversed()];
-    const found = pods.find((pod) => !pod || isTerminating(pod) || !isAvailable(pod, this.set, this.now));
-    return found;
+    if (this.condemned.length === 0) return undefined;
+    const isUnavailable = (pod: Pod): boolean => isTerminating(pod) || !isAvailable(pod, this.set, this.now);
+    for (let index = 0; index < this.set.spec.replicas; index += 1) {
+      const pod = this.podAt(index);
+      if (!pod || isUnavailable(pod)) return pod;
+    }
+    return this.condemned.findLast(isUnavailable);
+  }
+
+  private podAt(index: number): Pod | undefined {
+    return this.byOrdinal.get(startOrdinal(this.set) + index);
   }
 
   private isHealthy(pod: Pod): boolean {
