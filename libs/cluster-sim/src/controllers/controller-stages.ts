@@ -17,8 +17,9 @@ import { serviceLoadBalancerController } from './service-load-balancer-controlle
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
 
 /**
- * Which controllers a cluster runs, in the order of their turns. What describes the Pods to the network comes when the Pods of
- * one moment are done, so that a Service is looked at once and not once for each of its Pods.
+ * Which controllers a cluster runs, in the order of their turns. Whoever counts the work of others comes when the others are done
+ * with one moment: ReplicaSets look at their Pods once and not once for each Pod, Deployments at their ReplicaSets, and what
+ * describes the Pods to the network comes last.
  */
 export function controllerStages(
   { loadBalancer }: ClusterOptions,
@@ -32,8 +33,6 @@ export function controllerStages(
       serviceAccountController,
       rootCaController,
       nodeLifecycleController,
-      deploymentController,
-      replicaSetController,
       statefulSetController,
       daemonSetController,
       jobController,
@@ -44,6 +43,8 @@ export function controllerStages(
       kubelet,
       ...provider,
     ],
+    [replicaSetController],
+    [deploymentController],
     [endpointsController, endpointSliceController, endpointSliceMirroringController],
   ];
 }

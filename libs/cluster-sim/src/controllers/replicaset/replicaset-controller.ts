@@ -77,7 +77,8 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     return wakeAt === undefined ? { changes: writes } : { changes: writes, wakeAt };
   };
   if (changes.length + sizing.length === 0) return report(undefined);
-  return { changes: [...changes, ...sizing], then: report };
+  // What has been done shows in the Pods, which make the ReplicaSet dirty again: then it counts them.
+  return { changes: [...changes, ...sizing], then: (refusal) => (refusal ? report(refusal) : noChanges) };
 }
 
 /** IsPodTerminating: going, but its containers may still run. */
