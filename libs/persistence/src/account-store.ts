@@ -1,4 +1,5 @@
 import { isUniqueViolation, type Database } from './database.ts';
+import { ReadCache } from './read-cache.ts';
 
 export type Role = 'learner' | 'instructor' | 'admin';
 
@@ -37,9 +38,24 @@ const account = { id: true, email: true, name: true, role: true, createdAt: true
 /** Milliseconds: how exactly the last use of a token is noted. Noting each would turn every request into a write. */
 const lastUseGrain = 60_000;
 
+/** Another process may revoke: then this one goes on for so long with what it read. */
+const kept = { capacity: 10_000, milliseconds: 1_000 } as const;
+
+/** A session or token as it was read. */
+interface Credential {
+  readonly account: Account;
+  readonly expiresAt: Date;
+}
+
+interface TokenCredential extends Credential {
+  lastUsedAt: Date | null;
+}
+
 /** Learners, their sessions and their personal access tokens. Instants are handed in. */
 export class PrismaAccountStore {
   readonly #database: Database;
+  readonly #sessions = new ReadCache<Credential>(kept);
+  readonly #tokens = new ReadCache<TokenCredential>(kept);
 
   constructor(database: Database) {
     this.#database = database;
@@ -80,15 +96,19 @@ export class PrismaAccountStore {
   }
 
   async ofSession(digest: string, now: Date): Promise<Account | undefined> {
-    const row = await this.#database.client.session.findUnique({
-      where: { tokenDigest: digest, expiresAt: { gt: now } },
-      select: { user: { select: account } },
+    const session = await this.#sessions.get(digest, async () => {
+      const row = await this.#database.client.session.findUnique({
+        where: { tokenDigest: digest },
+        select: { expiresAt: true, user: { select: account } },
+      });
+      return row === null ? undefined : { account: accountOf(row.user), expiresAt: row.expiresAt };
     });
-    return row === null ? undefined : accountOf(row.user);
+    return session !== undefined && session.expiresAt > now ? session.account : undefined;
   }
 
   async closeSession(digest: string): Promise<void> {
     await this.#database.client.session.deleteMany({ where: { tokenDigest: digest } });
+    this.#sessions.clear();
   }
 
   /** Removes what has expired; how many sessions and tokens that were. */
@@ -119,20 +139,29 @@ export class PrismaAccountStore {
   /** False when the learner has no such token. */
   async removeToken(userId: string, id: string): Promise<boolean> {
     const { count } = await this.#database.client.accessToken.deleteMany({ where: { id, userId } });
+    this.#tokens.clear();
     return count > 0;
   }
 
   /** The account that a token stands for; notes the use, to the minute. */
   async ofToken(digest: string, now: Date): Promise<Account | undefined> {
-    const row = await this.#database.client.accessToken.findUnique({
-      where: { tokenDigest: digest, expiresAt: { gt: now } },
-      select: { lastUsedAt: true, user: { select: account } },
-    });
-    if (row === null) return undefined;
-    if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= lastUseGrain) {
+    const token = await this.#tokens.get(digest, () => this.#readToken(digest));
+    if (token === undefined || token.expiresAt <= now) return undefined;
+    if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() >= lastUseGrain) {
+      token.lastUsedAt = now;
       await this.#database.client.accessToken.updateMany({ where: { tokenDigest: digest }, data: { lastUsedAt: now } });
     }
-    return accountOf(row.user);
+    return token.account;
+  }
+
+  async #readToken(digest: string): Promise<TokenCredential | undefined> {
+    const row = await this.#database.client.accessToken.findUnique({
+      where: { tokenDigest: digest },
+      select: { expiresAt: true, lastUsedAt: true, user: { select: account } },
+    });
+    if (row === null) return undefined;
+    const { user, ...token } = row;
+    return { ...token, account: accountOf(user) };
   }
 }
 

@@ -11,23 +11,31 @@ import type {
 import { publishModules } from './catalogue-publication.ts';
 import type { Database } from './database.ts';
 import type { Prisma } from './generated/client.ts';
+import { ReadCache } from './read-cache.ts';
 
 const withVariants = { variants: { where: { served: true }, orderBy: { position: 'asc' } } } as const;
 type ExerciseRow = Prisma.ExerciseGetPayload<{ include: typeof withVariants }>;
 
-/** Versions never change: the last used are kept, with their JSON parsed. */
-const keptVersions = 200;
+const kept = {
+  /** Versions never change. They are kept with their JSON parsed. */
+  versions: { capacity: 200 },
+  /** Another process may publish: then this one goes on for so long with what it had. */
+  exercises: { capacity: 1_000, milliseconds: 2_000 },
+} as const;
 
 export class PrismaCatalogue implements Catalogue {
   readonly #database: Database;
-  readonly #versions = new Map<string, ExerciseVersion>();
+  readonly #versions = new ReadCache<ExerciseVersion>(kept.versions);
+  readonly #exercises = new ReadCache<CatalogueExercise>(kept.exercises);
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  publish(modules: readonly PublishedModule[], at: Date): Promise<{ readonly newVersions: number }> {
-    return this.#database.transaction((transaction) => publishModules(transaction, modules, at));
+  async publish(modules: readonly PublishedModule[], at: Date): Promise<{ readonly newVersions: number }> {
+    const published = await this.#database.transaction((transaction) => publishModules(transaction, modules, at));
+    this.#exercises.clear();
+    return published;
   }
 
   async modules(): Promise<readonly CatalogueModule[]> {
@@ -57,30 +65,21 @@ export class PrismaCatalogue implements Catalogue {
     return rows.map(exerciseOf);
   }
 
-  async exercise(id: string): Promise<CatalogueExercise | undefined> {
-    const row = await this.#database.client.exercise.findUnique({ where: { id, served: true }, include: withVariants });
-    return row === null ? undefined : exerciseOf(row);
+  exercise(id: string): Promise<CatalogueExercise | undefined> {
+    return this.#exercises.get(id, async () => {
+      const where = { id, served: true };
+      const row = await this.#database.client.exercise.findUnique({ where, include: withVariants });
+      return row === null ? undefined : exerciseOf(row);
+    });
   }
 
-  async version(digest: string): Promise<ExerciseVersion | undefined> {
-    const kept = this.#versions.get(digest);
-    if (kept !== undefined) {
-      this.#keep(kept);
-      return kept;
-    }
-    const row = await this.#database.client.exerciseVersion.findUnique({ where: { digest } });
-    if (row === null) return undefined;
-    const version = { digest, exerciseId: row.exerciseId, content: JSON.parse(row.content) as Json };
-    this.#keep(version);
-    return version;
-  }
-
-  /** The least recently used leaves first. */
-  #keep(version: ExerciseVersion): void {
-    this.#versions.delete(version.digest);
-    this.#versions.set(version.digest, version);
-    const [oldest] = this.#versions.keys();
-    if (this.#versions.size > keptVersions && oldest !== undefined) this.#versions.delete(oldest);
+  version(digest: string): Promise<ExerciseVersion | undefined> {
+    return this.#versions.get(digest, async () => {
+      const row = await this.#database.client.exerciseVersion.findUnique({ where: { digest } });
+      return row === null
+        ? undefined
+        : { digest, exerciseId: row.exerciseId, content: JSON.parse(row.content) as Json };
+    });
   }
 }
 

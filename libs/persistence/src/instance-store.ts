@@ -1,8 +1,11 @@
 import type { InstanceStore } from '@kubedrill/submissions';
 import { isUniqueViolation, type Database } from './database.ts';
+import { ReadCache } from './read-cache.ts';
 
 export class PrismaInstanceStore implements InstanceStore {
   readonly #database: Database;
+  /** A seed never changes once it is assigned. */
+  readonly #seeds = new ReadCache<number>({ capacity: 10_000 });
 
   constructor(database: Database) {
     this.#database = database;
@@ -10,7 +13,10 @@ export class PrismaInstanceStore implements InstanceStore {
 
   async assignSeed({ userId, exerciseId, variant, proposed, at }: Parameters<InstanceStore['assignSeed']>[0]) {
     const key = { userId, exerciseId, variantId: variant };
-    const seed = (await this.#find(key)) ?? (await this.#insert(key, proposed, at)) ?? (await this.#find(key));
+    const seed = await this.#seeds.get(
+      JSON.stringify(key),
+      async () => (await this.#find(key)) ?? (await this.#insert(key, proposed, at)) ?? (await this.#find(key)),
+    );
     if (seed === undefined) throw new Error(`the instance of ${exerciseId}/${variant} vanished`);
     return seed;
   }

@@ -8,6 +8,7 @@ import {
   type SubmissionContent,
   type SubmissionFilter,
   type SubmissionPage,
+  type SubmissionState,
   type SubmissionStatus,
   type SubmissionStore,
   type SubmissionSummary,
@@ -71,6 +72,14 @@ export class PrismaSubmissionStore implements SubmissionStore {
 
   find(id: string): Promise<Submission | undefined> {
     return this.#findOne({ id });
+  }
+
+  async findState(id: string): Promise<SubmissionState | undefined> {
+    const row = await this.#database.client.submission.findUnique({
+      where: { id },
+      select: { userId: true, status: true, changedAt: true },
+    });
+    return row === null ? undefined : { ...row, status: row.status as SubmissionStatus };
   }
 
   async list({ userId, exerciseId, after, limit }: SubmissionFilter): Promise<SubmissionPage> {

@@ -4,6 +4,7 @@ import type {
   Submission,
   SubmissionContent,
   SubmissionPosition,
+  SubmissionState,
   SubmissionStatus,
   SubmissionSummary,
 } from './submission.ts';
@@ -52,6 +53,8 @@ export interface SubmissionStore {
   /** 'conflict': the key was used before for another exercise, variant or content. */
   create(submission: NewSubmission): Promise<CreateOutcome>;
   find(id: string): Promise<Submission | undefined>;
+  /** Whose it is and how far it is, without what was sent and what came out. */
+  findState(id: string): Promise<SubmissionState | undefined>;
   /** Newest first. */
   list(filter: SubmissionFilter): Promise<SubmissionPage>;
   /** Moves on as `statusesBefore` allows; false when nothing moved. */

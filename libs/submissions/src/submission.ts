@@ -25,6 +25,12 @@ export interface Submission {
   readonly fault?: string;
 }
 
+/** How far a submission is. */
+export interface SubmissionState extends Pick<Submission, 'userId' | 'status'> {
+  /** When the status last changed. */
+  readonly changedAt: Date;
+}
+
 /** A submission in a list: without what the learner sent and without the checks. */
 export interface SubmissionSummary extends Omit<Submission, 'content' | 'result'> {
   readonly verdict?: Verdict;

@@ -60,8 +60,8 @@ export class SubmissionsController {
   constructor(
     private readonly submissions: SubmissionService,
     private readonly recovery: Recovery,
-    @Inject(ports.submissionStore) private readonly store: SubmissionStore,
-    @Inject(ports.submissionEvents) private readonly events: SubmissionEvents,
+    @Inject(ports.submissionStore) readonly store: SubmissionStore,
+    @Inject(ports.submissionEvents) readonly events: SubmissionEvents,
   ) {}
 
   @Post()
@@ -137,8 +137,7 @@ export class SubmissionsController {
     @Param('id', { schema: submissionId }) id: string,
     @User() user: CurrentUser,
   ): Promise<Observable<StatusMessage>> {
-    await this.owned(id, user);
-    return statusStream(this.store, this.events, id);
+    return (await statusStream(this, id, user.id)) ?? notFound(id);
   }
 
   @Post(':id/retry')
@@ -161,9 +160,12 @@ export class SubmissionsController {
 
   private async owned(id: string, user: CurrentUser): Promise<Submission> {
     const submission = await this.store.find(id);
-    if (submission?.userId !== user.id) throw new ProblemError('not-found', `There is no submission ${id} of yours.`);
-    return submission;
+    return submission?.userId === user.id ? submission : notFound(id);
   }
+}
+
+function notFound(id: string): never {
+  throw new ProblemError('not-found', `There is no submission ${id} of yours.`);
 }
 
 function checkedKey(key: string): string {

@@ -8,7 +8,13 @@ import type {
   UnfinishedFilter,
 } from '../ports.ts';
 import { isSameRequest } from '../submission-content.ts';
-import { statusesBefore, type Submission, type SubmissionPosition, type SubmissionStatus } from '../submission.ts';
+import {
+  statusesBefore,
+  type Submission,
+  type SubmissionPosition,
+  type SubmissionState,
+  type SubmissionStatus,
+} from '../submission.ts';
 
 interface Row {
   readonly submission: Submission;
@@ -44,6 +50,13 @@ export class MemorySubmissionStore implements SubmissionStore {
 
   find(id: string): Promise<Submission | undefined> {
     return Promise.resolve(this.#rows.get(id)?.submission);
+  }
+
+  findState(id: string): Promise<SubmissionState | undefined> {
+    const row = this.#rows.get(id);
+    return Promise.resolve(
+      row && { userId: row.submission.userId, status: row.submission.status, changedAt: row.changedAt },
+    );
   }
 
   list({ userId, exerciseId, after, limit }: SubmissionFilter): Promise<SubmissionPage> {

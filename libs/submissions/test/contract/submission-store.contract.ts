@@ -98,6 +98,21 @@ export function submissionStoreContract(open: () => Promise<SubmissionStore>): v
       expect((await store.find(id))?.status).toBe('running');
     });
 
+    it('tells whose it is, how far it is, and since when', async () => {
+      const store = await open();
+      const { id } = await stored(store);
+      const expectState = async (status: string, changedAt: Date) =>
+        expect(await store.findState(id)).toEqual({ userId: 'ada', status, changedAt });
+      await expectState('submitted', noon);
+      await store.markStatus(id, 'queued', later(1));
+      await expectState('queued', later(1));
+      await store.recordFault(id, 'x', later(2));
+      await expectState('faulted', later(2));
+      await store.recordResult(id, resultOf(100), later(3));
+      await expectState('graded', later(3));
+      expect(await store.findState(nextId())).toBeUndefined();
+    });
+
     it('stays graded for good', async () => {
       const store = await open();
       const { id } = await stored(store);
