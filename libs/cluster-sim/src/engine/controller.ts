@@ -25,6 +25,8 @@ export interface Reconciliation {
   readonly wakeAt?: Instant;
   /** Settling waits for `wakeAt` however far away it is: a Pod is starting or ending. */
   readonly inTransit?: boolean;
+  /** Returns an error to the work queue: reconcile again after a pause that doubles with each failure in a row, whatever `wakeAt` says. */
+  readonly hasFailed?: boolean;
   /**
    * What follows once the API server has answered, for a controller that reports what became of its writes. The first refusal ends
    * the changes and is handed on; the times to wake up are those of the last part.

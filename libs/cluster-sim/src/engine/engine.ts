@@ -5,6 +5,7 @@ import type { ChangeWriter } from './change-writer.ts';
 import type { ApiStatus } from '../api/request.ts';
 import type { Change, Controller, Reconciliation } from './controller.ts';
 import { DirtyKeys } from './dirty-keys.ts';
+import { RetryBackOff } from './retry-back-off.ts';
 import type { Duration, Instant } from './time.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -29,6 +30,7 @@ interface Queue {
   readonly index: number;
   readonly controller: Controller;
   readonly dirty: DirtyKeys;
+  readonly backOff: RetryBackOff;
 }
 
 interface Run {
@@ -49,8 +51,10 @@ export class Engine {
     let index = 0;
     this.stages = parts.stages.map((controllers) =>
       controllers.map((controller): Queue => {
-        const dirty = source?.queues[index]?.dirty.fork() ?? new DirtyKeys();
-        return { index: index++, controller, dirty };
+        const origin = source?.queues[index];
+        const dirty = origin?.dirty.fork() ?? new DirtyKeys();
+        const backOff = origin?.backOff.fork() ?? new RetryBackOff();
+        return { index: index++, controller, dirty, backOff };
       }),
     );
     this.queues = this.stages.flat();
@@ -153,9 +157,11 @@ export class Engine {
       return;
     }
     run.reconciliations += 1;
-    const { wakeAt, inTransit = false } = this.carryOut(queue.controller.reconcile(store, key, clock.now()), run);
-    if (wakeAt === undefined) this.timers.clear(queue.index, key);
-    else this.timers.set({ at: wakeAt, controller: queue.index, key, inTransit });
+    const last = this.carryOut(queue.controller.reconcile(store, key, clock.now()), run);
+    if (!last.hasFailed) queue.backOff.forget(key);
+    const at = last.hasFailed ? queue.backOff.retryAt(key, clock.now()) : last.wakeAt;
+    if (at === undefined) this.timers.clear(queue.index, key);
+    else this.timers.set({ at, controller: queue.index, key, inTransit: last.inTransit ?? false });
     this.observe();
   }
 

@@ -1,7 +1,7 @@
 import type { Pod, ReplicaSet } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../../engine/controller.ts';
 import type { ApiStatus } from '../../api/request.ts';
-import type { Duration, Instant } from '../../engine/time.ts';
+import type { Instant } from '../../engine/time.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
@@ -13,9 +13,6 @@ import { scaleDownOrder } from './scale-down-order.ts';
 
 /** Pods that one reconciliation creates or deletes at most: replica_set.go BurstReplicas. */
 const burst = 500;
-
-/** After a refusal; the real work queue waits from milliseconds to minutes. */
-const retryInterval: Duration = 15_000;
 
 /** pkg/controller/replicaset/replica_set.go. */
 export const replicaSetController: Controller = {
@@ -70,15 +67,21 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   );
   const terminating = owned.filter((pod) => isTerminating(pod) && matches(pod.metadata.labels)).length;
   const sizing = set.metadata.deletionTimestamp === undefined ? resize(view, set, claimed, now) : [];
-  const report = (failure: ApiStatus | undefined): Reconciliation => {
-    const { status, nextAvailable } = countedStatus(set, claimed, terminating, failure?.message, now);
+  const report = (refusal: ApiStatus | undefined): Reconciliation => {
+    const failure = refusal && !isNamespaceTerminating(refusal) ? refusal.message : undefined;
+    const { status, nextAvailable } = countedStatus(set, claimed, terminating, failure, now);
     const writes: readonly Change[] = status ? [{ verb: 'updateStatus', object: { ...set, status } }] : [];
-    const wakeAt = failure ? now + retryInterval : nextAvailable;
-    return wakeAt === undefined ? { changes: writes } : { changes: writes, wakeAt };
+    if (failure !== undefined) return { changes: writes, hasFailed: true };
+    return nextAvailable === undefined ? { changes: writes } : { changes: writes, wakeAt: nextAvailable };
   };
   if (changes.length + sizing.length === 0) return report(undefined);
   // What has been done shows in the Pods, which make the ReplicaSet dirty again: then it counts them.
   return { changes: [...changes, ...sizing], then: (refusal) => (refusal ? report(refusal) : noChanges) };
+}
+
+/** manageReplicas takes that for success: nothing that it could try again would succeed. */
+function isNamespaceTerminating({ details }: ApiStatus): boolean {
+  return details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
 }
 
 /** IsPodTerminating: going, but its containers may still run. */
