@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointPort, EndpointSlice, Pod, Service } from '@kubedrill/kube-model';
+import type { EndpointPort, EndpointSlice, Pod, Service } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { triggerTime, triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
@@ -19,14 +19,17 @@ import {
   serviceNameLabel,
 } from './slice-content.ts';
 import { pack } from './slice-packing.ts';
+import { mapEndpoints, type NewSlice, type SlicePlan } from './slice-plan.ts';
+import { hasOverloadedZone, wantsTopologyHints, withTopologyHints } from './topology-hints.ts';
 import { withHints } from './traffic-distribution.ts';
+import { concernsZones, zoneShares } from './zone-shares.ts';
 
 type Family = 'IPv4' | 'IPv6';
 
 /** pkg/controller/endpointslice and staging/src/k8s.io/endpointslice/reconciler.go. */
 export const endpointSliceController: Controller = {
   name: 'endpointslice',
-  watches: ['Service', 'Pod', 'EndpointSlice'],
+  watches: ['Service', 'Pod', 'EndpointSlice', 'Node'],
   keysFor,
   reconcile,
 };
@@ -41,9 +44,26 @@ function keysFor(event: WatchEvent, view: ObjectView): readonly string[] {
     case 'EndpointSlice':
       // A slice that somebody relabelled is missed by the Service that had it.
       return [...new Set([...servicesOf(object), ...(previous?.kind === 'EndpointSlice' ? servicesOf(previous) : [])])];
+    case 'Node':
+      return event.type !== 'MODIFIED' || (previous?.kind === 'Node' && concernsZones(previous, object))
+        ? overloadedServices(view)
+        : [];
     default:
       return [];
   }
+}
+
+/** checkNodeTopologyDistribution: what a change of the nodes leaves alone keeps its hints, the lack of them included. */
+function overloadedServices(view: ObjectView): readonly string[] {
+  const keys = view
+    .list('Service')
+    .filter(wantsTopologyHints)
+    .map(({ metadata }) => keyOf(metadata));
+  if (keys.length === 0) return keys;
+  const shares = zoneShares(view.list('Node'));
+  return keys.filter((key) =>
+    hasOverloadedZone(view.indexed('EndpointSlice', 'service', key).filter(isManaged), shares),
+  );
 }
 
 function servicesOf(slice: EndpointSlice): readonly string[] {
@@ -87,19 +107,14 @@ interface PortGroup {
   readonly existing: EndpointSlice[];
 }
 
-interface NewSlice {
-  readonly ports: readonly EndpointPort[];
-  readonly endpoints: readonly Endpoint[];
-}
-
 /** reconcileByAddressType and finalize. */
 class FamilyReconciliation {
   private readonly view: ObjectView;
   private readonly service: Service;
   private readonly family: Family;
   private readonly time: string | undefined;
-  private readonly create: NewSlice[] = [];
-  private readonly update: EndpointSlice[] = [];
+  private create: NewSlice[] = [];
+  private update: EndpointSlice[] = [];
   private remove: EndpointSlice[] = [];
 
   constructor(view: ObjectView, service: Service, family: Family, time: string | undefined) {
@@ -119,7 +134,7 @@ class FamilyReconciliation {
       this.remove.push(...remove);
     }
     if (existing.length === this.remove.length && this.create.length === 0) this.keepPlaceholder();
-    this.renewHints(existing);
+    this.giveHints(existing);
     return this.changes();
   }
 
@@ -162,17 +177,19 @@ class FamilyReconciliation {
     else this.create.push({ ports: [], endpoints: [] });
   }
 
-  /** Slices that would stay as they are, but for their endpoints' hints. */
-  private renewHints(existing: readonly EndpointSlice[]): void {
-    const hasOtherHints = ({ endpoints }: EndpointSlice): boolean =>
-      (endpoints ?? []).some((endpoint) => withHints(endpoint, this.service) !== endpoint);
-    const isTouched = ({ metadata }: EndpointSlice): boolean =>
-      [...this.update, ...this.remove].some((slice) => slice.metadata.uid === metadata.uid);
-    this.update.push(...existing.filter((slice) => hasOtherHints(slice) && !isTouched(slice)));
+  private giveHints(existing: readonly EndpointSlice[]): void {
+    const touched = new Set([...this.update, ...this.remove].map(({ metadata }) => metadata.uid));
+    const unchanged = existing.filter(({ metadata }) => !touched.has(metadata.uid));
+    const { create, update } = this.hinted({ create: this.create, update: this.update, unchanged });
+    this.create = [...create];
+    this.update = [...update];
   }
 
-  private hinted(endpoints: readonly Endpoint[]): readonly Endpoint[] | null {
-    return orNull(endpoints.map((endpoint) => withHints(endpoint, this.service)));
+  private hinted(plan: SlicePlan): SlicePlan {
+    const { service, view } = this;
+    return wantsTopologyHints(service)
+      ? withTopologyHints(plan, zoneShares(view.list('Node')))
+      : mapEndpoints(plan, (endpoint) => withHints(endpoint, service));
   }
 
   private changes(): readonly Change[] {
@@ -209,7 +226,7 @@ class FamilyReconciliation {
         ownerReferences: [controllerReference(this.service)],
       },
       addressType: this.family,
-      endpoints: this.hinted(endpoints),
+      endpoints: orNull(endpoints),
       ports: orNull(ports),
     };
   }
@@ -219,7 +236,7 @@ class FamilyReconciliation {
     return {
       ...slice,
       metadata: { ...metadata, labels: labelsFor(this.service), ...this.annotations(annotations) },
-      endpoints: this.hinted(slice.endpoints ?? []),
+      endpoints: orNull(slice.endpoints ?? []),
       ports: orNull(slice.ports ?? []),
     };
   }

@@ -1,9 +1,9 @@
 import type { Endpoint, EndpointPort, EndpointSlice, Node, Pod, Service, StringMap } from '@kubedrill/kube-model';
-import { labelOf } from '../label-selector.ts';
 import { isPodReady } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
 import { without } from '../string-map.ts';
 import { addressesOf, findPort, hostnameIn, isHeadless } from '../service-pods.ts';
+import { zoneOf } from './zone-shares.ts';
 
 export const serviceNameLabel = 'kubernetes.io/service-name';
 export const managedByLabel = 'endpointslice.kubernetes.io/managed-by';
@@ -16,7 +16,7 @@ export function endpointOf(pod: Pod, node: Node | undefined, service: Service, f
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const ready = (service.spec.publishNotReadyAddresses ?? false) || (serving && !terminating);
   const { namespace, name, uid } = pod.metadata;
-  const zone = labelOf(node?.metadata.labels, 'topology.kubernetes.io/zone');
+  const zone = zoneOf(node);
   const hostname = hostnameIn(pod, service);
   return {
     addresses: addressesOf(pod, family),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseManifests, resources, type Endpoint } from '@kubedrill/kube-model';
-import { createCluster, type Cluster } from '../../src/index.ts';
+import { createCluster, type Cluster } from '../../../src/index.ts';
 
 const manifests = `
 apiVersion: v1
