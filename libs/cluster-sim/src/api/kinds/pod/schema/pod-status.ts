@@ -49,7 +49,7 @@ export const podStatus = object('PodStatus', {
   reason: string,
   nominatedNodeName: string,
   hostIP: string,
-  hostIPs: list(hostIP, { patchMergeKey: 'ip' }),
+  hostIPs: list(hostIP, { patchMergeKey: 'ip', listType: { kind: 'atomic' } }),
   podIP: string,
   podIPs: list(podIP, { patchMergeKey: 'ip', listType: { kind: 'map', keys: ['ip'] } }),
   startTime: pointer(time),
