@@ -27,6 +27,8 @@ export interface Reconciliation {
   readonly inTransit?: boolean;
   /** Returns an error to the work queue: reconcile again after a pause that doubles with each failure in a row, whatever `wakeAt` says. */
   readonly hasFailed?: boolean;
+  /** To reconcile the key again at once would change nothing: its own writes do not make it dirty. */
+  readonly isStable?: boolean;
   /**
    * What follows once the API server has answered, for a controller that reports what became of its writes. The first refusal ends
    * the changes and is handed on; the times to wake up are those of the last part.

@@ -33,6 +33,12 @@ interface Queue {
   readonly backOff: RetryBackOff;
 }
 
+/** A key that has just been reconciled. */
+interface Reconciled {
+  readonly queue: Queue;
+  readonly key: string;
+}
+
 interface Run {
   reconciliations: number;
   exceeded: keyof ClusterBounds | undefined;
@@ -162,7 +168,7 @@ export class Engine {
     const at = last.hasFailed ? queue.backOff.retryAt(key, clock.now()) : last.wakeAt;
     if (at === undefined) this.timers.clear(queue.index, key);
     else this.timers.set({ at, controller: queue.index, key, inTransit: last.inTransit ?? false });
-    this.observe();
+    this.observe(last.isStable ? { queue, key } : undefined);
   }
 
   /** Its last part. */
@@ -185,17 +191,19 @@ export class Engine {
     return outcome.status;
   }
 
-  /** Tells the controllers what has happened since they were told last. */
-  private observe(): void {
+  /** Tells the controllers what has happened since they were told last; `stable` is not to be told of its own writes. */
+  private observe(stable?: Reconciled): void {
     const { store } = this.parts;
-    for (const event of store.takeUnobserved()) this.dispatch(event);
+    for (const event of store.takeUnobserved()) this.dispatch(event, stable);
   }
 
-  private dispatch(event: WatchEvent): void {
+  private dispatch(event: WatchEvent, stable: Reconciled | undefined): void {
     const { store } = this.parts;
-    for (const { controller, dirty } of this.watchers.get(event.object.kind) ?? []) {
+    for (const queue of this.watchers.get(event.object.kind) ?? []) {
+      const { controller, dirty } = queue;
       controller.observe?.(event);
-      for (const key of controller.keysFor(event, store)) dirty.add(key);
+      for (const key of controller.keysFor(event, store))
+        if (stable?.queue !== queue || stable.key !== key) dirty.add(key);
     }
   }
 

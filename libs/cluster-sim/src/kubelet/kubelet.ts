@@ -126,12 +126,14 @@ export class Kubelet implements Controller, ProcessTable {
       services: () => this.servicesOf(pod, view),
       allocateAddress: () => this.addresses.allocate(node, view),
     });
-    const { runtime, status, wakeAt, isBlocked } = worker.sync();
+    const { runtime, status, wakeAt, isBlocked, isStable } = worker.sync();
     if (runtime !== this.runtimes.get(key)) this.runtimes.set(key, runtime);
     if (isBlocked) this.blocked.set(key, true);
     else this.blocked.delete(key);
     const changes = status ? [{ verb: 'updateStatus' as const, object: { ...pod, status } }] : [];
-    return wakeAt === undefined ? { changes } : { changes, wakeAt, inTransit: runtime.address === undefined };
+    return wakeAt === undefined
+      ? { changes, isStable }
+      : { changes, isStable, wakeAt, inTransit: runtime.address === undefined };
   }
 
   private terminate(pod: Pod, key: string, now: Instant): Reconciliation {

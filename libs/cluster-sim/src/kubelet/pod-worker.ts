@@ -31,6 +31,8 @@ export interface WorkerResult {
   readonly wakeAt: Instant | undefined;
   /** It waits for something that is not there: a ConfigMap. */
   readonly isBlocked: boolean;
+  /** To look again at this moment would find the same. */
+  readonly isStable: boolean;
 }
 
 /** Brings one Pod to the present: pkg/kubelet/kubelet.go SyncPod. */
@@ -38,12 +40,14 @@ export class PodWorker {
   private readonly pod: Pod;
   private readonly surroundings: WorkerSurroundings;
   private readonly containers: Map<string, ContainerRuntime>;
+  private readonly before: PodRuntime;
   private runtime: PodRuntime;
   private wakeAt: Instant | undefined;
   private isBlocked = false;
 
   constructor(pod: Pod, runtime: PodRuntime, surroundings: WorkerSurroundings) {
     this.pod = pod;
+    this.before = runtime;
     this.runtime = runtime;
     this.surroundings = surroundings;
     this.containers = new Map(runtime.containers);
@@ -60,7 +64,13 @@ export class PodWorker {
       isFinal: surroundings.behaviour !== undefined,
       isReady: (container) => this.isReady(container),
     });
-    return { runtime, status: sameValue(status, pod.status) ? undefined : status, wakeAt, isBlocked: this.isBlocked };
+    return {
+      runtime,
+      status: sameValue(status, pod.status) ? undefined : status,
+      wakeAt,
+      isBlocked: this.isBlocked,
+      isStable: runtime.containers === this.before.containers || !isInterwoven(pod),
+    };
   }
 
   /** The sandbox stands once its time has come and its volumes can be mounted. */
@@ -151,6 +161,14 @@ export class PodWorker {
     if (dictated) return dictated.ready && state.startedAt + (dictated.readyAfter ?? 0) <= this.surroundings.now;
     return isStarted(runtime) && (state.readiness === undefined || state.readiness.result === true);
   }
+}
+
+/** Whether a container that has just started may change what another one, or its own probe, finds. */
+function isInterwoven({ spec }: Pod): boolean {
+  if (spec.initContainers?.length) return true;
+  return spec.containers.some(
+    (container) => container.readinessProbe ?? container.livenessProbe ?? container.startupProbe,
+  );
 }
 
 function sameRuntimes(

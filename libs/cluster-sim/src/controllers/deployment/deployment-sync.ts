@@ -163,16 +163,18 @@ export class DeploymentSync {
     // A ReplicaSet that is only now being created is judged at the next reconciliation, which knows it.
     const isJudged = kind === 'rollout' && !this.hasCreated;
     const status = isJudged ? withProgress(current, counted, sets, now) : counted;
+    const hasActed = this.changes.length > 0;
     const annotations = this.annotations();
-    if (annotations === deployment.metadata.annotations && sameValue(status, deployment.status)) {
-      const wakeAt = kind === 'rollout' ? nextProgressCheck(deployment, status) : undefined;
-      return wakeAt === undefined
-        ? { changes: this.changes }
-        : { changes: this.changes, wakeAt: Math.max(wakeAt, now + 1000) };
+    if (annotations !== deployment.metadata.annotations || !sameValue(status, deployment.status)) {
+      const metadata = { ...deployment.metadata, annotations };
+      this.changes.push({ verb: 'updateStatus', object: { ...deployment, metadata, status } });
     }
-    const metadata = { ...deployment.metadata, annotations };
-    this.changes.push({ verb: 'updateStatus', object: { ...deployment, metadata, status } });
-    return { changes: this.changes };
+    if (kind === 'statusOnly') return { changes: this.changes };
+    // A status that says for the first time that the rollout is complete lets old ReplicaSets go.
+    const isStable = !hasActed && (this.old.length === 0 || !isComplete(deployment, status));
+    const check = nextProgressCheck(deployment, status);
+    const reconciliation = { changes: this.changes, isStable };
+    return check === undefined ? reconciliation : { ...reconciliation, wakeAt: Math.max(check, now + 1000) };
   }
 
   private annotations(): Deployment['metadata']['annotations'] {

@@ -72,7 +72,8 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     const { status, nextAvailable } = countedStatus(set, claimed, terminating, failure, now);
     const writes: readonly Change[] = status ? [{ verb: 'updateStatus', object: { ...set, status } }] : [];
     if (failure !== undefined) return { changes: writes, hasFailed: true };
-    return nextAvailable === undefined ? { changes: writes } : { changes: writes, wakeAt: nextAvailable };
+    const counted = { changes: writes, isStable: true };
+    return nextAvailable === undefined ? counted : { ...counted, wakeAt: nextAvailable };
   };
   if (changes.length + sizing.length === 0) return report(undefined);
   // What has been done shows in the Pods, which make the ReplicaSet dirty again: then it counts them.
