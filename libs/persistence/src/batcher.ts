@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 interface Waiting<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
@@ -9,11 +11,15 @@ export interface BatchBounds {
   readonly batch: number;
   /** Items that wait; one more is refused. */
   readonly waiting: number;
+  /** Milliseconds from the beginning of one batch to that of the next, unless that is full. */
+  readonly pace: number;
 }
 
+const defaultBounds: BatchBounds = { batch: 50, waiting: 10_000, pace: 25 };
+
 /**
- * Group commit: what is asked for while a batch is under way goes together into the next. A lone item waits for nobody. A
- * batch that fails is tried again item by item, so that only those fail that cannot succeed.
+ * Group commit: what is asked for while a batch is under way, or shortly after, goes together into the next. A lone item
+ * waits for nobody. A batch that fails is tried again item by item, so that only those fail that cannot succeed.
  */
 export class Batcher<Item, Outcome> {
   readonly #handle: (items: readonly Item[]) => Promise<readonly Outcome[]>;
@@ -22,12 +28,9 @@ export class Batcher<Item, Outcome> {
   #busy = false;
 
   /** `handle` gives one outcome for each item, in their order. */
-  constructor(
-    handle: (items: readonly Item[]) => Promise<readonly Outcome[]>,
-    bounds: BatchBounds = { batch: 50, waiting: 10_000 },
-  ) {
+  constructor(handle: (items: readonly Item[]) => Promise<readonly Outcome[]>, bounds: Partial<BatchBounds> = {}) {
     this.#handle = handle;
-    this.#bounds = bounds;
+    this.#bounds = { ...defaultBounds, ...bounds };
   }
 
   submit(item: Item): Promise<Outcome> {
@@ -43,11 +46,14 @@ export class Batcher<Item, Outcome> {
   async #drain(): Promise<void> {
     this.#busy = true;
     while (this.#waiting.length > 0) {
+      const begin = performance.now();
       const batch = this.#waiting.slice(0, this.#bounds.batch);
       this.#waiting = this.#waiting.slice(this.#bounds.batch);
       if (!(await this.#settle(batch, batch.length === 1))) {
         for (const one of batch) await this.#settle([one], true);
       }
+      const early = this.#bounds.pace - (performance.now() - begin);
+      if (early > 0 && this.#waiting.length < this.#bounds.batch) await delay(early);
     }
     this.#busy = false;
   }

@@ -5,6 +5,19 @@ import { Prisma } from './generated/client.ts';
 // The only SQL that is written by hand, for SQLite and PostgreSQL alike. Prisma upserts row by row, and its createMany compiles
 // all values anew with each call, which took half of the time of recording results.
 
+export interface SubmissionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly exerciseId: string;
+  readonly variantId: string;
+  readonly versionDigest: string;
+  readonly seed: number;
+  /** JSON. */
+  readonly content: string;
+  readonly idempotencyKey: string | null;
+  readonly createdAt: Date;
+}
+
 export interface GradingRow {
   readonly submissionId: string;
   readonly gradedAt: Date;
@@ -25,7 +38,55 @@ export interface CheckResultRow {
   readonly credit: number;
 }
 
-export const insertGradings = (transaction: Transaction, rows: readonly GradingRow[]): Promise<void> =>
+/** The ids of those that are new: what repeats the idempotency key of another is left out. */
+export async function insertSubmissions(
+  client: Transaction,
+  rows: readonly SubmissionRow[],
+): Promise<ReadonlySet<string>> {
+  const created = await inParts(
+    rows,
+    (row) => [
+      ...[row.id, row.userId, row.exerciseId, row.variantId, row.versionDigest, row.seed, row.content],
+      ...[row.idempotencyKey, 'submitted', row.createdAt, row.createdAt],
+    ],
+    (values) => client.$queryRaw<{ id: string }[]>`
+      INSERT INTO submissions (id, user_id, exercise_id, variant_id, version_digest, seed, content,
+        idempotency_key, status, created_at, changed_at)
+      VALUES ${values}
+      ON CONFLICT (user_id, idempotency_key) DO NOTHING
+      RETURNING id`,
+  );
+  return new Set(created.flat().map(({ id }) => id));
+}
+
+export interface StatusChange {
+  readonly status: string;
+  readonly before: readonly string[];
+  readonly at: Date;
+  readonly fault: string | null;
+}
+
+/** The ids of those that were in one of the statuses before. */
+export async function changeStatus(
+  client: Transaction,
+  ids: readonly string[],
+  { status, before, at, fault }: StatusChange,
+): Promise<ReadonlySet<string>> {
+  const moved = await client.$queryRaw<{ id: string }[]>`
+    UPDATE submissions SET status = ${status}, changed_at = ${at}, fault = ${fault}
+    WHERE id IN (${Prisma.join([...ids])}) AND status IN (${Prisma.join([...before])})
+    RETURNING id`;
+  return new Set(moved.map(({ id }) => id));
+}
+
+/** After their gradings are written. */
+export const markGraded = (transaction: Transaction, ids: readonly string[]): PromiseLike<unknown> =>
+  transaction.$executeRaw`
+    UPDATE submissions SET status = 'graded', fault = NULL,
+      changed_at = (SELECT graded_at FROM gradings WHERE submission_id = submissions.id)
+    WHERE id IN (${Prisma.join([...ids])})`;
+
+export const insertGradings = (transaction: Transaction, rows: readonly GradingRow[]): Promise<unknown> =>
   inParts(
     rows,
     (row) => [row.submissionId, row.gradedAt, row.verdict, row.score, row.points, row.maxPoints, row.result],
@@ -33,7 +94,7 @@ export const insertGradings = (transaction: Transaction, rows: readonly GradingR
       INSERT INTO gradings (submission_id, graded_at, verdict, score, points, max_points, result) VALUES ${values}`,
   );
 
-export const insertCheckResults = (transaction: Transaction, rows: readonly CheckResultRow[]): Promise<void> =>
+export const insertCheckResults = (transaction: Transaction, rows: readonly CheckResultRow[]): Promise<unknown> =>
   inParts(
     rows,
     (row) => [row.submissionId, row.position, row.checkId, row.status, row.weight, row.credit],
@@ -41,7 +102,7 @@ export const insertCheckResults = (transaction: Transaction, rows: readonly Chec
       INSERT INTO check_results (submission_id, position, check_id, status, weight, credit) VALUES ${values}`,
   );
 
-export const insertPointGains = (transaction: Transaction, rows: readonly PointGain[]): Promise<void> =>
+export const insertPointGains = (transaction: Transaction, rows: readonly PointGain[]): Promise<unknown> =>
   inParts(
     rows,
     (row) => [row.submissionId, row.userId, row.moduleId, row.points, row.gainedAt],
@@ -50,7 +111,7 @@ export const insertPointGains = (transaction: Transaction, rows: readonly PointG
   );
 
 /** Puts rows in the place of those with the same key. No key may come twice. */
-export const replaceProgress = (transaction: Transaction, rows: readonly VariantProgress[]): Promise<void> =>
+export const replaceProgress = (transaction: Transaction, rows: readonly VariantProgress[]): Promise<unknown> =>
   inParts(
     rows,
     (row) => [
@@ -69,7 +130,7 @@ export const replaceProgress = (transaction: Transaction, rows: readonly Variant
   );
 
 /** Adds the points of each row to the standing with the same key. No key may come twice. */
-export const addToStandings = (transaction: Transaction, rows: readonly Standing[]): Promise<void> =>
+export const addToStandings = (transaction: Transaction, rows: readonly Standing[]): Promise<unknown> =>
   inParts(
     rows,
     (row) => [row.scope, row.period, row.userId, row.points, row.lastGainAt],
@@ -85,16 +146,18 @@ export const addToStandings = (transaction: Transaction, rows: readonly Standing
 
 type Value = string | number | Date | null;
 
-/** SQLite takes 32,766 parameters in a statement; a row here has 8 at most. */
+/** SQLite takes 32,766 parameters in a statement; a row here has 11 at most. */
 const rowsPerStatement = 1_000;
 
-async function inParts<Row>(
+async function inParts<Row, Outcome>(
   rows: readonly Row[],
   valuesOf: (row: Row) => readonly Value[],
-  write: (values: Prisma.Sql) => PromiseLike<unknown>,
-): Promise<void> {
+  write: (values: Prisma.Sql) => PromiseLike<Outcome>,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
     const part = rows.slice(start, start + rowsPerStatement);
-    await write(Prisma.join(part.map((row) => Prisma.sql`(${Prisma.join([...valuesOf(row)])})`)));
+    outcomes.push(await write(Prisma.join(part.map((row) => Prisma.sql`(${Prisma.join([...valuesOf(row)])})`))));
   }
+  return outcomes;
 }

@@ -6,6 +6,7 @@ import {
   insertCheckResults,
   insertGradings,
   insertPointGains,
+  markGraded,
   replaceProgress,
   type CheckResultRow,
   type GradingRow,
@@ -32,13 +33,27 @@ interface Recording extends Arrival {
  */
 export class ResultRecorder {
   readonly #batcher: Batcher<Arrival, RecordOutcome>;
+  /** How often a result of each submission is being recorded. */
+  readonly #underWay = new Map<string, number>();
 
   constructor(database: Database) {
     this.#batcher = new Batcher((arrivals) => database.transaction((transaction) => recordAll(transaction, arrivals)));
   }
 
-  record(id: string, result: GradingResult, gradedAt: Date): Promise<RecordOutcome> {
-    return this.#batcher.submit({ id, result, gradedAt });
+  async record(id: string, result: GradingResult, gradedAt: Date): Promise<RecordOutcome> {
+    this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
+    try {
+      return await this.#batcher.submit({ id, result, gradedAt });
+    } finally {
+      const others = (this.#underWay.get(id) ?? 1) - 1;
+      if (others > 0) this.#underWay.set(id, others);
+      else this.#underWay.delete(id);
+    }
+  }
+
+  /** Whether a result of the submission waits to be written or is being written. */
+  isRecording(id: string): boolean {
+    return this.#underWay.has(id);
   }
 }
 
@@ -92,10 +107,10 @@ async function write(
 ): Promise<void> {
   await insertGradings(transaction, recordings.map(gradingRow));
   await insertCheckResults(transaction, recordings.flatMap(checkRows));
-  await transaction.submission.updateMany({
-    where: { id: { in: recordings.map(({ id }) => id) } },
-    data: { status: 'graded', fault: null, changedAt: recordings.at(-1)?.gradedAt },
-  });
+  await markGraded(
+    transaction,
+    recordings.map(({ id }) => id),
+  );
   await replaceProgress(transaction, changedProgress(recordings));
   await insertPointGains(transaction, ledger.gains);
   await addToStandings(transaction, sumGains(ledger.gains));

@@ -1,7 +1,6 @@
 import type { GradingResult, Verdict } from '@kubedrill/grader';
 import {
   isSameRequest,
-  statusesBefore,
   type CreateOutcome,
   type NewSubmission,
   type Submission,
@@ -14,9 +13,12 @@ import {
   type SubmissionSummary,
   type UnfinishedFilter,
 } from '@kubedrill/submissions';
-import { isUniqueViolation, type Database } from './database.ts';
+import { Batcher } from './batcher.ts';
+import { insertSubmissions, type SubmissionRow } from './bulk-write.ts';
+import type { Database } from './database.ts';
 import type { Prisma } from './generated/client.ts';
 import { ResultRecorder } from './result-recorder.ts';
+import { StatusMover } from './status-mover.ts';
 
 const withResult = { grading: { select: { gradedAt: true, result: true } } } as const;
 const summary = {
@@ -37,31 +39,35 @@ type SummaryRow = Prisma.SubmissionGetPayload<{ select: typeof summary }>;
 
 export class PrismaSubmissionStore implements SubmissionStore {
   readonly #database: Database;
+  readonly #inserts: Batcher<SubmissionRow, boolean>;
   readonly #recorder: ResultRecorder;
+  readonly #mover: StatusMover;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#inserts = new Batcher(async (rows) => {
+      const created = await insertSubmissions(database.client, rows);
+      return rows.map(({ id }) => created.has(id));
+    });
     this.#recorder = new ResultRecorder(database);
+    this.#mover = new StatusMover(database, (id) => this.#recorder.isRecording(id));
   }
 
   async create({ exerciseDigest, variant, content, ...fields }: NewSubmission): Promise<CreateOutcome> {
     const { id, userId, exerciseId, idempotencyKey } = fields;
-    try {
-      await this.#database.client.submission.create({
-        data: {
-          ...fields,
-          versionDigest: exerciseDigest,
-          variantId: variant,
-          content: JSON.stringify(content),
-          status: 'submitted',
-          changedAt: fields.createdAt,
-        },
-        select: { id: true },
-      });
-    } catch (error) {
-      if (idempotencyKey === undefined || !isUniqueViolation(error)) throw error;
-      const submission = await this.#findOne({ userId_idempotencyKey: { userId, idempotencyKey } });
-      if (submission === undefined) throw error;
+    const created = await this.#inserts.submit({
+      ...fields,
+      versionDigest: exerciseDigest,
+      variantId: variant,
+      content: JSON.stringify(content),
+      idempotencyKey: idempotencyKey ?? null,
+    });
+    if (!created) {
+      const submission =
+        idempotencyKey === undefined
+          ? undefined
+          : await this.#findOne({ userId_idempotencyKey: { userId, idempotencyKey } });
+      if (submission === undefined) throw new Error(`submission ${id} was neither stored nor there before`);
       const same = isSameRequest(submission, { exerciseId, variant, content });
       return same ? { kind: 'existing', submission } : { kind: 'conflict' };
     }
@@ -100,7 +106,7 @@ export class PrismaSubmissionStore implements SubmissionStore {
   }
 
   markStatus(id: string, status: Exclude<SubmissionStatus, 'graded' | 'faulted'>, at: Date): Promise<boolean> {
-    return this.#move(id, status, at, null);
+    return this.#mover.move({ id, status, at, fault: null });
   }
 
   recordResult(id: string, result: GradingResult, gradedAt: Date): Promise<'recorded' | 'alreadyGraded' | 'unknown'> {
@@ -108,7 +114,7 @@ export class PrismaSubmissionStore implements SubmissionStore {
   }
 
   recordFault(id: string, message: string, at: Date): Promise<boolean> {
-    return this.#move(id, 'faulted', at, message);
+    return this.#mover.move({ id, status: 'faulted', at, fault: message });
   }
 
   async unfinished({ statuses, unchangedSince, after, limit }: UnfinishedFilter): Promise<SubmissionPage> {
@@ -131,14 +137,6 @@ export class PrismaSubmissionStore implements SubmissionStore {
   async #findOne(where: Prisma.SubmissionWhereUniqueInput): Promise<Submission | undefined> {
     const row = await this.#database.client.submission.findUnique({ where, include: withResult });
     return row === null ? undefined : submissionOf(row);
-  }
-
-  async #move(id: string, status: SubmissionStatus, at: Date, fault: string | null): Promise<boolean> {
-    const { count } = await this.#database.client.submission.updateMany({
-      where: { id, status: { in: [...statusesBefore[status]] } },
-      data: { status, changedAt: at, fault },
-    });
-    return count > 0;
   }
 }
 

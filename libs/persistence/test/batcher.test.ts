@@ -18,6 +18,18 @@ describe('a batcher', () => {
     expect(batches).toEqual([[1], [2, 3, 4], [5, 6]]);
   });
 
+  it('gathers what comes shortly after a batch', async () => {
+    const batches: number[][] = [];
+    const batcher = new Batcher<number, number>((items) => Promise.resolve((batches.push([...items]), items)), {
+      pace: 30,
+    });
+    await batcher.submit(1);
+    const second = batcher.submit(2);
+    await delay(1);
+    await Promise.all([second, batcher.submit(3)]);
+    expect(batches).toEqual([[1], [2, 3]]);
+  });
+
   it('refuses more than its bound, and goes on', async () => {
     const batcher = new Batcher<number, number>(async (items) => (await delay(1), items), { batch: 2, waiting: 2 });
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map((item) => batcher.submit(item)));
