@@ -1,7 +1,12 @@
 import { kinds, type Kind, type KubeObject } from '@kubedrill/kube-model';
 import type { IndexName } from './object-view.ts';
 
-type Indexer = (object: KubeObject) => readonly string[];
+export interface Indexer {
+  /** The values that the object is listed under. */
+  readonly valuesOf: (object: KubeObject) => readonly string[];
+  /** What they follow from: while it is the same, so are they. */
+  readonly sourceOf: (object: KubeObject) => unknown;
+}
 
 const nothing: readonly string[] = [];
 
@@ -53,15 +58,34 @@ function selector(object: KubeObject): readonly string[] {
 
 type Indexers = { readonly [I in IndexName]?: Indexer };
 
+const byLabels = (valuesOf: Indexer['valuesOf']): Indexer => ({
+  valuesOf,
+  sourceOf: ({ metadata }) => metadata.labels,
+});
+const byOwners = (valuesOf: Indexer['valuesOf']): Indexer => ({
+  valuesOf,
+  sourceOf: ({ metadata }) => metadata.ownerReferences,
+});
+const bySpec = (valuesOf: Indexer['valuesOf']): Indexer => ({ valuesOf, sourceOf: specOf });
+
+function specOf(object: KubeObject): unknown {
+  return 'spec' in object ? object.spec : undefined;
+}
+
 const indexersOfKind: { readonly [K in Kind]?: Indexers } = {
-  Pod: { node, ip, label, orphan },
-  ReplicaSet: { orphan },
-  ControllerRevision: { orphan },
-  EndpointSlice: { service },
-  Service: { ip, nodePort, selector },
+  Pod: {
+    node: bySpec(node),
+    ip: { valuesOf: ip, sourceOf: (pod) => pod.kind === 'Pod' && pod.status.podIPs },
+    label: byLabels(label),
+    orphan: byOwners(orphan),
+  },
+  ReplicaSet: { orphan: byOwners(orphan) },
+  ControllerRevision: { orphan: byOwners(orphan) },
+  EndpointSlice: { service: byLabels(service) },
+  Service: { ip: bySpec(ip), nodePort: bySpec(nodePort), selector: bySpec(selector) },
 };
 
 /** Which indexes each kind keeps: its own, and that of owners, which the garbage collector asks of all. */
 export const indexers: ReadonlyMap<Kind, Indexers> = new Map(
-  kinds.map((kind) => [kind, { owner, ...indexersOfKind[kind] }]),
+  kinds.map((kind) => [kind, { owner: byOwners(owner), ...indexersOfKind[kind] }]),
 );

@@ -8,10 +8,18 @@ const watchLogCapacity = 4096;
 
 type ObjectMap = CopyOnWriteMap<string, KubeObject>;
 
+/** Where an index finds an object, so that it has nothing to write while the object's values stay. */
+interface Place {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+type PlaceMap = CopyOnWriteMap<string, Place>;
+
 /** The objects of one kind: by namespace, then name, plus the kind's indexes. */
 class Table {
   private readonly namespaces: CopyOnWriteMap<string, ObjectMap>;
-  private readonly indexes: Map<IndexName, CopyOnWriteMap<string, ObjectMap>>;
+  private readonly indexes: Map<IndexName, CopyOnWriteMap<string, PlaceMap>>;
   private readonly kind: Kind;
   count: number;
 
@@ -34,12 +42,15 @@ class Table {
 
   /** Maps written since the last fork carry this token; others may be shared with a fork. */
   private generation: object = {};
-  private readonly owners = new WeakMap<ObjectMap, object>();
+  private readonly owners = new WeakMap<object, object>();
 
-  private writable(outer: CopyOnWriteMap<string, ObjectMap>, key: string): ObjectMap {
+  private writable<V>(
+    outer: CopyOnWriteMap<string, CopyOnWriteMap<string, V>>,
+    key: string,
+  ): CopyOnWriteMap<string, V> {
     const existing = outer.get(key);
     if (existing && this.owners.get(existing) === this.generation) return existing;
-    const own: ObjectMap = existing ? existing.fork() : new CopyOnWriteMap();
+    const own = existing ? existing.fork() : new CopyOnWriteMap<string, V>();
     this.owners.set(own, this.generation);
     outer.set(key, own);
     return own;
@@ -59,7 +70,12 @@ class Table {
   indexed(index: IndexName, value: string): KubeObject[] {
     const found = this.indexes.get(index);
     if (!found) throw new Error(`kind ${this.kind} keeps no index "${index}"`);
-    return [...(found.get(value)?.values() ?? [])];
+    const objects: KubeObject[] = [];
+    for (const { namespace, name } of found.get(value)?.values() ?? []) {
+      const object = this.get(namespace, name);
+      if (object) objects.push(object);
+    }
+    return objects;
   }
 
   put(object: KubeObject, previous: KubeObject | undefined): void {
@@ -82,23 +98,25 @@ class Table {
     for (const [index, maps] of this.indexes) {
       const indexer = declared[index];
       if (!indexer) continue;
-      const before = previous ? indexer(previous) : [];
-      const after = next ? indexer(next) : [];
-      for (const value of before) if (!after.includes(value)) this.unindex(maps, value, previous);
-      if (next) for (const value of after) this.writable(maps, value).set(storageKey(next), next);
+      const { valuesOf, sourceOf } = indexer;
+      if (previous && next && sourceOf(previous) === sourceOf(next)) continue;
+      const before = previous ? valuesOf(previous) : [];
+      const after = next ? valuesOf(next) : [];
+      if (previous) for (const value of before) if (!after.includes(value)) this.unindex(maps, value, previous);
+      if (next) for (const value of after) if (!before.includes(value)) this.index(maps, value, next);
     }
   }
 
-  private unindex(maps: CopyOnWriteMap<string, ObjectMap>, value: string, object: KubeObject | undefined): void {
-    if (!object) return;
+  private index(maps: CopyOnWriteMap<string, PlaceMap>, value: string, { metadata }: KubeObject): void {
+    const { namespace = '', name } = metadata;
+    this.writable(maps, value).set(`${namespace}/${name}`, { namespace, name });
+  }
+
+  private unindex(maps: CopyOnWriteMap<string, PlaceMap>, value: string, { metadata }: KubeObject): void {
     const map = this.writable(maps, value);
-    map.delete(storageKey(object));
+    map.delete(`${metadata.namespace ?? ''}/${metadata.name}`);
     if (map.size === 0) maps.delete(value);
   }
-}
-
-function storageKey(object: KubeObject): string {
-  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }
 
 /**

@@ -94,7 +94,8 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
     const own = existing.filter(({ addressType }) => addressType === family);
     return new FamilyReconciliation(view, service, family, time).run(own, pods);
   });
-  return { changes: [...changes, ...unsupported.map(deletion)] };
+  // Hints by topology are looked at again with the slices as they are then.
+  return { changes: [...changes, ...unsupported.map(deletion)], isStable: !wantsTopologyHints(service) };
 }
 
 function deletion(slice: EndpointSlice): Change {
