@@ -14,7 +14,7 @@ interface Pending {
 
 /** A longer chain of lists that nobody looked at would hold too many old objects. */
 const maxPendingDepth = 16;
-const nobody: Managers = new Map();
+export const nobody: Managers = new Map();
 
 const known = new WeakMap<ManagedList, Managers>();
 const pending = new WeakMap<ManagedList, Pending>();

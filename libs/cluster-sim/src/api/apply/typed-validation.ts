@@ -12,24 +12,29 @@ interface Problem {
   readonly message: string;
 }
 
-/** What keeps a configuration from being of the schema's type: structured-merge-diff/typed/validate.go. Undefined: nothing. */
-export function typeErrors(schema: Schema, value: Json): string | undefined {
-  const problems = check(schema, value);
+/** What stored objects may have and configurations not: elements with the same key. */
+export type Repetition = 'refused' | 'allowed';
+
+/** What keeps a value from being of the schema's type: structured-merge-diff/typed/validate.go. Undefined: nothing. */
+export function typeErrors(schema: Schema, value: Json, repetition: Repetition = 'refused'): string | undefined {
+  const problems = check(schema, value, repetition);
   const texts = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (texts.length < 2) return texts[0];
   return ['errors:', ...texts.map((text) => `  ${text}`)].join('\n');
 }
 
-function check(schema: Schema, value: Json): readonly Problem[] {
+function check(schema: Schema, value: Json, repetition: Repetition): readonly Problem[] {
   switch (schema.type) {
     case 'object':
     case 'map':
       if (value === null) return [];
-      return isJsonObject(value) ? checkMembers(schema, value) : problem(`expected map, got ${shown(value)}`);
+      return isJsonObject(value)
+        ? checkMembers(schema, value, repetition)
+        : problem(`expected map, got ${shown(value)}`);
     case 'list':
       if (value === null) return [];
       return Array.isArray(value)
-        ? checkItems(schema, value as readonly Json[])
+        ? checkItems(schema, value as readonly Json[], repetition)
         : problem(`expected list, got ${shown(value)}`);
     case 'raw':
       return [];
@@ -41,20 +46,20 @@ function check(schema: Schema, value: Json): readonly Problem[] {
 }
 
 /** Go's order of members is random; here it is alphabetical. The first unknown one ends the look at its siblings. */
-function checkMembers(schema: ObjectSchema | MapSchema, value: JsonObject): readonly Problem[] {
+function checkMembers(schema: ObjectSchema | MapSchema, value: JsonObject, repetition: Repetition): readonly Problem[] {
   const problems: Problem[] = [];
   for (const name of [...namesOf(value)].sort()) {
     const prefix = elementText(field(name));
     const memberSchema = schema.type === 'map' ? schema.values : declared(schema, name);
     if (!memberSchema) return [...problems, { path: prefix, message: 'field not declared in schema' }];
-    problems.push(...below(prefix, check(memberSchema, value[name] ?? null)));
+    problems.push(...below(prefix, check(memberSchema, value[name] ?? null, repetition)));
   }
   return problems;
 }
 
-function checkItems(schema: ListSchema, items: readonly Json[]): readonly Problem[] {
+function checkItems(schema: ListSchema, items: readonly Json[], repetition: Repetition): readonly Problem[] {
   const keys = listKeys(schema);
-  if (!keys) return items.flatMap((item, index) => below(`[${index}]`, check(schema.items, item)));
+  if (!keys) return items.flatMap((item, index) => below(`[${index}]`, check(schema.items, item, repetition)));
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
@@ -62,9 +67,9 @@ function checkItems(schema: ListSchema, items: readonly Json[]): readonly Proble
     if (!result.ok) return [...problems, ...problem(`element ${index}: ${result.message}`)];
     const prefix = elementText(result.element);
     const text = encodeElement(result.element);
-    if (seen.has(text)) problems.push(...problem(`duplicate entries for key ${prefix}`));
+    if (repetition === 'refused' && seen.has(text)) problems.push(...problem(`duplicate entries for key ${prefix}`));
     seen.add(text);
-    problems.push(...below(prefix, check(schema.items, item)));
+    problems.push(...below(prefix, check(schema.items, item, repetition)));
   }
   return problems;
 }

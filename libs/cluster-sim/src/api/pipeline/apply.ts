@@ -15,6 +15,7 @@ import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
 import { convertUnstructured } from '../schema/convert-unstructured.ts';
+import type { ObjectSchema } from '../schema/schema.ts';
 import { badRequest, conflict, failure } from '../status.ts';
 import { contextOf, withMetadata, type Write } from './backend.ts';
 import { inNamespace } from './create.ts';
@@ -64,12 +65,13 @@ function appliedObject(write: Write, apply: ServerSideApply, existing: KubeObjec
   const definition: KindDefinition = write.backend.registry.of(key.kind);
   const rules = rulesOf(definition, subresource);
   if (!isJsonObject(body)) return refused(badRequest(notAnObject(body)));
-  const refusal = misfit(body, definition) ?? mistyped(body, rules.schema);
-  if (refusal) return refused(refusal);
   const typeMeta = { apiVersion: apiVersionOf(info), kind: info.kind };
   const absent = absentObject(rules.schema, typeMeta);
+  const live = existing ? unmanaged(existing) : absent;
+  const refusal = misfit(body, definition) ?? mistyped(body, live, rules.schema);
+  if (refusal) return refused(refusal);
   const outcome = applyConfiguration(rules, {
-    live: existing ? unmanaged(existing) : absent,
+    live,
     absent,
     configuration: body,
     managers: managersOf(existing?.metadata.managedFields),
@@ -124,10 +126,13 @@ function misfit(body: JsonObject, { kind }: KindDefinition): ApiStatus | undefin
     : undefined;
 }
 
-function mistyped(body: JsonObject, schema: Parameters<typeof typeErrors>[0]): ApiStatus | undefined {
+function mistyped(body: JsonObject, live: JsonObject, schema: ObjectSchema): ApiStatus | undefined {
   const errors = typeErrors(schema, body);
-  if (errors === undefined) return undefined;
-  return failure(500, '', `failed to create typed patch object (${identification(body)}): ${errors}`);
+  if (errors !== undefined)
+    return failure(500, '', `failed to create typed patch object (${identification(body)}): ${errors}`);
+  const liveErrors = typeErrors(schema, live, 'allowed');
+  if (liveErrors === undefined) return undefined;
+  return failure(500, '', `failed to create typed live object (${identification(live)}): ${liveErrors}`);
 }
 
 function unconvertible(body: JsonObject, problem: string): ApiStatus {

@@ -1,10 +1,11 @@
 import type { JsonObject, KubeObject, ManagedFieldsEntry } from '@kubedrill/kube-model';
 import { formatTime } from '../../engine/time.ts';
 import { absentObject, managersAfterUpdate, type Writer } from '../apply/field-manager.ts';
-import { laterManagedList, managedListOf, managersOf } from '../apply/managed-list.ts';
+import { laterManagedList, managedListOf, managersOf, nobody } from '../apply/managed-list.ts';
 import type { Managers } from '../apply/managers.ts';
 import type { Rules } from '../apply/ownership.ts';
 import { resetFieldsOf, type WrittenPart } from '../apply/reset-fields.ts';
+import { typeErrors } from '../apply/typed-validation.ts';
 import { documentSchema } from '../apply/typed-value.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { withMetadata, type Write } from './backend.ts';
@@ -36,7 +37,10 @@ export function withManager(
   const rules = rulesOf(write.backend.registry.of(object.kind), subresource);
   const managers = (): Managers => {
     const live = old ? unmanaged(old) : absentObject(rules.schema, object);
-    return managersAfterUpdate(rules, live, unmanaged(object), managersOf(base), writer);
+    const next = unmanaged(object);
+    // UpdateNoErrors: objects that elude the schema have no managers.
+    const isTyped = [live, next].every((value) => typeErrors(rules.schema, value, 'allowed') === undefined);
+    return isTyped ? managersAfterUpdate(rules, live, next, managersOf(base), writer) : nobody;
   };
   const list = base === before ? laterManagedList(before, managers) : managedListOf(managers());
   return withMetadata(object, { managedFields: list });

@@ -383,6 +383,19 @@ describe('other writes', () => {
   });
 });
 
+describe('stored objects that elude the schema', () => {
+  it('have no managers and take no apply', () => {
+    const server = new TestServer();
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
+    expect(managers(server.create('ServiceAccount', { ...account, secrets: [{ kind: 'Secret' }] }))).toEqual([]);
+    expect(server.apply('ServiceAccount', 'web', account, kubectl)).toMatchObject({
+      code: 500,
+      message:
+        'failed to create typed live object (default/web; /v1, Kind=ServiceAccount): .secrets: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn\'t have default values for any key fields)',
+    });
+  });
+});
+
 describe('hostile names', () => {
   it.each<readonly [Kind, JsonObject]>([
     [

@@ -66,7 +66,10 @@ export const podSpec = object('PodSpec', {
   hostIPC: bool,
   shareProcessNamespace: pointer(bool),
   securityContext: podSecurityContext,
-  imagePullSecrets: list(localObjectReference, { patchMergeKey: 'name', listType: { kind: 'map', keys: ['name'] } }),
+  imagePullSecrets: list(localObjectReference, {
+    patchMergeKey: 'name',
+    listType: { kind: 'map', keys: ['name'], defaults: { name: '' } },
+  }),
   hostname: string,
   subdomain: string,
   affinity,
