@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json, JsonObject, Kind } from '@kubedrill/kube-model';
-import { kinds } from '@kubedrill/kube-model';
+import { apiVersionOf, isJsonObject, kinds, resources } from '@kubedrill/kube-model';
 import { TestServer } from './api-server-fixture.ts';
 
 /** One right object of each kind, to be broken. */
@@ -115,6 +115,11 @@ function broken(value: Json, choices: readonly number[], replacement: Json): Jso
   return { ...value, [key]: broken((value as JsonObject)[key] ?? null, rest, replacement) };
 }
 
+/** Configurations for the server say what they are. */
+function typed(kind: Kind, document: Json): Json {
+  return isJsonObject(document) ? { ...document, apiVersion: apiVersionOf(resources[kind]), kind } : document;
+}
+
 describe('arbitrary bodies', () => {
   it('are answered, never thrown at', () => {
     const server = new TestServer();
@@ -129,8 +134,13 @@ describe('arbitrary bodies', () => {
           server.patch(kind, 'a', 'strategic', document),
           server.patch(kind, 'a', 'merge', document),
           server.patch(kind, 'a', 'json', document),
-        ])
+          server.apply(kind, 'a', typed(kind, document), { fieldManager: 'one', force: true }),
+          server.apply(kind, 'a', typed(kind, document), { fieldManager: 'two' }),
+        ]) {
+          // Who owns which field is worked out only now.
+          expect(() => JSON.stringify(answer)).not.toThrow();
           expect([200, 201, 400, 403, 404, 405, 409, 413, 422, 429, 500]).toContain(answer.code);
+        }
       }),
       { numRuns: 1000 },
     );
