@@ -218,6 +218,10 @@ export class Engine {
 function watchersOf(queues: readonly Queue[]): ReadonlyMap<string, readonly Queue[]> {
   const watchers = new Map<string, Queue[]>();
   for (const queue of queues)
-    for (const kind of queue.controller.watches) watchers.set(kind, [...(watchers.get(kind) ?? []), queue]);
+    for (const kind of queue.controller.watches) {
+      const known = watchers.get(kind);
+      if (known) known.push(queue);
+      else watchers.set(kind, [queue]);
+    }
   return watchers;
 }

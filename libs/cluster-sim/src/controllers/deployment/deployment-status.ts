@@ -33,28 +33,21 @@ export function statusOf(deployment: Deployment, { fresh, old }: ReplicaSets, no
         formatTime(now),
       );
   const { collisionCount, conditions = [] } = deployment.status;
+  const replicas = sumOf(all, (set) => set.status.replicas);
+  const updatedReplicas = fresh?.status.replicas ?? 0;
+  const readyReplicas = sumOf(all, (set) => set.status.readyReplicas);
+  // Counts of zero are absent (omitempty).
   return {
     observedGeneration: deployment.metadata.generation,
-    ...positive(
-      'replicas',
-      sumOf(all, (set) => set.status.replicas),
-    ),
-    ...positive('updatedReplicas', fresh?.status.replicas ?? 0),
-    ...positive(
-      'readyReplicas',
-      sumOf(all, (set) => set.status.readyReplicas),
-    ),
-    ...positive('availableReplicas', available),
-    ...positive('unavailableReplicas', unavailable),
+    ...(replicas > 0 && { replicas }),
+    ...(updatedReplicas > 0 && { updatedReplicas }),
+    ...(readyReplicas > 0 && { readyReplicas }),
+    ...(available > 0 && { availableReplicas: available }),
+    ...(unavailable > 0 && { unavailableReplicas: unavailable }),
     ...terminating(all),
     conditions: withCondition(conditions, condition),
     ...(collisionCount === undefined ? {} : { collisionCount }),
   };
-}
-
-/** Counts of zero are absent (omitempty). */
-function positive(field: keyof DeploymentStatus, count: number): DeploymentStatus {
-  return count > 0 ? { [field]: count } : {};
 }
 
 /** GetTerminatingReplicaCountForReplicaSets: unknown while a ReplicaSet does not say. */
