@@ -15,7 +15,7 @@ export interface BatchBounds {
   readonly pace: number;
 }
 
-const defaultBounds: BatchBounds = { batch: 50, waiting: 10_000, pace: 25 };
+const defaultBounds: BatchBounds = { batch: 50, waiting: 10_000, pace: 50 };
 
 /**
  * Group commit: what is asked for while a batch is under way, or shortly after, goes together into the next. A lone item

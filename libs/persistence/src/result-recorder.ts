@@ -12,7 +12,7 @@ import {
   type GradingRow,
 } from './bulk-write.ts';
 import type { Database, Transaction } from './database.ts';
-import { progressOf } from './progress-row.ts';
+import { readSubmissions } from './open-submissions.ts';
 
 export type RecordOutcome = 'recorded' | 'alreadyGraded' | 'unknown';
 
@@ -58,20 +58,13 @@ export class ResultRecorder {
 }
 
 async function recordAll(transaction: Transaction, arrivals: readonly Arrival[]): Promise<readonly RecordOutcome[]> {
-  const submissions = await transaction.submission.findMany({
-    where: { id: { in: arrivals.map(({ id }) => id) } },
-    select: {
-      id: true,
-      userId: true,
-      exerciseId: true,
-      variantId: true,
-      status: true,
-      exercise: { select: { moduleId: true } },
-    },
-  });
+  const submissions = await readSubmissions(
+    transaction,
+    arrivals.map(({ id }) => id),
+  );
   const open = new Map(submissions.filter(({ status }) => status !== 'graded').map((row) => [row.id, row]));
   const known = new Set(submissions.map(({ id }) => id));
-  const ledger = new ProgressLedger(await progressBefore(transaction, [...open.values()]));
+  const ledger = new ProgressLedger(submissions.flatMap(({ progress }) => progress ?? []));
 
   const recordings: Recording[] = [];
   const outcomes = arrivals.map((arrival): RecordOutcome => {
@@ -79,25 +72,14 @@ async function recordAll(transaction: Transaction, arrivals: readonly Arrival[])
     const submission = open.get(id);
     if (submission === undefined) return known.has(id) ? 'alreadyGraded' : 'unknown';
     open.delete(id);
-    const { userId, exerciseId, variantId: variant, exercise } = submission;
+    const { userId, exerciseId, variant, moduleId } = submission;
     const { verdict, score, points } = result;
-    const graded = { submissionId: id, userId, exerciseId, variant, moduleId: exercise.moduleId };
+    const graded = { submissionId: id, userId, exerciseId, variant, moduleId };
     recordings.push({ ...arrival, step: ledger.record({ ...graded, verdict, score, points, gradedAt }) });
     return 'recorded';
   });
   if (recordings.length > 0) await write(transaction, recordings, ledger);
   return outcomes;
-}
-
-async function progressBefore(transaction: Transaction, keys: readonly { userId: string; exerciseId: string }[]) {
-  if (keys.length === 0) return [];
-  const rows = await transaction.progress.findMany({
-    where: {
-      userId: { in: [...new Set(keys.map(({ userId }) => userId))] },
-      exerciseId: { in: [...new Set(keys.map(({ exerciseId }) => exerciseId))] },
-    },
-  });
-  return rows.map(progressOf);
 }
 
 async function write(
