@@ -44,7 +44,7 @@ export class ProcessSandbox implements Sandbox {
     };
     this.#concurrency = options.concurrency;
     this.#size = options.concurrency + (options.spares ?? 1);
-    this.#jobsPerProcess = options.jobsPerProcess ?? 1_000;
+    this.#jobsPerProcess = options.jobsPerProcess ?? 5_000;
     this.#waitingLimit = options.waitingLimit ?? 1_000;
     this.#fill();
   }
@@ -122,7 +122,7 @@ export class ProcessSandbox implements Sandbox {
     const end = await process.run(job);
     this.#busy--;
     const reusable = end.kind === 'finished' || end.kind === 'threw';
-    if (reusable && process.runs < this.#jobsPerProcess) this.#idle.push(process);
+    if (reusable && process.runs < this.#jobsPerProcess && !process.isBloated()) this.#idle.push(process);
     else this.#replace(process);
     try {
       resolve(this.#outcomeOf(end));

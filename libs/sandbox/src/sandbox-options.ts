@@ -12,7 +12,7 @@ export interface SandboxOptions {
   readonly memoryLimitMebibytes?: number;
   /** Processes kept ready beyond `concurrency`, so that a killed one is replaced at once; default 1. */
   readonly spares?: number;
-  /** A process is replaced after so many jobs; default 1,000. */
+  /** A process is replaced after so many jobs, or when it keeps half of the memory limit; default 5,000. */
   readonly jobsPerProcess?: number;
   /** Jobs that wait for a process; `run` rejects beyond. Default 1,000. */
   readonly waitingLimit?: number;

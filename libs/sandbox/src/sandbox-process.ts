@@ -23,6 +23,7 @@ export type RunEnd =
 
 const MEBIBYTE = 1024 * 1024;
 const MEMORY_WATCH_MILLISECONDS = 20;
+const RUNS_BETWEEN_LOOKS = 100;
 /** The last words of a process that V8 ends for want of memory. */
 const HEAP_EXHAUSTED = /heap out of memory|Allocation failed|Fatal JavaScript (?:out of memory|invalid size error)/;
 const LAST_WORDS_CHARACTERS = 4_096;
@@ -77,6 +78,12 @@ export class SandboxProcess {
   /** Runs so far. */
   get runs(): number {
     return this.#runs;
+  }
+
+  /** Whether it keeps half of what a job may use, so that a job could be stopped for what others left. Looks now and then. */
+  isBloated(): boolean {
+    const limit = this.#limits.memoryLimitMebibytes * MEBIBYTE;
+    return this.#runs % RUNS_BETWEEN_LOOKS === 0 && this.#usedBytes() > limit / 2;
   }
 
   kill(): void {
