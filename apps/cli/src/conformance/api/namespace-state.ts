@@ -10,6 +10,7 @@ import type {
 } from '@kubedrill/kube-model';
 import { plain } from './plain-json.ts';
 import { controllerOf, type PodIdentity } from './pod-identities.ts';
+import { workloadSections } from './workload-sections.ts';
 
 /** Above this many pods a recording has only counts of pods and addresses. */
 const detailLimit = 100;
@@ -45,6 +46,7 @@ export function namespaceState(
       }),
     ),
     replicaSets: replicaSets(view, namespace),
+    ...workloadSections(view, namespace),
     ingresses: byName(view.list('Ingress', namespace), ({ spec, status }) => plain({ spec, status })),
     pods: counted ? { count: pods.length } : podSection(pods, shown),
     podCounts: podCounts(pods),
