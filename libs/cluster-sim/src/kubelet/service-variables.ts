@@ -32,7 +32,7 @@ function addVariables(variables: Map<string, string>, { metadata, spec }: Servic
   for (const { name, port, protocol } of ports) {
     if (name) variables.set(`${prefix}_SERVICE_PORT_${variableName(name)}`, String(port));
     const transport = protocol.toLowerCase();
-    const link = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
+    const link = `${prefix}_PORT_${port}_${protocol}`;
     variables.set(link, `${transport}://${clusterIP}:${port}`);
     variables.set(`${link}_PROTO`, transport);
     variables.set(`${link}_PORT`, String(port));

@@ -45,7 +45,9 @@ function groupByPort(entries: readonly EndpointEntry[]): Iterable<PortGroup> {
 }
 
 function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): EndpointSubset {
-  const sorted = [...addresses.values()].sort((left, right) => compareAddresses(left.address, right.address));
+  const sorted = [...addresses.values()]
+    .map((entry) => ({ ...entry, rank: rankOf(entry.address) }))
+    .sort((left, right) => left.rank - right.rank || compareUids(left.address, right.address));
   const ready = sorted.filter((entry) => entry.ready).map(({ address }) => address);
   const notReady = sorted.filter((entry) => !entry.ready).map(({ address }) => address);
   return {
@@ -56,12 +58,11 @@ function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): En
 }
 
 /** LessEndpointAddress: by the bytes of the IP, then by uid. */
-function compareAddresses(left: EndpointAddress, right: EndpointAddress): number {
-  const [a, b] = [left.ip.split('.'), right.ip.split('.')];
-  for (let index = 0; index < 4; index += 1) {
-    const difference = Number(a[index] ?? 0) - Number(b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
+function rankOf({ ip }: EndpointAddress): number {
+  return ip.split('.').reduce((rank, byte) => rank * 256 + Number(byte), 0);
+}
+
+function compareUids(left: EndpointAddress, right: EndpointAddress): number {
   return (left.targetRef?.uid ?? '') < (right.targetRef?.uid ?? '') ? -1 : 1;
 }
 
