@@ -45,9 +45,7 @@ function groupByPort(entries: readonly EndpointEntry[]): Iterable<PortGroup> {
 }
 
 function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): EndpointSubset {
-  const sorted = [...addresses.values()]
-    .map((entry) => ({ ...entry, rank: rankOf(entry.address) }))
-    .sort((left, right) => left.rank - right.rank || compareUids(left.address, right.address));
+  const sorted = [...addresses.values()].sort((left, right) => compareAddresses(left.address, right.address));
   const ready = sorted.filter((entry) => entry.ready).map(({ address }) => address);
   const notReady = sorted.filter((entry) => !entry.ready).map(({ address }) => address);
   return {
@@ -57,12 +55,9 @@ function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): En
   };
 }
 
-/** LessEndpointAddress: by the bytes of the IP, then by uid. */
-function rankOf({ ip }: EndpointAddress): number {
-  return ip.split('.').reduce((rank, byte) => rank * 256 + Number(byte), 0);
-}
-
-function compareUids(left: EndpointAddress, right: EndpointAddress): number {
+/** LessEndpointAddress: by the text of the IP ("10.244.1.10" before "10.244.1.2"), then by uid. */
+function compareAddresses(left: EndpointAddress, right: EndpointAddress): number {
+  if (left.ip !== right.ip) return left.ip < right.ip ? -1 : 1;
   return (left.targetRef?.uid ?? '') < (right.targetRef?.uid ?? '') ? -1 : 1;
 }
 
