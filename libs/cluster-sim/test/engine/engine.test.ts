@@ -63,6 +63,17 @@ describe('settle', () => {
     expect({ count: count(), now: clock.now() }).toEqual(expected);
   });
 
+  it('does not tell a controller of its own writes once it calls the key stable', () => {
+    const endless = counting(Array.from({ length: 10_000 }, () => 0));
+    const stable: Controller = {
+      ...endless,
+      reconcile: (...args) => ({ ...endless.reconcile(...args), isStable: true }),
+    };
+    const { engine, count } = engineOf(stable);
+    expect(engine.settle()).toMatchObject({ kind: 'settled', reconciliations: 1 });
+    expect(count()).toBe(1);
+  });
+
   it('names the bound that a controller without end hits', () => {
     const endless = counting(Array.from({ length: 10_000 }, () => 0));
     expect(engineOf(endless, { maxReconciliationsPerSettle: 50 }).engine.settle()).toMatchObject({
