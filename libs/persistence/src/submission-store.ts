@@ -81,11 +81,9 @@ export class PrismaSubmissionStore implements SubmissionStore {
   }
 
   async findState(id: string): Promise<SubmissionState | undefined> {
-    const row = await this.#database.client.submission.findUnique({
-      where: { id },
-      select: { userId: true, status: true, changedAt: true },
-    });
-    return row === null ? undefined : { ...row, status: row.status as SubmissionStatus };
+    const [state] = await this.#database.client.$queryRaw<SubmissionState[]>`
+      SELECT user_id AS "userId", status, changed_at AS "changedAt" FROM submissions WHERE id = ${id}`;
+    return state;
   }
 
   async list({ userId, exerciseId, after, limit }: SubmissionFilter): Promise<SubmissionPage> {

@@ -109,9 +109,10 @@ export class ProcessSandbox implements Sandbox {
     }
   }
 
+  /** The one that worked last: its code and its caches are warm. */
   #takeIdle(): SandboxProcess | undefined {
     for (;;) {
-      const process = this.#idle.shift();
+      const process = this.#idle.pop();
       if (process === undefined || !process.exited) return process;
       this.#replace(process);
     }
