@@ -6,7 +6,7 @@ import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane
 import type { Landing } from './flight.ts';
 import type { Decide } from '../proxy/fair-choice.ts';
 import { FlowWalk } from './flow-walk.ts';
-import type { Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
+import type { Outcome, Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import { HealthChecks } from './health-checks.ts';
 import { LoadBalancers } from './load-balancers.ts';
 import { LocalProcesses } from './local-process.ts';
@@ -228,19 +228,19 @@ class SimulatedDataPlane implements DataPlane {
     const { landing, probe, clientUid, serverUid } = connection;
     const { outcome, flight, place } = landing;
     if (outcome.kind !== 'delivered' || !place) return outcomeOf(landing);
-    const ended: TracedOutcome = {
-      ...outcomeOf(landing),
-      outcome: probe.protocol === 'UDP' ? { kind: 'timedOut' } : { kind: 'closed', server: outcome.server },
-    };
+    const timedOut: Outcome = { kind: 'timedOut' };
+    const ended: Outcome = probe.protocol === 'UDP' ? timedOut : { kind: 'closed', server: outcome.server };
     const { from } = probe;
     const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
-    if (client?.metadata.uid !== clientUid || this.podBehind(landing)?.metadata.uid !== serverUid) return ended;
+    if (client?.metadata.uid !== clientUid || this.podBehind(landing)?.metadata.uid !== serverUid) {
+      return outcomeOf({ ...landing, outcome: ended });
+    }
     if (flight.translations.length > 0 && isExpired(connection, this.now)) {
-      return { ...outcomeOf(landing), outcome: { kind: 'timedOut' } };
+      return outcomeOf({ ...landing, outcome: timedOut });
     }
     const isOpen = this.surroundings().processes.socketFor(place, flight.packet) !== undefined;
     if (isOpen) return outcomeOf(landing);
-    return probe.protocol === 'UDP' ? { ...ended, outcome: { kind: 'refused' } } : ended;
+    return outcomeOf({ ...landing, outcome: probe.protocol === 'UDP' ? { kind: 'refused' } : ended });
   }
 }
 

@@ -9,15 +9,30 @@ export interface UntoldOutcome {
   readonly hops: readonly HopTeller[];
 }
 
-export function told({ probability, outcome, hops: tellers }: UntoldOutcome): TracedOutcome {
-  let hops: readonly Hop[] | undefined;
-  return {
-    probability,
-    outcome,
-    get hops() {
-      return (hops ??= tellers.map((teller) => teller()));
-    },
-  };
+export function told(untold: UntoldOutcome): TracedOutcome {
+  return new ToldOutcome(untold);
+}
+
+class ToldOutcome implements TracedOutcome {
+  readonly probability: Ratio;
+  readonly outcome: Outcome;
+  private readonly tellers: readonly HopTeller[];
+  private known: readonly Hop[] | undefined;
+
+  constructor({ probability, outcome, hops }: UntoldOutcome) {
+    this.probability = probability;
+    this.outcome = outcome;
+    this.tellers = hops;
+  }
+
+  get hops(): readonly Hop[] {
+    return (this.known ??= this.tellers.map((teller) => teller()));
+  }
+
+  toJSON(): TracedOutcome {
+    const { probability, outcome, hops } = this;
+    return { probability, outcome, hops };
+  }
 }
 
 /** Puts together what ends the same way at the same place; the hops of the first one stand for all. */
