@@ -17,7 +17,11 @@ let stopping = false;
 /** The channel tells a child when this process is gone, however it went: nothing is left running behind. */
 function launch(app, onExit) {
   const main = path.join(root, 'apps', app, 'dist', 'main.js');
-  const child = spawn(nodeBinary(), [main], { cwd: root, env: nodeEnvironment(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(nodeBinary(), [main], {
+    cwd: root,
+    env: nodeEnvironment(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   children.add(child);
   child.on('exit', (code, signal) => {
     children.delete(child);

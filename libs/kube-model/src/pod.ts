@@ -10,7 +10,11 @@ export interface Pod {
 }
 
 export interface PodTemplateSpec {
-  readonly metadata?: { readonly labels?: StringMap; readonly annotations?: StringMap; readonly [other: string]: unknown };
+  readonly metadata?: {
+    readonly labels?: StringMap;
+    readonly annotations?: StringMap;
+    readonly [other: string]: unknown;
+  };
   readonly spec: PodSpec;
 }
 
@@ -123,7 +127,11 @@ export interface Probe {
 
 export interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name?: string; readonly items?: readonly { readonly key: string; readonly path: string }[]; readonly optional?: boolean };
+  readonly configMap?: {
+    readonly name?: string;
+    readonly items?: readonly { readonly key: string; readonly path: string }[];
+    readonly optional?: boolean;
+  };
   readonly emptyDir?: Readonly<Record<string, unknown>>;
   readonly [source: string]: unknown;
 }

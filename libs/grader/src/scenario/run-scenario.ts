@@ -147,7 +147,6 @@ class Run {
     }
     return undefined;
   }
-
 }
 
 /** With the occasion in front, and with the templates of Pods that may be gone when the run is over. */

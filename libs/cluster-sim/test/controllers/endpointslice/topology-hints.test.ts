@@ -44,7 +44,11 @@ function hinted(
   shares: Readonly<Record<string, number>> | undefined,
 ) {
   const plan = withTopologyHints(
-    { create: create.map(sliceOf), update: update.map(sliceOf), unchanged: unchanged.map(sliceOf) },
+    {
+      create: create.map((names) => ({ ports: [], endpoints: sliceOf(names).endpoints ?? [] })),
+      update: update.map(sliceOf),
+      unchanged: unchanged.map(sliceOf),
+    },
     shares && new Map(Object.entries(shares)),
   );
   const texts = (slices: typeof plan.create): Slices => slices.map(({ endpoints }) => endpoints.map(textOf));
