@@ -7,7 +7,7 @@ export class ConfigError extends Error {
 
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' });
 
-/** What API and workers both read. `processors`: of this machine; one is left to everything but grading. */
+/** What API and workers both read. `processors`: of this machine; gradings and the rest take turns on them. */
 export function sharedEnvironment(processors: number) {
   return {
     REDIS_URL: redisUrl.optional(),
@@ -16,7 +16,7 @@ export function sharedEnvironment(processors: number) {
       .int()
       .min(1)
       .max(64)
-      .default(Math.max(1, processors - 1)),
+      .default(Math.max(1, Math.min(64, processors))),
     GRADING_TIME_LIMIT_MS: z.coerce.number().int().min(100).max(600_000).default(5_000),
     GRADING_MEMORY_LIMIT_MIB: z.coerce.number().int().min(64).max(16_384).default(256),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),

@@ -6,6 +6,9 @@ import { isSandboxMessage } from './protocol.ts';
 import type { SandboxMessage } from './protocol.ts';
 import { residentBytes } from './resident-memory.ts';
 
+/** Room for new objects: what one grading makes and drops dies there instead of growing old. */
+const youngMebibytes = 16;
+
 export interface ProcessLimits {
   readonly moduleUrl: string;
   readonly timeLimitMilliseconds: number;
@@ -50,6 +53,8 @@ export class SandboxProcess {
       env: {},
       execArgv: [
         `--max-old-space-size=${limits.memoryLimitMebibytes}`,
+        `--max-semi-space-size=${youngMebibytes}`,
+        `--min-semi-space-size=${youngMebibytes}`,
         '--permission',
         ...limits.readable.map((path) => `--allow-fs-read=${path}`),
       ],
