@@ -109,36 +109,8 @@ export const container = object('Container', {
   tty: bool,
 });
 
-export const ephemeralContainerCommon = object('EphemeralContainerCommon', {
-  name: always(string),
-  image: string,
-  command: list(string),
-  args: list(string),
-  workingDir: string,
-  ports: list(containerPort, {
-    patchMergeKey: 'containerPort',
-    listType: { kind: 'map', keys: ['containerPort', 'protocol'], defaults: { protocol: 'TCP' } },
-  }),
-  envFrom: list(envFromSource),
-  env: list(envVar, { patchMergeKey: 'name', listType: { kind: 'map', keys: ['name'] } }),
-  resources: always(resourceRequirements),
-  resizePolicy: list(containerResizePolicy),
-  restartPolicy: pointer(named('v1.ContainerRestartPolicy', string)),
-  restartPolicyRules: list(containerRestartRule),
-  volumeMounts: list(volumeMount, { patchMergeKey: 'mountPath', listType: { kind: 'map', keys: ['mountPath'] } }),
-  volumeDevices: list(volumeDevice, { patchMergeKey: 'devicePath', listType: { kind: 'map', keys: ['devicePath'] } }),
-  livenessProbe: probe,
-  readinessProbe: probe,
-  startupProbe: probe,
-  lifecycle,
-  terminationMessagePath: string,
-  terminationMessagePolicy: named('v1.TerminationMessagePolicy', string),
-  imagePullPolicy: named('v1.PullPolicy', string),
-  securityContext,
-  stdin: bool,
-  stdinOnce: bool,
-  tty: bool,
-});
+/** Field by field what a container has (core/v1 types.go says so, too). */
+export const ephemeralContainerCommon = object('EphemeralContainerCommon', container.fields);
 
 export const ephemeralContainer = object('EphemeralContainer', {
   ...ephemeralContainerCommon.fields,

@@ -191,33 +191,7 @@ export const container: InternalStruct = {
   TTY: flag('tty'),
 };
 
-export const ephemeralContainerCommon: InternalStruct = {
-  Name: text('name'),
-  Image: text('image'),
-  Command: json('command'),
-  Args: json('args'),
-  WorkingDir: text('workingDir'),
-  Ports: list('ports', containerPort),
-  EnvFrom: list('envFrom', envFromSource),
-  Env: list('env', envVar),
-  Resources: struct('resources', resourceRequirements),
-  ResizePolicy: list('resizePolicy', containerResizePolicy),
-  RestartPolicy: json('restartPolicy'),
-  RestartPolicyRules: list('restartPolicyRules', containerRestartRule),
-  VolumeMounts: list('volumeMounts', volumeMount),
-  VolumeDevices: list('volumeDevices', volumeDevice),
-  LivenessProbe: pointer('livenessProbe', probe),
-  ReadinessProbe: pointer('readinessProbe', probe),
-  StartupProbe: pointer('startupProbe', probe),
-  Lifecycle: pointer('lifecycle', lifecycle),
-  TerminationMessagePath: text('terminationMessagePath'),
-  TerminationMessagePolicy: text('terminationMessagePolicy'),
-  ImagePullPolicy: text('imagePullPolicy'),
-  SecurityContext: pointer('securityContext', securityContext),
-  Stdin: flag('stdin'),
-  StdinOnce: flag('stdinOnce'),
-  TTY: flag('tty'),
-};
+export const ephemeralContainerCommon: InternalStruct = container;
 
 export const ephemeralContainer: InternalStruct = {
   ...ephemeralContainerCommon,
