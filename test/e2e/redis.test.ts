@@ -1,14 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SubmissionView } from '@kubedrill/contracts';
-import { RedisServer } from '../../libs/queue/test/redis-server.ts';
+import { describeWithRedis, RedisServer } from '../../libs/queue/test/redis-server.ts';
 import { Learner } from './learner.ts';
 import { ServerProcess, temporaryFolder } from './server-process.ts';
 import { rightFiles, wrongFiles } from './two-tier.ts';
-
-const installed = spawnSync('redis-server', ['--version']).status === 0;
-/** Without Redis on a developer's machine these are skipped; the continuous build requires it. */
-const describeWithRedis = installed || process.env.KUBEDRILL_REQUIRE_SYSTEM_PACKAGES === '1' ? describe : describe.skip;
 
 describeWithRedis('API and two workers over Redis', () => {
   const data = temporaryFolder();

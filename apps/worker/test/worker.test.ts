@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { BullGradingQueue } from '@kubedrill/queue';
 import { createGradingSandbox } from '@kubedrill/sandbox';
 import type { GradingJob, GradingOutcome } from '@kubedrill/submissions';
-import { RedisServer } from '../../../libs/queue/test/redis-server.ts';
+import { describeWithRedis, RedisServer } from '../../../libs/queue/test/redis-server.ts';
 import { readConfig } from '../src/config.ts';
 import { SANDBOX } from '../src/grading.service.ts';
 import { WorkerModule } from '../src/worker.module.ts';
@@ -49,7 +49,7 @@ async function statusOf(path: string): Promise<number> {
   return response.status;
 }
 
-describe('the worker', () => {
+describeWithRedis('the worker', () => {
   let redis: RedisServer;
   let worker: INestApplicationContext;
   let queue: BullGradingQueue;
