@@ -27,6 +27,8 @@ export interface ObjectMeta {
   /** Absent for cluster-scoped kinds. */
   readonly namespace?: string;
   readonly uid: string;
+  /** What nobody has set since 1.20: wiped on creation. */
+  readonly selfLink?: string;
   readonly resourceVersion: string;
   readonly generation?: number;
   /** RFC 3339, whole seconds, UTC, from the virtual clock. */

@@ -6,7 +6,6 @@ import {
   type JsonObject,
   type KubeObject,
 } from '@kubedrill/kube-model';
-import { refuseInNamespace } from '../admission/namespace-lifecycle.ts';
 import { absentObject, applyConfiguration } from '../apply/field-manager.ts';
 import { managedListOf, managersOf } from '../apply/managed-list.ts';
 import { typeErrors } from '../apply/typed-validation.ts';
@@ -17,8 +16,8 @@ import type { ApiStatus } from '../request.ts';
 import { convertUnstructured } from '../schema/convert-unstructured.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { badRequest, conflict, failure } from '../status.ts';
-import { contextOf, withMetadata, type Write } from './backend.ts';
-import { inNamespace } from './create.ts';
+import { withMetadata, type Write } from './backend.ts';
+import { admitNew, inNamespace } from './create.ts';
 import { typed } from './decode-body.ts';
 import { rulesOf, unmanaged, writerOf } from './managed-fields.ts';
 import { misnamed } from './object-name.ts';
@@ -101,10 +100,7 @@ function placed(
   const wrongName = misnamed(inPlace.object, key.name);
   if (wrongName) return refused(wrongName);
   const complete = definition.defaults(withoutRepeatedOwners(inPlace.object, write.warnings));
-  if (existing) return done(complete);
-  const refusal = refuseInNamespace(write.backend.store, info, key.namespace, key.name);
-  if (refusal) return refused(refusal);
-  return definition.admitCreate?.(complete, contextOf(write)) ?? done(complete);
+  return existing ? done(complete) : admitNew(write, definition, key.namespace, complete);
 }
 
 function uidWithoutObject(uid: string): string {

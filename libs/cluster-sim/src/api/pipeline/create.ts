@@ -25,22 +25,34 @@ export function createObject(write: Write, namespace: string, decoded: KubeObjec
   const placed = inNamespace(info, namespace, withoutSystemFields(decoded));
   if (!placed.ok) return placed;
   const defaulted = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
-  const object = withManager(defaulted, undefined, write);
+  const admitted = admitNew(write, definition, namespace, withManager(defaulted, undefined, write));
+  return admitted.ok ? storeNew(write, definition, admitted.object) : admitted;
+}
+
+/** Admission of what is not there yet, by whatever verb it comes. */
+export function admitNew(
+  write: Write,
+  definition: KindDefinition,
+  namespace: string,
+  object: KubeObject,
+): Outcome<KubeObject> {
+  const info = resources[object.kind];
   const refusal = refuseInNamespace(write.backend.store, info, namespace, admittedName(object.metadata));
   if (refusal) return refused(refusal);
-  const admitted = definition.admitCreate?.(object, contextOf(write)) ?? done(object);
-  return admitted.ok ? storeNew(write, definition, admitted.object) : admitted;
+  return definition.admitCreate?.(object, contextOf(write)) ?? done(object);
 }
 
 /** rest.WipeObjectMetaSystemFields: nobody chooses these. */
 function withoutSystemFields(object: KubeObject): KubeObject {
-  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
-  if (!uid && !creationTimestamp && !deletionTimestamp && deletionGracePeriodSeconds === undefined) return object;
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, selfLink } = object.metadata;
+  if (!uid && !creationTimestamp && !deletionTimestamp && deletionGracePeriodSeconds === undefined && !selfLink)
+    return object;
   return withMetadata(object, {
     uid: undefined,
     creationTimestamp: undefined,
     deletionTimestamp: undefined,
     deletionGracePeriodSeconds: undefined,
+    selfLink: undefined,
   });
 }
 
@@ -57,22 +69,17 @@ export function inNamespace(info: ResourceInfo, namespace: string, object: KubeO
 /** Store.Create of registry/generic/registry/store.go: a taken generated name is drawn again. */
 function storeNew(write: Write, definition: KindDefinition, object: KubeObject): Outcome<KubeObject> {
   const prefix = object.metadata.name ? '' : (object.metadata.generateName ?? '');
-  if (prefix === '') return storeNamed(write, definition, object, false);
+  if (prefix === '') return storeNamed(write, definition, object);
   let outcome: Outcome<KubeObject> | undefined;
   for (let attempt = 0; attempt < maxGeneratedNameAttempts; attempt += 1) {
     const name = prefix.slice(0, maxGeneratedPrefix) + randomSuffix(write.backend.random);
-    outcome = storeNamed(write, definition, withMetadata(object, { name }), true);
+    outcome = storeNamed(write, definition, withMetadata(object, { name }));
     if (outcome.ok || outcome.status.reason !== 'AlreadyExists') return outcome;
   }
   return outcome ?? refused(badRequest('name must be provided'));
 }
 
-function storeNamed(
-  write: Write,
-  definition: KindDefinition,
-  object: KubeObject,
-  nameIsGenerated: boolean,
-): Outcome<KubeObject> {
+function storeNamed(write: Write, definition: KindDefinition, object: KubeObject): Outcome<KubeObject> {
   const info = resources[object.kind];
   const prepared = prepareNew(write, definition, object);
   if (!prepared.ok) return prepared;
@@ -81,13 +88,14 @@ function storeNamed(
   // etcd3's Create looks at the version before it looks for the key.
   if (prepared.object.metadata.resourceVersion)
     return refused(failure(500, '', 'resourceVersion should not be set on objects to be created'));
-  if (existing) return refused(taken(info, existing, nameIsGenerated));
+  if (existing) return refused(taken(info, existing, object));
   return putNew(write, prepared.object);
 }
 
-function taken(info: ResourceInfo, existing: KubeObject, nameIsGenerated: boolean): ApiStatus {
+/** CheckGeneratedNameError: who gives a prefix as well is told about generating, although the name is his own. */
+function taken(info: ResourceInfo, existing: KubeObject, { metadata }: KubeObject): ApiStatus {
   const { name, deletionTimestamp } = existing.metadata;
-  const status = nameIsGenerated ? generatedNameTaken(info, name) : alreadyExists(info, name);
+  const status = metadata.generateName ? generatedNameTaken(info, name) : alreadyExists(info, name);
   return deletionTimestamp === undefined
     ? status
     : { ...status, message: `object is being deleted: ${status.message}` };

@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse } from '../request.ts';
 import { failure, methodNotAllowed, notFound } from '../status.ts';
 import { applyObject } from './apply.ts';
 import type { Backend, Write } from './backend.ts';
-import { createObject, inNamespace } from './create.ts';
+import { admitNew, createObject, inNamespace } from './create.ts';
 import { decodeBody } from './decode-body.ts';
 import { deleteObject, type Deleted } from './delete.ts';
 import { listObjects } from './list.ts';
@@ -130,10 +130,9 @@ function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   const object = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
   const { uid } = object.metadata;
   const key: ObjectKey = { kind: resource.kind, namespace, name };
-  return updatedResponse(
-    write,
-    updateObject(write, { key, subresource, uid, updated: () => done(object) } satisfies Update),
-  );
+  const updated: Update['updated'] = (existing) =>
+    existing ? done(object) : admitNew(write, definition, namespace, object);
+  return updatedResponse(write, updateObject(write, { key, subresource, uid, updated }));
 }
 
 function updatedResponse(write: ClientWrite, outcome: Outcome<Updated>): ApiResponse {

@@ -12,6 +12,7 @@ import { contextOf, withMetadata, type Write } from './backend.ts';
 import { prepareNew, putNew } from './create.ts';
 import { removeObject } from './delete.ts';
 import { withManager } from './managed-fields.ts';
+import { storageKey } from './storage-key.ts';
 import { isUnchanged } from './unchanged.ts';
 
 export interface Update {
@@ -44,7 +45,7 @@ export function updateObject(write: Write, update: Update): Outcome<Updated> {
   const existing = write.backend.store.get(kind, namespace, name);
   if (!existing) return createInstead(write, definition, update);
   if (update.uid && update.uid !== existing.metadata.uid)
-    return refused(conflict(info, name, uidMismatch(update.key, update.uid, existing)));
+    return refused(conflict(info, name, uidMismatch(update.key, update.uid, existing.metadata.uid)));
   const updated = update.updated(existing);
   if (!updated.ok) return updated;
   const recorded = withOwners(write, update, updated.object, existing);
@@ -66,6 +67,7 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   const info = resources[kind];
   const mayCreate = update.mayCreate ?? (update.subresource === undefined && definition.strategy.allowCreateOnUpdate);
   if (!mayCreate) return refused(notFound(info, name));
+  if (update.uid) return refused(conflict(info, name, uidMismatch(update.key, update.uid, '')));
   const updated = update.updated(undefined);
   if (!updated.ok) return updated;
   const prepared = prepareNew(write, definition, withOwners(write, update, updated.object, undefined));
@@ -74,10 +76,9 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   return stored.ok ? done({ object: stored.object, created: true }) : stored;
 }
 
-function uidMismatch(key: ObjectKey, uid: string, existing: KubeObject): string {
-  const storagePath = `/registry/${resources[key.kind].plural}/${key.namespace}/${key.name}`;
-  const detail = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${existing.metadata.uid}`;
-  return `StorageError: invalid object, Code: 4, Key: ${storagePath}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
+function uidMismatch(key: ObjectKey, uid: string, stored: string): string {
+  const detail = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored}`;
+  return `StorageError: invalid object, Code: 4, Key: ${storageKey(key)}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
 }
 
 /** The optimistic lock: an object that names a version has to name the stored one. */

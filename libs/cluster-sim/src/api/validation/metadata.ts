@@ -50,7 +50,8 @@ const ownerReferences: Rule<readonly OwnerReference[] | undefined> = (references
 };
 
 function ownerReference(reference: OwnerReference, at: Path, report: FieldError[]): void {
-  const version = reference.apiVersion.slice(reference.apiVersion.indexOf('/') + 1);
+  const parts = reference.apiVersion.split('/');
+  const version = parts.length > 2 ? '' : (parts.at(-1) ?? '');
   if (version === '') report.push(invalid(at.child('apiVersion'), reference.apiVersion, 'version must not be empty'));
   if (reference.kind === '') report.push(invalid(at.child('kind'), '', 'must not be empty'));
   if (reference.name === '') report.push(invalid(at.child('name'), '', 'must not be empty'));

@@ -80,7 +80,7 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     ...surplusHistory(set, history.old, claimed),
     ...(sameValue(status, set.status) ? [] : [{ verb: 'updateStatus', object: { ...set, status } } as const]),
   ];
-  return retried([...writes, ...placing], () => report, sync.nextAvailable, now);
+  return retried([...writes, ...placing], () => report, sync.nextAvailable);
 }
 
 interface DaemonNode {

@@ -1,4 +1,5 @@
 import {
+  apiVersionOf,
   kinds,
   resources,
   type Kind,
@@ -66,10 +67,17 @@ function dependentsOf(view: ObjectView, uid: string): readonly KubeObject[] {
 type Standing = 'solid' | 'dangling' | 'waiting';
 
 function standingOf(view: ObjectView, dependent: KubeObject, reference: OwnerReference): Standing {
-  if (!Object.hasOwn(resources, reference.kind)) return 'solid';
+  if (!canBeOwner(dependent, reference)) return 'solid';
   const owner = ownerOf(view, dependent, reference);
   if (!owner) return 'dangling';
   return isCollecting(owner) && owner.metadata.finalizers?.includes(foregroundFinalizer) ? 'waiting' : 'solid';
+}
+
+/** What the collector cannot look up (no such kind, a namespaced owner of what is in no namespace) is an error to it, and the dependent stays. */
+function canBeOwner({ kind: dependent }: KubeObject, { apiVersion, kind }: OwnerReference): boolean {
+  if (!Object.hasOwn(resources, kind)) return false;
+  const known = resources[kind as Kind];
+  return apiVersionOf(known) === apiVersion && (resources[dependent].namespaced || !known.namespaced);
 }
 
 function ownerOf(view: ObjectView, dependent: KubeObject, { kind, name, uid }: OwnerReference): KubeObject | undefined {

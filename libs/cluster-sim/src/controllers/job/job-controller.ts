@@ -58,7 +58,7 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     const status = sync.status(isRefused);
     return sameValue(status, job.status) ? [] : [{ verb: 'updateStatus', object: { ...job, status } }];
   };
-  return retried(sync.changes, report, sync.wakeAt, now);
+  return retried(sync.changes, report, sync.wakeAt);
 }
 
 function withFinalizer(change: Change, job: Job): Change {

@@ -58,7 +58,6 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     [...changes, ...revisions.changes, ...sync.changes],
     () => [...statusChange(set, status), ...surplus],
     nextAvailable(set, pods, now),
-    now,
   );
 }
 

@@ -6,7 +6,7 @@ import { immutable, semanticallyEqual } from '../../validation/immutable.ts';
 import { canonicalIp, legacyIp } from '../../validation/ip-address.ts';
 import { labels, validateMetadata } from '../../validation/metadata.ts';
 import { root, type Path } from '../../validation/path.ts';
-import { each, field, formatted, given, inOrder, oneOf, type Rule } from '../../validation/rule.ts';
+import { each, field, formatted, given, inOrder, oneOf, when, type Rule } from '../../validation/rule.ts';
 import { dns1123Label, dns1123Subdomain, labelValueFormat, qualifiedName } from '../../validation/text-format.ts';
 
 /** pkg/apis/discovery/validation/validation.go. */
@@ -126,7 +126,13 @@ const uniqueNames =
     });
   };
 
-const hints = inOrder<NonNullable<Endpoint['hints']>>(
+type EndpointHints = NonNullable<Endpoint['hints']>;
+
+/** Too many zones, and the nodes are not looked at. */
+const hints = inOrder<EndpointHints>(
   field('forZones', bounded(maxHints, uniqueNames(formatted(labelValueFormat)))),
-  field('forNodes', bounded(maxHints, uniqueNames(formatted(dns1123Subdomain)))),
+  when<EndpointHints>(
+    ({ forZones }) => (forZones?.length ?? 0) <= maxHints,
+    field('forNodes', bounded(maxHints, uniqueNames(formatted(dns1123Subdomain)))),
+  ),
 );

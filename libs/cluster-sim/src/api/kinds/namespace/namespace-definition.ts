@@ -49,7 +49,6 @@ export const namespaceDefinition: KindDefinition<'Namespace'> = {
     validateUpdate: validateNamespaceFinalize,
   },
   selectableFields: {
-    name: ({ metadata }) => metadata.name,
     'status.phase': ({ status }) => status.phase ?? '',
   },
   deletion: {

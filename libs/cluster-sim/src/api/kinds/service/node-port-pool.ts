@@ -30,7 +30,8 @@ export class NodePortOperation {
   /** Takes that port; the reason where it cannot be had. */
   allocate(port: number): string | undefined {
     const { from, to } = this.range;
-    if (port < from || port > to)
+    // A dry run only asks whether somebody has the port: PortAllocationOperation.Allocate.
+    if (!this.dryRun && (port < from || port > to))
       return `provided port is not in the valid range. The range of valid ports is ${from}-${to}`;
     if (this.isTaken(port)) return 'provided port is already allocated';
     this.allocated.add(port);

@@ -23,7 +23,7 @@ export function serviceWarnings(service: Service): readonly string[] {
     warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
   if (spec.loadBalancerIP) warnings.push(...ipWarnings(spec.loadBalancerIP, specPath.child('loadBalancerIP')));
   spec.loadBalancerSourceRanges?.forEach((range, index) =>
-    warnings.push(...cidrWarnings(range.trim(), specPath.child('loadBalancerSourceRanges').index(index))),
+    warnings.push(...cidrWarnings(range, specPath.child('loadBalancerSourceRanges').index(index))),
   );
   if (spec.type === 'ExternalName' && externalIPs.length > 0)
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
