@@ -6,7 +6,16 @@ export interface Namespace {
   readonly kind: 'Namespace';
   readonly metadata: ObjectMeta;
   readonly spec: { readonly finalizers?: readonly string[] };
-  readonly status: { readonly phase?: 'Active' | 'Terminating'; readonly conditions?: readonly unknown[] };
+  readonly status: { readonly phase?: 'Active' | 'Terminating'; readonly conditions?: readonly NamespaceCondition[] };
+}
+
+/** What holds up the deletion of a Namespace, if anything. */
+export interface NamespaceCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly lastTransitionTime?: string;
+  readonly reason?: string;
+  readonly message?: string;
 }
 
 export interface Taint {

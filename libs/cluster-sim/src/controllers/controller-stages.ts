@@ -9,7 +9,7 @@ import { garbageCollector } from './garbage-collector/garbage-collector.ts';
 import { jobController } from './job/job-controller.ts';
 import { trackingFinalizerController } from './job/tracking-finalizer-controller.ts';
 import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.ts';
-import { namespaceController } from './namespace-controller.ts';
+import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
 import { nodeLifecycleController } from './node-lifecycle-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';

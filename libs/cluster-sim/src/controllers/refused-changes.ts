@@ -1,3 +1,4 @@
+import type { ApiStatus } from '../api/request.ts';
 import type { Change, Reconciliation } from '../engine/controller.ts';
 import type { Instant } from '../engine/time.ts';
 
@@ -13,5 +14,10 @@ export function retried(
     ...(wakeAt === undefined ? {} : { wakeAt }),
   });
   if (changes.length === 0) return follow(false);
-  return { changes, then: (refusal) => follow(refusal !== undefined) };
+  return { changes, then: (refusal) => follow(refusal !== undefined && !isNamespaceTerminating(refusal)) };
+}
+
+/** Controllers of Pods take that for success: nothing that they could try again would succeed. */
+export function isNamespaceTerminating({ details }: ApiStatus): boolean {
+  return details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
 }

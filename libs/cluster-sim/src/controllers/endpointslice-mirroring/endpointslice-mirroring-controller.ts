@@ -8,7 +8,7 @@ import type {
   StringMap,
 } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
-import { parseAddress } from '../../network/ipv4.ts';
+import { parseIp } from '../../api/validation/ip-address.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { packSubsets, type EndpointEntry } from '../endpoints/subsets.ts';
 import { triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
@@ -115,7 +115,7 @@ function desiredGroups({ subsets = [] }: Endpoints): ReadonlyMap<string, Group> 
     const ready = (subset.addresses ?? []).map((address) => endpointOf(address, true));
     const notReady = (subset.notReadyAddresses ?? []).map((address) => endpointOf(address, false));
     for (const endpoint of [...ready, ...notReady].slice(0, maxEndpointsPerSubset)) {
-      const addressType = parseAddress(endpoint.addresses[0] ?? '') === undefined ? 'IPv6' : 'IPv4';
+      const addressType = parseIp(endpoint.addresses[0] ?? '')?.family ?? 'IPv4';
       const key = `${addressType} ${portMapKey(ports)}`;
       const group = groups.get(key) ?? { addressType, ports, endpoints: [] };
       groups.set(key, group);
@@ -137,10 +137,10 @@ function entriesOf({
   ]);
 }
 
-/** addressToEndpoint: only the condition ready is known. */
+/** addressToEndpoint: only the condition ready is known, and slices want addresses in their usual form. */
 function endpointOf({ ip, targetRef, nodeName, hostname }: EndpointAddress, ready: boolean): Endpoint {
   return {
-    addresses: [ip],
+    addresses: [parseIp(ip)?.text ?? ip],
     conditions: { ready },
     ...(hostname ? { hostname } : {}),
     ...(targetRef ? { targetRef } : {}),

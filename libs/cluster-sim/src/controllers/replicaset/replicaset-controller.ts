@@ -8,6 +8,7 @@ import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf, objectKeyOf } from '../ownership.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodReady, isPodTerminal } from '../pod-state.ts';
+import { isNamespaceTerminating } from '../refused-changes.ts';
 import { countedStatus } from './replicaset-status.ts';
 import { scaleDownOrder } from './scale-down-order.ts';
 
@@ -78,11 +79,6 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   if (changes.length + sizing.length === 0) return report(undefined);
   // What has been done shows in the Pods, which make the ReplicaSet dirty again: then it counts them.
   return { changes: [...changes, ...sizing], then: (refusal) => (refusal ? report(refusal) : noChanges) };
-}
-
-/** manageReplicas takes that for success: nothing that it could try again would succeed. */
-function isNamespaceTerminating({ details }: ApiStatus): boolean {
-  return details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
 }
 
 /** IsPodTerminating: going, but its containers may still run. */

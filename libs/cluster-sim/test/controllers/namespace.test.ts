@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { resources, type Namespace } from '@kubedrill/kube-model';
+import type { Cluster } from '../../src/index.ts';
+import { clusterWith } from '../cluster-fixture.ts';
+
+const doomed = '{apiVersion: v1, kind: Namespace, metadata: {name: doomed}}';
+const held = (kind: string, name: string, more = ''): string =>
+  `{apiVersion: v1, kind: ${kind}, metadata: {name: ${name}, namespace: doomed, finalizers: [a.b/hold]}${more}}`;
+
+function deleted(...manifests: readonly string[]): Cluster {
+  const cluster = clusterWith([doomed, ...manifests].join('\n---\n'), {
+    nodes: [{ name: 'node-1', address: '192.168.49.2' }],
+  });
+  cluster.settle();
+  cluster.api.handle({ verb: 'delete', resource: resources.Namespace, namespace: '', name: 'doomed' });
+  cluster.settle();
+  return cluster;
+}
+
+function conditionsOf(namespace: Namespace | undefined): readonly string[] | undefined {
+  return namespace?.status.conditions?.map(
+    ({ type, status, reason, message }) => `${type} ${status} ${reason ?? ''} ${message ?? ''}`,
+  );
+}
+
+const unhindered = [
+  'NamespaceDeletionDiscoveryFailure False ResourcesDiscovered All resources successfully discovered',
+  'NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions All legacy kube types successfully parsed',
+  'NamespaceDeletionContentFailure False ContentDeleted All content successfully deleted, may be waiting on finalization',
+];
+
+/** pkg/controller/namespace/deletion. */
+describe('a Namespace that is being deleted', () => {
+  it('goes when nothing holds its contents', () => {
+    expect(
+      deleted('{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: doomed}}').view.get(
+        'Namespace',
+        '',
+        'doomed',
+      ),
+    ).toBeUndefined();
+  });
+
+  it('says what remains', () => {
+    const cluster = deleted(held('ConfigMap', 'a'), held('ConfigMap', 'b'), held('Secret', 's'));
+    const namespace = cluster.view.get('Namespace', '', 'doomed');
+    expect(namespace?.status.phase).toBe('Terminating');
+    expect(conditionsOf(namespace)).toEqual([
+      ...unhindered,
+      'NamespaceContentRemaining True SomeResourcesRemain Some resources are remaining: configmaps. has 2 resource instances, secrets. has 1 resource instances',
+      'NamespaceFinalizersRemaining True SomeFinalizersRemain Some content in the namespace has finalizers remaining: a.b/hold in 3 resource instances',
+    ]);
+  });
+
+  it('keeps all else while Pods are left, and does not say so', () => {
+    const pod = held('Pod', 'p', ', spec: {containers: [{name: c, image: nginx}]}');
+    const cluster = deleted(pod, '{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: doomed}}');
+    expect(cluster.view.get('ConfigMap', 'doomed', 'a')?.metadata.deletionTimestamp).toBeUndefined();
+    expect(conditionsOf(cluster.view.get('Namespace', '', 'doomed'))).toEqual([
+      ...unhindered,
+      'NamespaceContentRemaining False ContentRemoved All content successfully removed',
+      'NamespaceFinalizersRemaining False ContentHasNoFinalizers All content-preserving finalizers finished',
+    ]);
+  });
+});
