@@ -15,6 +15,7 @@ import { decode } from '../schema/decode.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { badRequest } from '../status.ts';
 import { goQuote } from '../validation/go-quote.ts';
+import { nestedTooDeep } from './body-depth.ts';
 
 /** The scheme that Kubernetes names in errors about unknown kinds. */
 const scheme = 'pkg/api/legacyscheme/scheme.go:30';
@@ -33,8 +34,10 @@ export function decodeBody(
   validation: FieldValidation,
   warnings: string[],
 ): Outcome<KubeObject> {
+  const tooDeep = hasOpenPart(body) ? nestedTooDeep(body) : undefined;
+  if (tooDeep) return refused(tooDeep);
   const typeMeta = typeMetaOf(info, body);
-  if (!typeMeta.ok) return refused(badRequest(typeMeta.message));
+  if (!typeMeta.ok) return refused(badRequest(unrecognized(info, body, typeMeta.problem)));
   const refusal = unhandled(info, typeMeta.value);
   if (refusal !== undefined) return refused(badRequest(refusal));
   const decoded = decode(schema, body);
@@ -45,6 +48,17 @@ export function decodeBody(
     if (validation === 'Warn') warnings.push(...decoded.strictErrors);
   }
   return done(typed(info, decoded.value));
+}
+
+/** Whether there is anything that no schema bounds: a body of another kind of JSON, or fields of managers. */
+function hasOpenPart(body: Json): boolean {
+  if (!isJsonObject(body)) return true;
+  const metadata = body['metadata'];
+  return (
+    typeof body['kind'] === 'object' ||
+    typeof body['apiVersion'] === 'object' ||
+    (isJsonObject(metadata) && 'managedFields' in metadata)
+  );
 }
 
 /** Decoded fields are what the kind's shape declares: from here on the object has a type. */
@@ -62,35 +76,35 @@ export function strictDecodingError(errors: readonly string[]): string {
 }
 
 type TypeMetaResult =
-  { readonly ok: true; readonly value: TypeMeta } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly value: TypeMeta } | { readonly ok: false; readonly problem: string };
 
 /** apimachinery/pkg/runtime/serializer/json/meta.go: what the body says it is; absent parts are taken from the address. */
 function typeMetaOf(info: ResourceInfo, body: Json): TypeMetaResult {
   if (!isJsonObject(body) && body !== null) {
     const struct =
       'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-    return unrecognized(info, body, `json: cannot unmarshal ${jsonKind(body)} into Go value of type ${struct}`);
+    return unreadable(`json: cannot unmarshal ${jsonKind(body)} into Go value of type ${struct}`);
   }
   const kind = body?.['kind'] ?? '';
-  if (typeof kind !== 'string') return notAString(info, body, 'kind', kind);
+  if (typeof kind !== 'string') return notAString('kind', kind);
   const apiVersion = body?.['apiVersion'] ?? '';
-  if (typeof apiVersion !== 'string') return notAString(info, body, 'apiVersion', apiVersion);
+  if (typeof apiVersion !== 'string') return notAString('apiVersion', apiVersion);
   return { ok: true, value: { kind: kind || info.kind, apiVersion: apiVersion || apiVersionOf(info) } };
 }
 
-function notAString(info: ResourceInfo, body: Json, field: string, value: Json): TypeMetaResult {
-  const problem = `json: cannot unmarshal ${jsonKind(value)} into Go struct field .${field} of type string`;
-  return unrecognized(info, body, problem);
+function notAString(field: string, value: Json): TypeMetaResult {
+  return unreadable(`json: cannot unmarshal ${jsonKind(value)} into Go struct field .${field} of type string`);
 }
 
-function unrecognized(info: ResourceInfo, body: Json, problem: string): TypeMetaResult {
+function unreadable(problem: string): TypeMetaResult {
+  return { ok: false, problem: `couldn't get version/kind; json parse error: ${problem}` };
+}
+
+function unrecognized(info: ResourceInfo, body: Json, problem: string): string {
   const text = JSON.stringify(body);
   const shown = text.startsWith('{') ? text.slice(0, maxSummary) : hexadecimal(text.slice(0, maxSummary));
   const summary = text.length > maxSummary ? `${shown} ...` : shown;
-  return {
-    ok: false,
-    message: `the object provided is unrecognized (must be of type ${info.kind}): couldn't get version/kind; json parse error: ${problem} (${summary})`,
-  };
+  return `the object provided is unrecognized (must be of type ${info.kind}): ${problem} (${summary})`;
 }
 
 function hexadecimal(text: string): string {
@@ -101,12 +115,32 @@ function hexadecimal(text: string): string {
 function unhandled(info: ResourceInfo, typeMeta: TypeMeta): string | undefined {
   const expected = apiVersionOf(info);
   if (typeMeta.kind === info.kind && typeMeta.apiVersion === expected) return undefined;
-  const known = kinds.some((kind) => kind === typeMeta.kind && apiVersionOf(resources[kind]) === typeMeta.apiVersion);
-  if (!known) {
-    const problem = `no kind ${goQuote(typeMeta.kind)} is registered for version ${goQuote(typeMeta.apiVersion)} in scheme ${goQuote(scheme)}`;
-    return cannotBeHandled(info, typeMeta, problem);
-  }
+  if (!isRegistered(typeMeta)) return cannotBeHandled(info, typeMeta, unregistered(typeMeta));
   return `the API version in the data (${typeMeta.apiVersion}) does not match the expected API version (${expected})`;
+}
+
+function isRegistered({ kind, apiVersion }: TypeMeta): boolean {
+  return kinds.some((known) => known === kind && apiVersionOf(resources[known]) === apiVersion);
+}
+
+function unregistered({ kind, apiVersion }: TypeMeta): string {
+  return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(scheme)}`;
+}
+
+/** Why a patched object is no longer of the kind that it was: runtime.DecodeInto. */
+export function becomesAnother(info: ResourceInfo, body: Json): string | undefined {
+  const typeMeta = typeMetaOf(info, body);
+  if (!typeMeta.ok) return typeMeta.problem;
+  const { kind, apiVersion } = typeMeta.value;
+  if (kind === info.kind && apiVersion === apiVersionOf(info)) return undefined;
+  if (!isRegistered(typeMeta.value)) return unregistered(typeMeta.value);
+  const from = `${apiVersion.slice(apiVersion.indexOf('/') + 1)}.${kind}`;
+  return `converting (${from}) to (${info.group === '' ? 'core' : internalPackage(info)}.${info.kind}): unknown conversion`;
+}
+
+/** The Go package of a kind's internal type. */
+function internalPackage({ group }: ResourceInfo): string {
+  return group.split('.')[0] ?? group;
 }
 
 function cannotBeHandled(info: ResourceInfo, typeMeta: TypeMeta, problem: string): string {

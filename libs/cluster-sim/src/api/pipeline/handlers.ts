@@ -5,6 +5,7 @@ import type { ApiRequest, ApiResponse } from '../request.ts';
 import { failure, methodNotAllowed, notFound } from '../status.ts';
 import { applyObject } from './apply.ts';
 import type { Backend, Write } from './backend.ts';
+import { nestedTooDeep } from './body-depth.ts';
 import { admitNew, createObject, inNamespace } from './create.ts';
 import { decodeBody } from './decode-body.ts';
 import { deleteObject, type Deleted } from './delete.ts';
@@ -145,6 +146,8 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   const { resource, namespace, name, patchType, body, subresource } = request;
   const write = writeOf(backend, request);
   warnOfDeprecation(backend, request, write);
+  const tooDeep = nestedTooDeep(body);
+  if (tooDeep) return respond(write, refused(tooDeep));
   if (patchType === 'apply') return apply(write, request);
   const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
   if (subresource === 'scale')

@@ -22,8 +22,9 @@ import { invalid } from '../validation/field-error.ts';
 import { goJson } from '../validation/go-quote.ts';
 import { root } from '../validation/path.ts';
 import type { Write } from './backend.ts';
+import { nestedTooDeep } from './body-depth.ts';
 import { inNamespace } from './create.ts';
-import { strictDecodingError, typed } from './decode-body.ts';
+import { becomesAnother, strictDecodingError, typed } from './decode-body.ts';
 import { unmanaged } from './managed-fields.ts';
 import { misnamed } from './object-name.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
@@ -39,7 +40,7 @@ export function patchedObject(write: Write, existing: KubeObject, patch: Patch):
   const info = resources[existing.kind];
   const definition: KindDefinition = write.backend.registry.of(existing.kind);
   const current = concernsManagers(patch) ? (existing as unknown as JsonObject) : unmanaged(existing);
-  const decoded = patchedJson(current, patch, definition.schema, write.warnings);
+  const decoded = patchedJson(current, patch, definition.schema, write.warnings, info);
   if (!decoded.ok) return decoded;
   const { namespace, name } = existing.metadata;
   const placed = inNamespace(info, namespace ?? '', typed(info, decoded.object));
@@ -62,16 +63,22 @@ function concernsManagers({ type, body }: Patch): boolean {
 /** A JSON pointer to metadata.managedFields, into it, or to what contains it. */
 const managersPlace = /^(?:\/metadata(?:\/managedFields(?:\/.*)?)?)?$/s;
 
-/** What a patch makes of a document of the schema's shape. */
+/** What a patch makes of a document of the schema's shape; `info`: of the kind that it has to stay. */
 export function patchedJson(
   current: JsonObject,
   patch: Patch,
   schema: ObjectSchema,
   warnings: string[] | undefined,
+  info?: ResourceInfo,
 ): Outcome<JsonObject> {
   const patched = applied(current, patch, schema);
   if (!patched.ok) return refusedPatch(patched);
+  // The operations of a JSON patch can build what none of them is.
+  const tooDeep = patch.type === 'json' ? nestedTooDeep(patched.value) : undefined;
+  if (tooDeep) return refused(tooDeep);
   const isStrategic = patch.type === 'strategic';
+  const another = info && !isStrategic ? becomesAnother(info, patched.value) : undefined;
+  if (another !== undefined) return refusedResult(goJson(patched.value), another);
   const decoded = isStrategic ? convertUnstructured(schema, patched.value) : decode(schema, patched.value);
   const shown = (): string => (isStrategic ? goText(patch.body) : goJson(patched.value));
   if (!decoded.ok) return refusedResult(shown(), decoded.message);

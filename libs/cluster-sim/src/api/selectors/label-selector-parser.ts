@@ -74,23 +74,24 @@ export class LabelSelectorParser {
   private valueSet(): readonly string[] {
     const open = this.take();
     if (open !== '(') this.failRequirement(`found '${open}' expected: '('`);
+    if (this.next !== ',' && this.next !== ')' && punctuation.has(this.next))
+      this.failRequirement(`found '${this.next}', expected: ',', ')' or identifier`);
     const values = new Set<string>();
     let isOpen = true;
-    let expectsValue = true;
     while (isOpen) {
-      const part = this.take();
-      if (part === ')' || part === ',') {
-        if (expectsValue) values.add('');
-        isOpen = part !== ')';
-        expectsValue = true;
-      } else if (punctuation.has(part)) this.failRequirement(`found '${part}', expected: ',', or identifier`);
-      else if (!expectsValue) this.failRequirement(`found '${part}', expected: ',' or ')'`);
-      else {
-        values.add(part);
-        expectsValue = false;
-      }
+      values.add(this.listedValue());
+      isOpen = this.take() === ',';
     }
     return [...values].sort();
+  }
+
+  /** What stands before the next comma or the end of the set. */
+  private listedValue(): string {
+    if (this.next === ',' || this.next === ')') return '';
+    const value = this.take();
+    if (punctuation.has(value)) this.failRequirement(`found '${value}', expected: ',', or identifier`);
+    if (this.next !== ',' && this.next !== ')') this.failRequirement(`found '${this.next}', expected: ',' or ')'`);
+    return value;
   }
 
   private checkValues(key: string, operator: LabelRequirement['operator'], values: readonly string[]): void {

@@ -24,6 +24,9 @@ describe('label selectors', () => {
     ['n<5', false],
     ['empty=', true],
     ['empty in ()', true],
+    ['empty in (web,)', true],
+    ['empty in (,web)', true],
+    ['empty in (web)', false],
     ['constructor', false],
   ])('%s', (selector, expected) => {
     expect(check(selector, labels)).toBe(expected);
@@ -36,7 +39,13 @@ describe('label selectors', () => {
     ['!a=b', "found '=', expected: ',' or 'end of string'"],
     ['app web', "unable to parse requirement: found 'web', expected: in, notin, =, ==, !=, gt, lt"],
     ['app in web', "unable to parse requirement: found 'web' expected: '('"],
-    ['app in (web', "unable to parse requirement: found '', expected: ',', or identifier"],
+    ['app in (', "unable to parse requirement: found '', expected: ',', ')' or identifier"],
+    ['app in (=', "unable to parse requirement: found '=', expected: ',', ')' or identifier"],
+    ['app in (web', "unable to parse requirement: found '', expected: ',' or ')'"],
+    ['app in (web,', "unable to parse requirement: found '', expected: ',', or identifier"],
+    ['app in (web=api)', "unable to parse requirement: found '=', expected: ',' or ')'"],
+    ['app in (web,=)', "unable to parse requirement: found '=', expected: ',', or identifier"],
+    ['!app in (web)', "found 'in', expected: ',' or 'end of string'"],
     ['app in (web api)', "unable to parse requirement: found 'api', expected: ',' or ')'"],
     ['app=(', "unable to parse requirement: found '(', expected: identifier"],
     [
