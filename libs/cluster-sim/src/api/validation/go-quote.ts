@@ -49,6 +49,17 @@ export function goJson(value: unknown): string {
   );
 }
 
+/** A Go struct as encoding/json writes it: its fields in the order in which they are declared. Absent ones are left out. */
+export function goStruct(fields: Readonly<Record<string, unknown>>): GoValue {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return new GoValue(`{${given.map(([name, value]) => `${JSON.stringify(name)}:${goJson(value)}`).join(',')}}`);
+}
+
+/** A Go slice of structs. */
+export function goStructs(structs: readonly GoValue[]): GoValue {
+  return new GoValue(`[${structs.map(({ text }) => text).join(',')}]`);
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value ?? null;

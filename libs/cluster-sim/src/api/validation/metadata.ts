@@ -1,7 +1,7 @@
 import type { ObjectMeta, OwnerReference, StringMap } from '@kubedrill/kube-model';
 import type { FieldError } from './field-error.ts';
 import { forbidden, invalid, required, tooLong } from './field-error.ts';
-import { goQuote } from './go-quote.ts';
+import { goQuote, goStruct, goStructs, type GoValue } from './go-quote.ts';
 import { immutable } from './immutable.ts';
 import { metadataPath, type Path } from './path.ts';
 import type { Rule } from './rule.ts';
@@ -42,12 +42,16 @@ const ownerReferences: Rule<readonly OwnerReference[] | undefined> = (references
       report.push(
         invalid(
           at,
-          references,
+          goStructs((references ?? []).map(shownOwner)),
           `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`,
         ),
       );
   }
 };
+
+function shownOwner({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }: OwnerReference): GoValue {
+  return goStruct({ apiVersion, kind, name, uid, controller, blockOwnerDeletion });
+}
 
 function ownerReference(reference: OwnerReference, at: Path, report: FieldError[]): void {
   const parts = reference.apiVersion.split('/');
@@ -57,7 +61,7 @@ function ownerReference(reference: OwnerReference, at: Path, report: FieldError[
   if (reference.name === '') report.push(invalid(at.child('name'), '', 'must not be empty'));
   if (reference.uid === '') report.push(invalid(at.child('uid'), '', 'must not be empty'));
   if (reference.apiVersion === 'v1' && reference.kind === 'Event')
-    report.push(invalid(at, reference, '/v1, Kind=Event is disallowed from being an owner'));
+    report.push(invalid(at, shownOwner(reference), '/v1, Kind=Event is disallowed from being an owner'));
 }
 
 const finalizers: Rule<readonly string[] | undefined> = (names, at, report) => {

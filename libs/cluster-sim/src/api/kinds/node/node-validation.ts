@@ -3,6 +3,7 @@ import { isWholeNumber, parseQuantity } from '../../quantity.ts';
 import type { FieldError } from '../../validation/field-error.ts';
 import { duplicate, forbidden, invalid, notSupported, required } from '../../validation/field-error.ts';
 import { legacyCidr, parseIpRange } from '../../validation/ip-address.ts';
+import { goStruct } from '../../validation/go-quote.ts';
 import { validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import { metadataPath, specPath, statusPath, type Path } from '../../validation/path.ts';
 import { formatted } from '../../validation/rule.ts';
@@ -40,7 +41,7 @@ export function validateNodeStatusUpdate(node: Node, old: Node): readonly FieldE
   node.status.addresses?.forEach((address, index) => {
     const identity = `${address.type}/${address.address}`;
     if (addresses.has(identity)) {
-      const shown = { Type: address.type, Address: address.address };
+      const shown = goStruct({ Type: address.type, Address: address.address });
       report.push(duplicate(statusPath.child('addresses').index(index), shown));
     }
     addresses.add(identity);
@@ -78,8 +79,8 @@ function validateTaints(taints: readonly Taint[], report: FieldError[]): void {
   });
 }
 
-function repeatedTaint({ key, value = '', effect }: Taint, at: Path): FieldError {
-  const error = duplicate(at, { Key: key, Value: value, Effect: effect, TimeAdded: null });
+function repeatedTaint({ key, value = '', effect, timeAdded }: Taint, at: Path): FieldError {
+  const error = duplicate(at, goStruct({ Key: key, Value: value, Effect: effect, TimeAdded: timeAdded ?? null }));
   return { ...error, body: `${error.body}: taints must be unique by key and effect pair` };
 }
 

@@ -1,7 +1,7 @@
 import type { Service, ServicePort } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { duplicate, forbidden, required } from '../../validation/field-error.ts';
-import { GoValue } from '../../validation/go-quote.ts';
+import { goStruct, type GoValue } from '../../validation/go-quote.ts';
 import { specPath } from '../../validation/path.ts';
 import { field, formatted, given, inOrder, numeric, oneOf, requiredText, type Rule } from '../../validation/rule.ts';
 import { dns1123Label, portName, portNumber, qualifiedName } from '../../validation/text-format.ts';
@@ -72,6 +72,5 @@ export function validatePortsDiffer({ spec: { ports = [] } }: Service, report: F
 
 /** The key that Go compares is the internal struct, and it is what the error shows. */
 function internalPort(protocol: string, port: number): GoValue {
-  const shown = { Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
-  return new GoValue(JSON.stringify(shown));
+  return goStruct({ Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 });
 }
