@@ -55,7 +55,7 @@ function marking(
   if (period === 'pending') return existing;
   const finalizers = finalizersFor(definition, existing, options);
   const held = finalizers === existing.metadata.finalizers ? existing : withMetadata(existing, { finalizers });
-  if (period > 0) return markedWith(held, formatTime(deletionTime(existing, period, now)), period);
+  if (period > 0) return markedGracefully(held, period, now);
   if ((finalizers?.length ?? 0) === 0) return 'now';
   if (
     existing.metadata.deletionTimestamp !== undefined &&
@@ -90,12 +90,13 @@ function gracePeriod(definition: KindDefinition, existing: KubeObject, options: 
   return asked === undefined || asked >= running ? 'pending' : asked;
 }
 
-/** A shorter grace period counts from the time of the first deletion, but never ends in the past. */
-function deletionTime(existing: KubeObject, seconds: number, now: number): number {
-  const { deletionTimestamp, deletionGracePeriodSeconds } = existing.metadata;
-  if (deletionTimestamp === undefined) return now + seconds * 1000;
+/** A shorter grace period counts from the time of the first deletion; where that is over already, the shortest one is left. */
+function markedGracefully(object: KubeObject, seconds: number, now: number): KubeObject {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
+  if (deletionTimestamp === undefined) return markedWith(object, formatTime(now + seconds * 1000), seconds);
   const began = Date.parse(deletionTimestamp) - (deletionGracePeriodSeconds ?? 0) * 1000;
-  return Math.max(now, began + seconds * 1000);
+  const end = began + seconds * 1000;
+  return end < now ? markedWith(object, formatTime(now), 1) : markedWith(object, formatTime(end), seconds);
 }
 
 /** deletionFinalizersForGarbageCollection: the collector works on what carries one of its two finalizers. */

@@ -1,4 +1,5 @@
 import type { ConfigMap } from '@kubedrill/kube-model';
+import { base64ByteLength } from '../../schema/base64.ts';
 import { objectMeta } from '../../schema/object-meta.ts';
 import { bool, bytes, map, object, pointer, string } from '../../schema/schema.ts';
 import type { FieldError } from '../../validation/field-error.ts';
@@ -53,7 +54,7 @@ function validateConfigMap({ metadata, data = {}, binaryData = {} }: ConfigMap, 
   }
   for (const [key, value] of Object.entries(binaryData)) {
     for (const message of fileKey(key)) report.push(invalid(root.child('binaryData').key(key), key, message));
-    bytes += Math.floor((value.length * 3) / 4);
+    bytes += base64ByteLength(value);
   }
   if (bytes > maxBytes) report.push(tooLong(root, maxBytes));
 }
