@@ -41,6 +41,20 @@ describe('a Namespace that is being deleted', () => {
     ).toBeUndefined();
   });
 
+  it('is left alone for five seconds', () => {
+    const service =
+      '{apiVersion: v1, kind: Service, metadata: {name: a, namespace: doomed}, spec: {ports: [{port: 80}]}}';
+    const cluster = clusterWith([doomed, service].join('\n---\n'));
+    cluster.settle();
+    cluster.api.handle({ verb: 'delete', resource: resources.Namespace, namespace: '', name: 'doomed' });
+    cluster.advance(4000);
+    expect(cluster.view.get('Service', 'doomed', 'a')).toBeDefined();
+    expect(cluster.view.get('Namespace', '', 'doomed')?.status.phase).toBe('Terminating');
+    cluster.advance(1000);
+    expect(cluster.view.get('Service', 'doomed', 'a')).toBeUndefined();
+    expect(cluster.view.get('Namespace', '', 'doomed')).toBeUndefined();
+  });
+
   it('says what remains', () => {
     const cluster = deleted(held('ConfigMap', 'a'), held('ConfigMap', 'b'), held('Secret', 's'));
     const namespace = cluster.view.get('Namespace', '', 'doomed');
