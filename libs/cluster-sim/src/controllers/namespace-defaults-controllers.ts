@@ -1,5 +1,6 @@
-import type { Namespace } from '@kubedrill/kube-model';
+import type { Namespace, ObjectOfKind } from '@kubedrill/kube-model';
 import { noChanges, type Controller, type Draft } from '../engine/controller.ts';
+import { sameValue } from './same-value.ts';
 
 const caDescription =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
@@ -14,36 +15,53 @@ export const serviceAccountController = perNamespace('serviceaccount', 'ServiceA
   metadata: { name: 'default', namespace: metadata.name },
 }));
 
-/** pkg/controller/certificates/rootcacertpublisher. */
-export const rootCaController = perNamespace('root-ca-certificate-publisher', 'ConfigMap', ({ metadata }) => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: {
-    name: 'kube-root-ca.crt',
-    namespace: metadata.name,
-    annotations: { 'kubernetes.io/description': caDescription },
-  },
-  data: { 'ca.crt': caCertificate },
-}));
+const caData = { 'ca.crt': caCertificate };
+const descriptionAnnotation = 'kubernetes.io/description';
 
-/** A controller that makes one object in each Namespace, and again when it is deleted. */
-function perNamespace(
+/** pkg/controller/certificates/rootcacertpublisher. What somebody writes into the ConfigMap is undone. */
+export const rootCaController = perNamespace(
+  'root-ca-certificate-publisher',
+  'ConfigMap',
+  ({ metadata }) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'kube-root-ca.crt',
+      namespace: metadata.name,
+      annotations: { [descriptionAnnotation]: caDescription },
+    },
+    data: caData,
+  }),
+  (found) => {
+    const { annotations } = found.metadata;
+    if (sameValue(found.data, caData) && annotations?.[descriptionAnnotation]) return found;
+    const described = { ...annotations, [descriptionAnnotation]: caDescription };
+    return { ...found, data: caData, metadata: { ...found.metadata, annotations: described } };
+  },
+);
+
+/** A controller that makes one object in each Namespace, again when it is deleted, and right when it was changed. */
+function perNamespace<K extends 'ServiceAccount' | 'ConfigMap'>(
   name: string,
-  kind: 'ServiceAccount' | 'ConfigMap',
+  kind: K,
   draft: (namespace: Namespace) => Draft & { readonly metadata: { readonly name: string } },
+  corrected: (found: ObjectOfKind[K]) => ObjectOfKind[K] = (found) => found,
 ): Controller {
   return {
     name,
     watches: ['Namespace', kind],
     keysFor({ type, object }) {
       if (object.kind === 'Namespace') return type === 'DELETED' ? [] : [object.metadata.name];
-      return type === 'DELETED' && object.metadata.namespace !== undefined ? [object.metadata.namespace] : [];
+      return type !== 'ADDED' && object.metadata.namespace !== undefined ? [object.metadata.namespace] : [];
     },
     reconcile(view, key) {
       const namespace = view.get('Namespace', '', key);
       if (!namespace || namespace.metadata.deletionTimestamp !== undefined) return noChanges;
       const object = draft(namespace);
-      return view.get(kind, key, object.metadata.name) ? noChanges : { changes: [{ verb: 'create', object }] };
+      const found = view.get(kind, key, object.metadata.name);
+      if (!found) return { changes: [{ verb: 'create', object }] };
+      const right = corrected(found);
+      return right === found ? noChanges : { changes: [{ verb: 'update', object: right }] };
     },
   };
 }

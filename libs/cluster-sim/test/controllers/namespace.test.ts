@@ -77,3 +77,17 @@ describe('a Namespace that is being deleted', () => {
     ]);
   });
 });
+
+/** pkg/controller/certificates/rootcacertpublisher. */
+it('the certificates of a Namespace cannot be written over', () => {
+  const cluster = clusterWith(doomed);
+  cluster.settle();
+  const target = { resource: resources.ConfigMap, namespace: 'doomed', name: 'kube-root-ca.crt' };
+  const before = cluster.view.get('ConfigMap', 'doomed', 'kube-root-ca.crt');
+  const body = { metadata: { annotations: null, labels: { a: 'b' } }, data: { 'ca.crt': 'mine', more: 'x' } };
+  cluster.api.handle({ verb: 'patch', ...target, patchType: 'merge', body });
+  cluster.settle();
+  const after = cluster.view.get('ConfigMap', 'doomed', 'kube-root-ca.crt');
+  expect(after?.data).toEqual(before?.data);
+  expect(after?.metadata).toMatchObject({ annotations: before?.metadata.annotations, labels: { a: 'b' } });
+});
