@@ -38,8 +38,18 @@ function keysFor({ type, object, previous }: WatchEvent, view: ObjectView): read
   }
   if (isCollecting(object)) return [textOf(object)];
   const references = metadata.ownerReferences;
-  if (!references || references === previous?.metadata.ownerReferences) return [];
-  return references.some((reference) => standingOf(view, object, reference) !== 'solid') ? [textOf(object)] : [];
+  const before = previous?.metadata.ownerReferences;
+  if (references === before) return [];
+  const isAffected = references?.some((reference) => standingOf(view, object, reference) !== 'solid');
+  return [...(isAffected ? [textOf(object)] : []), ...unblockedOwners(view, object, before ?? [])];
+}
+
+/** addUnblockedOwnersToDeleteQueue: who may no longer have to wait for this dependent. */
+function unblockedOwners(view: ObjectView, object: KubeObject, before: readonly OwnerReference[]): readonly string[] {
+  return before.flatMap((reference) => {
+    const owner = reference.blockOwnerDeletion === true ? ownerOf(view, object, reference) : undefined;
+    return owner && isCollecting(owner) ? [textOf(owner)] : [];
+  });
 }
 
 /** Being deleted, with work for the collector. */
@@ -70,7 +80,7 @@ function standingOf(view: ObjectView, dependent: KubeObject, reference: OwnerRef
   if (!canBeOwner(dependent, reference)) return 'solid';
   const owner = ownerOf(view, dependent, reference);
   if (!owner) return 'dangling';
-  return isCollecting(owner) && owner.metadata.finalizers?.includes(foregroundFinalizer) ? 'waiting' : 'solid';
+  return isInForeground(owner) ? 'waiting' : 'solid';
 }
 
 /** What the collector cannot look up (no such kind, a namespaced owner of what is in no namespace) is an error to it, and the dependent stays. */
@@ -108,9 +118,20 @@ function collect(view: ObjectView, object: KubeObject): readonly Change[] {
     if (ownerReferences.length === references.length) return [];
     return [{ verb: 'update', object: { ...object, metadata: { ...object.metadata, ownerReferences } } as KubeObject }];
   }
-  const hasDependents = dependentsOf(view, object.metadata.uid).length > 0;
-  const propagation = standings.includes('waiting') && hasDependents ? 'Foreground' : policyOf(object);
-  return [{ verb: 'delete', key: objectKeyOf(object), uid: object.metadata.uid, propagation }];
+  const dependents = standings.includes('waiting') ? dependentsOf(view, object.metadata.uid) : [];
+  const propagation = dependents.length > 0 ? 'Foreground' : policyOf(object);
+  const deletion: Change = { verb: 'delete', key: objectKeyOf(object), uid: object.metadata.uid, propagation };
+  return dependents.some(isInForeground) ? [unblocking(object, references), deletion] : [deletion];
+}
+
+function isInForeground(object: KubeObject): boolean {
+  return isCollecting(object) && object.metadata.finalizers?.includes(foregroundFinalizer) === true;
+}
+
+/** Owners and dependents that wait for each other would wait for ever. */
+function unblocking(object: KubeObject, references: readonly OwnerReference[]): Change {
+  const ownerReferences = references.map((reference) => ({ ...reference, blockOwnerDeletion: false }));
+  return { verb: 'update', object: { ...object, metadata: { ...object.metadata, ownerReferences } } as KubeObject };
 }
 
 function policyOf({ metadata }: KubeObject): Propagation {
