@@ -1,5 +1,6 @@
 import type { Secret } from '@kubedrill/kube-model';
 import { decodeBase64Text, base64ByteLength } from '../../schema/base64.ts';
+import { jsonSyntaxError } from '../../schema/json-syntax.ts';
 import type { FieldError } from '../../validation/field-error.ts';
 import { forbidden, invalid, required, tooLong } from '../../validation/field-error.ts';
 import { immutable, semanticallyEqual } from '../../validation/immutable.ts';
@@ -74,15 +75,9 @@ function jsonObject(data: Readonly<Record<string, string>>, key: string, report:
 
 /** What encoding/json says of a text that should be an object. */
 function jsonProblem(text: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    const first = text.trimStart().charAt(0);
-    return first === '' || first === '{'
-      ? 'unexpected end of JSON input'
-      : `invalid character '${first}' looking for beginning of value`;
-  }
+  const problem = jsonSyntaxError(text);
+  if (problem !== undefined) return problem;
+  const value: unknown = JSON.parse(text);
   if (typeof value === 'object' && !Array.isArray(value)) return undefined;
   const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
   return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
