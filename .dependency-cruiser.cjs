@@ -56,6 +56,12 @@ module.exports = {
   forbidden: [
     ...layerRules,
     {
+      name: 'the simulated cluster does not know its kubectl',
+      severity: 'error',
+      from: { path: '^libs/cluster-sim/src/', pathNot: ['^libs/cluster-sim/src/(kubectl/|index\\.ts$)'] },
+      to: { path: '^libs/cluster-sim/src/kubectl/' },
+    },
+    {
       name: 'no circles',
       severity: 'error',
       from: {},

@@ -10,6 +10,8 @@ export * from './engine/time.ts';
 export * from './images/image-model.ts';
 export * from './dns/hosts-file.ts';
 export * from './dns/resolv-conf.ts';
+export { runKubectl, type Workplace } from './kubectl/run-kubectl.ts';
+export { runOnWorkstation, type Workstation } from './kubectl/workstation.ts';
 export * from './kubelet/pod-behaviour.ts';
 export * from './network/data-plane.ts';
 export * from './network/flow.ts';

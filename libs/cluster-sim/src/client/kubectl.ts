@@ -26,6 +26,8 @@ export interface KubectlOptions {
   readonly fieldValidation?: FieldValidation;
   /** Default: the annotation. */
   readonly lastApplied?: LastAppliedPlace;
+  /** As --dry-run. Default 'none'. */
+  readonly dryRun?: 'none' | 'client' | 'server';
 }
 
 /** As `kubectl apply -f`, client-side: creates what is absent, else patches three-way. Goes on after a refused document. */
@@ -44,9 +46,10 @@ export function kubectlCreate(
   options: KubectlOptions = {},
 ): readonly AppliedDocument[] {
   return forEachObject(documents, options, (object) => {
+    if (options.dryRun === 'client') return unsent(object, 'created');
     const response = post(context, object, object.value, options, 'kubectl-create');
-    if (response.ok) recordLastApplied(object, placeOf(options));
-    return finish(object, response, 'created', { kind: 'creating', file: object.document.file });
+    record(object, response, options);
+    return finish(object, response, done('created', options), { kind: 'creating', file: object.document.file });
   });
 }
 
@@ -58,6 +61,7 @@ export function kubectlReplace(
 ): readonly AppliedDocument[] {
   return forEachObject(documents, options, (object) => {
     const { resource, namespace, name, value } = object;
+    if (options.dryRun === 'client') return unsent(object, 'replaced');
     const live = get(context, object);
     const body = live.ok ? withResourceVersion(value, 'object' in live ? live.object : {}) : value;
     const response = context.api.handle({
@@ -68,8 +72,9 @@ export function kubectlReplace(
       body,
       fieldManager: 'kubectl-replace',
       fieldValidation: options.fieldValidation ?? 'Strict',
+      dryRun: options.dryRun === 'server',
     });
-    return finish(object, response, 'replaced', { kind: 'replacing', file: object.document.file });
+    return finish(object, response, done('replaced', options), { kind: 'replacing', file: object.document.file });
   });
 }
 
@@ -100,9 +105,10 @@ export function kubectlServerSideApply(
       fieldManager: options.fieldManager ?? 'kubectl',
       force: options.force ?? false,
       fieldValidation: options.fieldValidation ?? 'Strict',
+      dryRun: options.dryRun === 'server',
     });
-    if (response.ok) recordLastApplied(object, placeOf(options));
-    return finish(object, response, 'serverside-applied', { kind: 'applying on the server' });
+    record(object, response, options);
+    return finish(object, response, done('serverside-applied', options), { kind: 'applying on the server' });
   });
 }
 
@@ -135,14 +141,16 @@ function applyObject(context: KubectlContext, object: ManifestObject, options: K
   if (unnamed !== undefined) return refuseUnsent(object.document, unnamed);
   const place = placeOf(options);
   const live = get(context, object);
+  if (live.ok && options.dryRun === 'client') return unsent(object, 'configured');
   if (live.ok)
     return 'object' in live ? patchObject(context, object, live.object as JsonObject, options) : missingObject();
   if (live.status.reason !== 'NotFound') return finish(object, live, 'configured', { kind: 'other' });
+  if (options.dryRun === 'client') return unsent(object, 'created');
   // Nulls mean nothing in a new object; without them create and patch come to the same.
   const body = withoutNullMembers(withLastApplied(object, place)) as JsonObject;
   const response = post(context, object, body, options, 'kubectl-client-side-apply');
-  if (response.ok) recordLastApplied(object, place);
-  return finish(object, response, 'created', { kind: 'creating', file: object.document.file });
+  record(object, response, options);
+  return finish(object, response, done('created', options), { kind: 'creating', file: object.document.file });
 }
 
 function namelessMessage({ value, document }: ManifestObject): string {
@@ -180,11 +188,17 @@ function patchObject(
     body: created.patch,
     fieldManager: 'kubectl-client-side-apply',
     fieldValidation: options.fieldValidation ?? 'Strict',
+    dryRun: options.dryRun === 'server',
   });
-  if (response.ok) recordLastApplied(object, place);
-  const done = Object.keys(created.patch).length === 0 ? 'unchanged' : 'configured';
+  record(object, response, options);
+  const operation = Object.keys(created.patch).length === 0 ? 'unchanged' : 'configured';
   return {
-    ...finish(object, response, done, { kind: 'patching', file: document.file, object, patch: created.patch }),
+    ...finish(object, response, done(operation, options), {
+      kind: 'patching',
+      file: document.file,
+      object,
+      patch: created.patch,
+    }),
     patch: created.patch,
   };
 }
@@ -204,6 +218,7 @@ function post(
     body,
     fieldManager,
     fieldValidation: options.fieldValidation ?? 'Strict',
+    dryRun: options.dryRun === 'server',
   });
 }
 
@@ -219,13 +234,28 @@ function withResourceVersion(value: JsonObject, live: unknown): JsonObject {
   return { ...value, metadata: { ...metadata, resourceVersion: liveMetadata.resourceVersion } };
 }
 
-function finish(object: ManifestObject, response: ApiResponse, done: string, step: KubectlStep): AppliedDocument {
+/** Only what really happened counts as applied. */
+function record(object: ManifestObject, response: ApiResponse, options: KubectlOptions): void {
+  if (response.ok && options.dryRun !== 'server') recordLastApplied(object, placeOf(options));
+}
+
+function done(operation: string, { dryRun }: KubectlOptions): string {
+  return dryRun === 'server' ? `${operation} (server dry run)` : operation;
+}
+
+/** --dry-run=client: what would be sent stands for the answer. */
+function unsent(object: ManifestObject, operation: string): AppliedDocument {
+  const response: ApiResponse = { ok: true, code: 200, object: object.value, warnings: [] };
+  return finish(object, response, `${operation} (dry run)`, { kind: 'other' });
+}
+
+function finish(object: ManifestObject, response: ApiResponse, operation: string, step: KubectlStep): AppliedDocument {
   const { document, resource, name } = object;
   const shown = resource.group === '' ? resource.singular : `${resource.singular}.${resource.group}`;
   return {
     document,
     response,
-    printed: response.ok ? `${shown}/${name} ${done}` : kubectlErrorText(response.status, step),
+    printed: response.ok ? `${shown}/${name} ${operation}` : kubectlErrorText(response.status, step),
   };
 }
 

@@ -42,7 +42,8 @@ export interface ProcessEntry {
 }
 
 export interface ExecEnvironment {
-  readonly pod: Pod;
+  /** Absent on a workstation outside of the cluster. */
+  readonly pod?: Pod;
   readonly hostname: string;
   readonly variables: ReadonlyMap<string, string>;
   readonly workingDirectory: string;

@@ -25,7 +25,7 @@ function apache(name: string): Program {
       );
       const notice =
         "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using %. Set the 'ServerName' directive globally to suppress this message\n";
-      return serve(listeners, '', notice.replace('%', environment.pod.status.podIP ?? '127.0.0.1'));
+      return serve(listeners, '', notice.replace('%', environment.pod?.status.podIP ?? '127.0.0.1'));
     },
   };
 }

@@ -111,7 +111,7 @@ function runSource(source: string, { variables, pod }: ExecEnvironment): Program
   const literal = portPatterns.map((pattern) => pattern.exec(source)?.[1]).find((port) => port !== undefined);
   const port = Number((variable && (variables.get(variable[1] ?? '') ?? variable[2])) ?? literal ?? 0);
   if (port < 1 || port > 65_535) return succeed();
-  return serve([httpListener(port, (request, { now }) => goResponse(request, now, `${pod.metadata.name}\n`))]);
+  return serve([httpListener(port, (request, { now }) => goResponse(request, now, `${pod?.metadata.name ?? ''}\n`))]);
 }
 
 const pythonPrograms = [python('python'), python('python3')];

@@ -2,6 +2,7 @@ import {
   kubectlCreate,
   kubectlReplace,
   kubectlServerSideApply,
+  runOnWorkstation,
   type AppliedDocument,
   type KubectlOptions,
 } from '@kubedrill/cluster-sim';
@@ -22,7 +23,6 @@ import {
   type PatchChange,
   type ResolvedTarget,
 } from '../change-request.ts';
-import { UnsupportedStep } from '../report.ts';
 import type { CaseContext } from './case-context.ts';
 import type { CaseAction } from './case-file.ts';
 import { isRecorded, resultFields } from './result-fields.ts';
@@ -52,8 +52,25 @@ export function perform(context: CaseContext, action: CaseAction): readonly Json
       context.cluster.advance(action.milliseconds);
       return undefined;
     case 'run':
-      throw new UnsupportedStep('a step with a shell command needs a kubectl');
+      return [performScript(context, action.command)];
   }
+}
+
+function performScript({ cluster, namespace, placeholders }: CaseContext, command: string): JsonObject {
+  const { stdout, stderr, exitCode } = runOnWorkstation(cluster, { namespace, files: new Map() }, command);
+  const linesOf = (text: string): readonly string[] | null =>
+    text === ''
+      ? null
+      : text
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => withColumnGaps(line, placeholders.inText(line)));
+  return { command, rc: exitCode, stdout: linesOf(stdout), stderr: linesOf(stderr) };
+}
+
+/** Placeholders change the width of columns: a gap is a gap wherever one stands. */
+function withColumnGaps(line: string, replaced: string): string {
+  return line === replaced ? line : replaced.replace(/ {2,}/g, '  ');
 }
 
 type DocumentVerb = 'apply' | 'create' | 'replace' | 'serverApply';

@@ -5,10 +5,10 @@ import type { Program } from '../program.ts';
 export const hostname: Program = {
   name: 'hostname',
   run(argv, _stdin, { hostname: name, pod }) {
-    const address = pod.status.podIP ?? '127.0.0.1';
-    const { subdomain } = pod.spec;
+    const address = pod?.status.podIP ?? '127.0.0.1';
+    const subdomain = pod?.spec.subdomain;
     const domain =
-      subdomain === undefined ? '' : `${subdomain}.${pod.metadata.namespace ?? 'default'}.svc.cluster.local`;
+      subdomain === undefined ? '' : `${subdomain}.${pod?.metadata.namespace ?? 'default'}.svc.cluster.local`;
     switch (argv[1]) {
       case undefined:
         return succeed(`${name}\n`);

@@ -7,7 +7,7 @@ export const ip: Program = {
   name: 'ip',
   run(argv, _stdin, environment) {
     const [object = ''] = argv.slice(1).filter((argument) => !argument.startsWith('-'));
-    const address = environment.pod.status.podIP ?? '127.0.0.1';
+    const address = environment.pod?.status.podIP ?? '127.0.0.1';
     if (object !== '' && 'address'.startsWith(object)) return succeed(addresses(address));
     if (object !== '' && 'route'.startsWith(object)) return succeed(routes(address));
     if (object !== '' && 'link'.startsWith(object))

@@ -24,7 +24,7 @@ const start: Program = {
   name: 'app',
   run(argv, stdin, environment) {
     const image =
-      environment.pod.spec.containers.map((container) => container.image).find((name) => name.includes('hello-app')) ??
+      environment.pod?.spec.containers.map((container) => container.image).find((name) => name.includes('hello-app')) ??
       '';
     return helloApp(image.endsWith(':2.0') ? '2.0.0' : '1.0.0').run(argv, stdin, environment);
   },

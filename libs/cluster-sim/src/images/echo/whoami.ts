@@ -62,7 +62,7 @@ function description(
   const headers = Object.entries(listed(request)).map(([header, [value]]) => `${header}: ${value}\r\n`);
   return [
     name === '' ? '' : `Name: ${name}\n`,
-    `Hostname: ${hostname}\nIP: 127.0.0.1\nIP: ::1\nIP: ${pod.status.podIP ?? connection.serverAddress}\n`,
+    `Hostname: ${hostname}\nIP: 127.0.0.1\nIP: ::1\nIP: ${pod?.status.podIP ?? connection.serverAddress}\n`,
     `RemoteAddr: ${connection.clientAddress}:${connection.clientPort}\n`,
     `${request.method} ${request.path} HTTP/1.1\r\nHost: ${headerOf(request, 'Host') ?? ''}\r\n`,
     ...headers,

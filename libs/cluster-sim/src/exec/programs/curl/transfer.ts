@@ -47,7 +47,7 @@ export function transfer(url: ParsedUrl, options: TransferOptions, environment: 
   const trying = `${resolved}*   Trying ${address}:${url.port}...\n`;
   const http = { ...options.request, headers: { Host: url.authority, ...options.request.headers } };
   const outcome = connect({ host: address, port: url.port, protocol: 'TCP', http }, environment);
-  const local = environment.pod.status.podIP ?? '127.0.0.1';
+  const local = environment.pod?.status.podIP ?? '127.0.0.1';
   switch (outcome.kind) {
     case 'delivered':
     case 'closed':

@@ -1,0 +1,76 @@
+import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
+import { apiVersionOf } from '@kubedrill/kube-model';
+import { quote } from '../client/manifest-object.ts';
+import { kubectlErrorText } from '../client/kubectl-error-text.ts';
+import type { ApiStatus } from '../api/request.ts';
+import type { FlagSet } from './flags.ts';
+import type { Invocation } from './invocation.ts';
+import { CommandError } from './invocation.ts';
+import type { NamedResource, ResourceSelection } from './resource-arguments.ts';
+
+export const selectorFlags: FlagSet = {
+  selector: { short: 'l', value: 'required' },
+  'field-selector': { value: 'required' },
+  'all-namespaces': { short: 'A', value: 'none' },
+  'ignore-not-found': { value: { whenBare: 'true' } },
+};
+
+export interface FoundObject {
+  readonly resource: ResourceInfo;
+  readonly object: KubeObject;
+}
+
+/** Fetches what was selected; refusals go to the console one by one, and the rest is found all the same. */
+export function findObjects(invocation: Invocation, { types, objects }: ResourceSelection): readonly FoundObject[] {
+  const { flags } = invocation;
+  const isSelecting = flags.text('selector') !== '' || flags.text('field-selector') !== '';
+  if (objects.length === 0) return types.flatMap((resource) => listType(invocation, resource));
+  if (isSelecting) throw new CommandError('error: name cannot be provided when a selector is specified');
+  if (flags.isTrue('all-namespaces'))
+    throw new CommandError('error: a resource cannot be retrieved by name across all namespaces');
+  return objects.flatMap((named) => getOne(invocation, named));
+}
+
+function namespaceFor({ flags, namespace }: Invocation, resource: ResourceInfo): string {
+  return resource.namespaced && !flags.isTrue('all-namespaces') ? namespace : '';
+}
+
+function getOne(invocation: Invocation, { resource, name }: NamedResource): readonly FoundObject[] {
+  const { cluster, console, flags } = invocation;
+  const response = cluster.api.handle({ verb: 'get', resource, namespace: namespaceFor(invocation, resource), name });
+  console.warn(response.warnings);
+  if (response.ok) return 'object' in response ? [{ resource, object: response.object as KubeObject }] : [];
+  if (response.status.reason === 'NotFound' && flags.isTrue('ignore-not-found')) return [];
+  console.fail(kubectlErrorText(response.status, { kind: 'other' }));
+  return [];
+}
+
+function listType(invocation: Invocation, resource: ResourceInfo): readonly FoundObject[] {
+  const { cluster, console, flags } = invocation;
+  const labelSelector = flags.text('selector');
+  const fieldSelector = flags.text('field-selector');
+  const namespace = namespaceFor(invocation, resource);
+  const response = cluster.api.handle({ verb: 'list', resource, namespace, labelSelector, fieldSelector });
+  console.warn(response.warnings);
+  if (response.ok) return 'items' in response ? response.items.map((object) => ({ resource, object })) : [];
+  console.fail(
+    kubectlErrorText(listRefusal(response.status, resource, labelSelector, fieldSelector), { kind: 'other' }),
+  );
+  return [];
+}
+
+/** cli-runtime/pkg/resource/selector.go Visit. */
+function listRefusal(status: ApiStatus, resource: ResourceInfo, labels: string, fields: string): ApiStatus {
+  if (status.reason !== 'BadRequest' && status.reason !== 'NotFound') return status;
+  const name = quote(`${resource.group}/${resource.version}, Resource=${resource.plural}`);
+  const what =
+    labels === '' && fields === ''
+      ? `Unable to list ${name}`
+      : `Unable to find ${name} that match label selector ${quote(labels)}, field selector ${quote(fields)}`;
+  return { ...status, message: `${what}: ${status.message}` };
+}
+
+/** A stored object as the API shows it: with its apiVersion and kind. */
+export function shownObject({ resource, object }: FoundObject): JsonObject {
+  return { ...(object as object), apiVersion: apiVersionOf(resource), kind: resource.kind };
+}

@@ -1,0 +1,68 @@
+import type { Cluster, ExecResult } from '../cluster.ts';
+import type { ExecEnvironment, Program } from '../exec/program.ts';
+import { absolutePath, FileSystem } from '../exec/file-system.ts';
+import { debianTools } from '../exec/program-sets.ts';
+import { shell } from '../exec/programs/sh.ts';
+import { runKubectl } from './run-kubectl.ts';
+
+/** Where a user sits: a shell with kubectl beside the cluster. What it writes into files stays for the next script. */
+export interface Workstation {
+  readonly namespace: string;
+  readonly files: Map<string, string>;
+}
+
+const workstationHome = '/root';
+
+/** A script may take so many steps and write so many characters. */
+const maxSteps = 5_000;
+const maxOutput = 1_048_576;
+
+/** `bash -c SCRIPT`. Time in the cluster passes as the script takes it. */
+export function runOnWorkstation(cluster: Cluster, { namespace, files }: Workstation, script: string): ExecResult {
+  const start = cluster.clock.now();
+  const environment: ExecEnvironment = {
+    hostname: 'workstation',
+    variables: new Map([
+      ['PATH', '/usr/local/bin:/usr/bin:/bin'],
+      ['HOME', workstationHome],
+    ]),
+    workingDirectory: workstationHome,
+    files: new FileSystem([], files),
+    programs: new Map(
+      [...debianTools, kubectlProgram(cluster, namespace)].map((program) => [program.name, program] as const),
+    ),
+    processes: [],
+    listeners: [],
+    now: start,
+    budget: { steps: maxSteps, output: maxOutput },
+  };
+  const { stdout, stderr, exitCode, elapsed } = shell('bash', 'bash').run(['bash', '-c', script], '', environment);
+  passUntil(cluster, start + elapsed);
+  return { stdout, stderr, exitCode };
+}
+
+function kubectlProgram(cluster: Cluster, namespace: string): Program {
+  return {
+    name: 'kubectl',
+    readsInput: true,
+    run(argv, stdin, { now, files, workingDirectory }) {
+      passUntil(cluster, now);
+      const started = cluster.clock.now();
+      const { stdout, stderr, exitCode } = runKubectl(argv.slice(1), {
+        cluster,
+        namespace,
+        stdin,
+        readFile: (path) => {
+          const absolute = absolutePath(path, workingDirectory);
+          return files.isFile(absolute) ? files.read(absolute) : undefined;
+        },
+      });
+      return { stdout, stderr, exitCode, elapsed: cluster.clock.now() - started };
+    },
+  };
+}
+
+function passUntil(cluster: Cluster, instant: number): void {
+  const left = instant - cluster.clock.now();
+  if (left > 0) cluster.advance(left);
+}
