@@ -1,27 +1,37 @@
 import type { Cluster } from '../cluster.ts';
 import { apply } from './commands/apply.ts';
 import { create, createDeployment, createNamespace } from './commands/create.ts';
+import { createServiceCommands } from './commands/create-service.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get.ts';
+import { annotate, label } from './commands/label.ts';
+import { scale } from './commands/scale.ts';
 import type { FlagSet } from './flags.ts';
 import { parseFlags } from './flags.ts';
 import type { KubectlCommand } from './invocation.ts';
 import { CommandError, Console } from './invocation.ts';
 
 const commands: readonly KubectlCommand[] = [
+  annotate,
   apply,
   create,
   createDeployment,
   createNamespace,
+  ...createServiceCommands,
   deleteCommand,
   expose,
   get,
+  label,
+  scale,
 ];
 
 const commandsByName: ReadonlyMap<string, KubectlCommand> = new Map(
   commands.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command] as const)),
 );
+
+/** "create service clusterip". */
+const longestName = 3;
 
 const globalFlags: FlagSet = { namespace: { short: 'n', value: 'required' } };
 
@@ -67,7 +77,7 @@ function dispatch(argv: readonly string[], { cluster, namespace, stdin, readFile
   });
 }
 
-/** Global flags may stand before the command; its name is one word or two. */
+/** Global flags may stand before the command; its name is as long as can be. */
 function splitCommand(argv: readonly string[]): {
   readonly before: readonly string[];
   readonly words: string;
@@ -75,9 +85,10 @@ function splitCommand(argv: readonly string[]): {
 } {
   let at = 0;
   while (argv[at]?.startsWith('-') === true) at += argv[at] === '-n' || argv[at] === '--namespace' ? 2 : 1;
-  const [first = '', second = ''] = argv.slice(at);
-  const both = `${first} ${second}`;
-  const words = commandsByName.has(both) ? both : commandsByName.has(first) ? first : '';
+  const words =
+    [longestName, 2, 1]
+      .map((length) => argv.slice(at, at + length).join(' '))
+      .find((name) => commandsByName.has(name)) ?? '';
   const length = words === '' ? 0 : words.split(' ').length;
   return { before: argv.slice(0, at), words, rest: argv.slice(at + length) };
 }

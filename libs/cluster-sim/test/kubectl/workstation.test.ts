@@ -80,6 +80,49 @@ kubectl get svc dns -o jsonpath='{range .spec.ports[*]}{.name}={.port}/{.protoco
     exitCode: 1,
   },
   {
+    what: 'a Service of each type',
+    script: `kubectl create service clusterip c --tcp=5678:8080; kubectl create service nodeport n --tcp=80 --node-port=30123
+kubectl create svc clusterip h --clusterip=None; kubectl create service externalname e --external-name=bar.com
+kubectl get svc -l app -o jsonpath='{range .items[*]}{.spec.type} {.spec.ports[*].name}{"\\n"}{end}'`,
+    stdout:
+      'service/c created\nservice/n created\nservice/h created\nservice/e created\nClusterIP 5678-8080\nExternalName \nClusterIP \nNodePort 80\n',
+  },
+  {
+    what: 'labels set, kept, and taken away',
+    script: `kubectl create deployment d --image=nginx -o name; kubectl label deploy d a=1; kubectl label deploy d a=2
+kubectl label deploy d a=1; kubectl label deploy d a=2 --overwrite; kubectl label deploy d a-; kubectl label deploy d a-`,
+    stdout: `deployment.apps/d
+deployment.apps/d labeled
+deployment.apps/d not labeled
+deployment.apps/d labeled
+deployment.apps/d unlabeled
+label "a" not found.
+deployment.apps/d not labeled
+`,
+    stderr: "error: 'a' already has a value (1), and --overwrite is false\n",
+  },
+  {
+    what: 'annotations that are there already',
+    script: 'kubectl annotate ns default note=hello; kubectl annotate ns default note=again',
+    stdout: 'namespace/default annotated\n',
+    stderr:
+      "error: --overwrite is false but found the following declared annotation(s): 'note' already has a value (hello)\n",
+    exitCode: 1,
+  },
+  {
+    what: 'scaling under a condition',
+    script: `kubectl create deployment d --image=nginx --replicas=2; kubectl scale deploy/d --replicas=4
+kubectl scale deploy d --current-replicas=2 --replicas=1; kubectl get deploy d -o jsonpath={.spec.replicas}`,
+    stdout: 'deployment.apps/d created\ndeployment.apps/d scaled\n4',
+    stderr: 'error: Expected replicas to be 2, was 4\n',
+  },
+  {
+    what: 'scaling of what has no scale',
+    script: 'kubectl scale svc kubernetes --replicas=2',
+    stderr: 'Error from server (NotFound): the server could not find the requested resource\n',
+    exitCode: 1,
+  },
+  {
     what: 'deletion of a namespace, which is in none',
     script: 'kubectl create ns shop; kubectl delete ns shop --dry-run=server',
     stdout: 'namespace/shop created\nnamespace "shop" deleted (server dry run)\n',

@@ -39,7 +39,9 @@ const memcached: Program = {
 const rabbitmq: Program = {
   name: 'rabbitmq-server',
   run(_argv, _stdin, { pod }) {
-    const managed = pod?.spec.containers.some(({ image }) => image.includes('rabbitmq') && image.includes('management'));
+    const managed = pod?.spec.containers.some(
+      ({ image }) => image.includes('rabbitmq') && image.includes('management'),
+    );
     const page = httpListener(15_672, (request) =>
       httpResponse(
         request,
