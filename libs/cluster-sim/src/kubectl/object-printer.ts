@@ -6,12 +6,13 @@ import type { Flags } from './flags.ts';
 import { CommandError } from './invocation.ts';
 import { evaluateJsonPath, JsonPathError } from './json-path.ts';
 import { JsonPathSyntaxError } from './json-path-syntax.ts';
+import { formatYaml } from './yaml-text.ts';
 import { typeText } from './resource-arguments.ts';
 
 /** What `-o` asks for; a table has no printer of its own here. */
 export type OutputFormat =
   | { readonly kind: 'table'; readonly isWide: boolean }
-  | { readonly kind: 'name' | 'json' }
+  | { readonly kind: 'name' | 'json' | 'yaml' }
   | { readonly kind: 'jsonpath'; readonly template: string };
 
 const formats =
@@ -20,7 +21,7 @@ const formats =
 export function outputFormatOf(flags: Flags): OutputFormat {
   const text = flags.text('output');
   if (text === '' || text === 'wide') return { kind: 'table', isWide: text === 'wide' };
-  if (text === 'name' || text === 'json') return { kind: text };
+  if (text === 'name' || text === 'json' || text === 'yaml') return { kind: text };
   const equals = text.indexOf('=');
   if (text.startsWith('jsonpath=') && equals > 0) return { kind: 'jsonpath', template: text.slice(equals + 1) };
   if (text === 'jsonpath') throw new CommandError('error: template format specified but no template given');
@@ -41,7 +42,14 @@ export function printObjects(
   const [first] = shown;
   const value: Json =
     !isList && first ? first : { apiVersion: 'v1', items: shown, kind: 'List', metadata: { resourceVersion: '' } };
-  return format.kind === 'jsonpath' ? printPath(format.template, value) : `${formatJson(value)}\n`;
+  switch (format.kind) {
+    case 'json':
+      return `${formatJson(value)}\n`;
+    case 'yaml':
+      return formatYaml(value);
+    case 'jsonpath':
+      return printPath(format.template, value);
+  }
 }
 
 function printPath(template: string, value: Json): string {

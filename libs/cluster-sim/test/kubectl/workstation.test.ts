@@ -88,6 +88,28 @@ kubectl get svc -l app -o jsonpath='{range .items[*]}{.spec.type} {.spec.ports[*
       'service/c created\nservice/n created\nservice/h created\nservice/e created\nClusterIP 5678-8080\nExternalName \nClusterIP \nNodePort 80\n',
   },
   {
+    what: 'what would be created, as YAML',
+    script: 'kubectl create service clusterip web --tcp=80 --dry-run=client -o yaml',
+    stdout: `apiVersion: v1
+kind: Service
+metadata:
+  labels:
+    app: web
+  name: web
+spec:
+  ports:
+  - name: "80"
+    port: 80
+    protocol: TCP
+    targetPort: 80
+  selector:
+    app: web
+  type: ClusterIP
+status:
+  loadBalancer: {}
+`,
+  },
+  {
     what: 'labels set, kept, and taken away',
     script: `kubectl create deployment d --image=nginx -o name; kubectl label deploy d a=1; kubectl label deploy d a=2
 kubectl label deploy d a=1; kubectl label deploy d a=2 --overwrite; kubectl label deploy d a-; kubectl label deploy d a-`,
