@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts';
 import { growth } from './growth.ts';
 import { platformLoad } from './platform-load.ts';
+import { scale } from './scale.ts';
 import { twoTier } from './two-tier.ts';
 
-export const benchmarks: readonly Benchmark[] = [twoTier, platformLoad, growth];
+export const benchmarks: readonly Benchmark[] = [twoTier, platformLoad, growth, scale];
