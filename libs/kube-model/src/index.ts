@@ -1,6 +1,7 @@
 export * from './batch.ts';
 export * from './cluster-kinds.ts';
 export * from './endpoints.ts';
+export * from './event.ts';
 export * from './json.ts';
 export * from './kinds.ts';
 export * from './manifest/manifest.ts';

@@ -1,6 +1,7 @@
 import type { Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
+import type { Event } from './event.ts';
 import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
 import type { Pod } from './pod.ts';
 import type { Service } from './service.ts';
@@ -26,6 +27,7 @@ export interface ObjectOfKind {
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
   IngressClass: IngressClass;
+  Event: Event;
 }
 
 export type Kind = keyof ObjectOfKind;
@@ -72,6 +74,7 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
   Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
   IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),
+  Event: resource('Event', 'v1', 'events', ['ev']),
 };
 
 export const kinds = Object.keys(resources) as readonly Kind[];

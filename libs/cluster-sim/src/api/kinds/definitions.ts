@@ -4,6 +4,7 @@ import { daemonSetDefinition } from './daemonset/daemonset-definition.ts';
 import { deploymentDefinition } from './deployment/deployment-definition.ts';
 import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
 import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
+import { eventDefinition } from './event/event-definition.ts';
 import { ingressClassDefinition } from './ingress-class/ingress-class-definition.ts';
 import { ingressDefinition } from './ingress/ingress-definition.ts';
 import { jobDefinition } from './job/job-definition.ts';
@@ -39,5 +40,6 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     networkPolicyDefinition,
     ingressDefinition,
     ingressClassDefinition,
+    eventDefinition,
   ]);
 }

@@ -86,6 +86,8 @@ export interface DeletionStrategy<K extends Kind> {
   readonly answersWithObject?: true;
   /** DefaultGarbageCollectionPolicy OrphanDependents: without a word on propagation the dependents stay. */
   readonly orphansByDefault?: true;
+  /** DefaultGarbageCollectionPolicy Unsupported: a deletion says nothing about dependents. */
+  readonly ignoresDependents?: true;
   /** rest.RESTGracefulDeleteStrategy CheckGracefulDelete: seconds until the object goes; 0 or undefined: at once. */
   gracePeriodSeconds?(object: ObjectOfKind[K], asked: number | undefined): number | undefined;
   /** What is done to a deletion before it begins: a Status refuses it. */

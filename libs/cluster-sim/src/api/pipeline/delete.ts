@@ -106,6 +106,7 @@ function finalizersFor(
   options: DeleteOptions,
 ): readonly string[] | undefined {
   const before = existing.metadata.finalizers;
+  if (definition.deletion?.ignoresDependents) return before;
   const asked = options.propagation;
   const marked = before?.find((name) => name === 'orphan' || name === 'foregroundDeletion');
   const byDefault = marked ?? (definition.deletion?.orphansByDefault ? 'orphan' : undefined);

@@ -1,6 +1,7 @@
 import type { Kind, KubeObject } from '@kubedrill/kube-model';
 import type { Instant } from '../../engine/time.ts';
 import * as cluster from './cluster-tables.ts';
+import { eventTable } from './event-table.ts';
 import * as network from './network-tables.ts';
 import { podTable } from './pod-table.ts';
 import type { TableColumn } from './table.ts';
@@ -26,6 +27,7 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   NetworkPolicy: network.networkPolicyTable,
   Ingress: network.ingressTable,
   IngressClass: network.ingressClassTable,
+  Event: eventTable,
 };
 
 export function tableOf(kind: Kind): readonly TableColumn[] {

@@ -19,11 +19,13 @@ import { objectKeyOf, released } from '../ownership.ts';
 
 const foregroundFinalizer = 'foregroundDeletion';
 const orphanFinalizer = 'orphan';
+/** DefaultIgnoredResources. */
+const collected = kinds.filter((kind) => kind !== 'Event');
 
 /** pkg/controller/garbagecollector: what has no owner any more goes; owners that wait for their dependents are let go at last. */
 export const garbageCollector: Controller = {
   name: 'garbagecollector',
-  watches: kinds,
+  watches: collected,
   keysFor,
   reconcile,
 };
@@ -70,7 +72,7 @@ function keyFrom(text: string): ObjectKey {
 
 function dependentsOf(view: ObjectView, uid: string): readonly KubeObject[] {
   const dependents: KubeObject[] = [];
-  for (const kind of kinds) dependents.push(...view.indexed(kind, 'owner', uid));
+  for (const kind of collected) dependents.push(...view.indexed(kind, 'owner', uid));
   return dependents;
 }
 

@@ -77,6 +77,7 @@ function tableRows(
   const labels = flags.all('label-columns').flatMap((names) => names.split(','));
   const showLabels = flags.isTrue('show-labels');
   const now = cluster.clock.now();
+  const nameAt = columns.findIndex(({ name }) => name === 'Name');
   const header = [
     ...(showNamespace ? ['NAMESPACE'] : []),
     ...columns.map(({ name }) => name.toUpperCase()),
@@ -84,11 +85,10 @@ function tableRows(
     ...(showLabels ? ['LABELS'] : []),
   ];
   const rows = found.map(({ object }) => {
-    const [name = '', ...cells] = tableRow(columns, object, now);
+    const cells = tableRow(columns, object, now);
     return [
       ...(showNamespace ? [object.metadata.namespace ?? ''] : []),
-      showKind ? `${typeText(resource)}/${name}` : name,
-      ...cells,
+      ...(showKind ? cells.map((cell, index) => (index === nameAt ? `${typeText(resource)}/${cell}` : cell)) : cells),
       ...labels.map((label) => object.metadata.labels?.[label] ?? ''),
       ...(showLabels ? [formatLabels(object.metadata.labels)] : []),
     ];
