@@ -79,6 +79,12 @@ export interface Container {
   readonly lifecycle?: Readonly<Record<string, unknown>>;
   /** "Always" on an init container makes it a sidecar. */
   readonly restartPolicy?: string;
+  readonly restartPolicyRules?: readonly RestartPolicyRule[];
+}
+
+export interface RestartPolicyRule {
+  readonly action?: string;
+  readonly exitCodes?: { readonly operator?: string; readonly values?: readonly number[] };
 }
 
 export interface ContainerPort {

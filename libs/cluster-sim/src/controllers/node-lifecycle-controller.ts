@@ -1,8 +1,8 @@
-import type { Node, Pod, Taint } from '@kubedrill/kube-model';
+import type { Node, Pod, PodCondition, Taint } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
 import { formatTime, type Instant } from '../engine/time.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
-import { conditionOf } from './pod-state.ts';
+import { conditionOf, conditionChange } from './pod-state.ts';
 import { objectKeyOf } from './ownership.ts';
 import { sameValue } from './same-value.ts';
 
@@ -46,7 +46,7 @@ function reconcile(view: ObjectView, name: string, now: Instant): Reconciliation
     if (!isReady) changes.push(...markedUnready(pod, now));
     const at = evictionTime(pod, effective);
     if (at === undefined || pod.metadata.deletionTimestamp !== undefined) continue;
-    if (at <= now) changes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid });
+    if (at <= now) changes.push(...evicted(pod, now));
     else wakeAt = Math.min(at, wakeAt ?? at);
   }
   return wakeAt === undefined ? { changes } : { changes, wakeAt };
@@ -79,16 +79,25 @@ function evicting({ spec }: Node): readonly Taint[] {
   return spec.taints?.filter(({ effect }) => effect === 'NoExecute') ?? [];
 }
 
-/** MarkPodsNotReady: their endpoints leave before the Pods do. */
+/** MarkPodsNotReady: their endpoints leave before the Pods do. Reason and message stay as the kubelet left them. */
 function markedUnready(pod: Pod, now: Instant): readonly Change[] {
   const ready = conditionOf(pod, 'Ready');
   if (ready?.status !== 'True') return [];
-  const conditions = pod.status.conditions?.map((condition) =>
-    condition === ready
-      ? { ...condition, status: 'False' as const, reason: 'NodeNotReady', lastTransitionTime: formatTime(now) }
-      : condition,
-  );
-  return [{ verb: 'updateStatus', object: { ...pod, status: { ...pod.status, conditions } } }];
+  return [conditionChange(pod, { ...ready, status: 'False' }, now)];
+}
+
+/** tainteviction addConditionAndDeletePod. */
+function evicted(pod: Pod, now: Instant): readonly Change[] {
+  const { generation, uid } = pod.metadata;
+  const condition: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    observedGeneration: generation,
+    lastProbeTime: null,
+    reason: 'DeletionByTaintManager',
+    message: 'Taint manager: deleting due to NoExecute taint',
+  };
+  return [conditionChange(pod, condition, now), { verb: 'delete', key: objectKeyOf(pod), uid }];
 }
 
 /** tainteviction getMinTolerationTime; undefined: it may stay. */

@@ -1,10 +1,21 @@
 import type { Pod, PodCondition } from '@kubedrill/kube-model';
-import type { Instant } from '../engine/time.ts';
+import type { Change } from '../engine/controller.ts';
+import { formatTime, type Instant } from '../engine/time.ts';
 
 const none: readonly PodCondition[] = [];
 
 export function conditionOf(pod: Pod, type: string): PodCondition | undefined {
   return pod.status.conditions?.find((condition) => condition.type === type);
+}
+
+/** pkg/api/v1/pod UpdatePodCondition, written: the time of the transition is that of a changed status. */
+export function conditionChange(pod: Pod, condition: PodCondition, now: Instant): Change {
+  const before = conditionOf(pod, condition.type);
+  const isSame = before?.status === condition.status;
+  const set = { ...condition, lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(now) };
+  const { conditions = [] } = pod.status;
+  const after = before ? conditions.map((other) => (other === before ? set : other)) : [...conditions, set];
+  return { verb: 'updateStatus', object: { ...pod, status: { ...pod.status, conditions: after } } };
 }
 
 /** pkg/api/v1/pod IsPodReady. */

@@ -5,14 +5,18 @@ import type { BackOff } from './pod-runtime.ts';
 const initialBackOff = 10_000;
 const maxBackOff = 300_000;
 
-/** client-go flowcontrol.Backoff Next: forgotten when the container has run for twice the longest pause. */
-export function nextBackOff(before: BackOff | undefined, now: Instant): BackOff {
-  const isForgotten = !before || now - before.since > 2 * maxBackOff;
-  return { duration: isForgotten ? initialBackOff : Math.min(before.duration * 2, maxBackOff), since: now };
+/** client-go/util/flowcontrol/backoff.go hasExpired: a container that ran for twice the longest pause has a clean record. */
+function isForgotten({ since }: BackOff, finishedAt: Instant): boolean {
+  return finishedAt - since > 2 * maxBackOff;
+}
+
+/** Next: what the restart that happens now, of a container that ended then, makes of the pause. */
+export function nextBackOff(before: BackOff | undefined, finishedAt: Instant, now: Instant): BackOff {
+  const isFirst = !before || isForgotten(before, finishedAt);
+  return { duration: isFirst ? initialBackOff : Math.min(before.duration * 2, maxBackOff), since: now };
 }
 
 /** IsInBackOffSince: when a container that ended then may start again. */
 export function restartTime(before: BackOff | undefined, finishedAt: Instant): Instant {
-  if (!before || finishedAt - before.since > 2 * maxBackOff) return finishedAt;
-  return finishedAt + before.duration;
+  return !before || isForgotten(before, finishedAt) ? finishedAt : finishedAt + before.duration;
 }

@@ -1,12 +1,12 @@
 import type { Container, Pod, Probe } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
 import { nextBackOff, restartTime } from './back-off.ts';
+import type { ContainerRole } from './container-role.ts';
 import { pullBackOff, running, startContainer, type StartSurroundings } from './container-start.ts';
 import type { ContainerBehaviour } from './pod-behaviour.ts';
 import type { ContainerRunState, ContainerRuntime, Running, Terminated, Waiting } from './pod-runtime.ts';
 import { look, type ProbeProgress } from './probe-schedule.ts';
-
-export type ContainerRole = 'init' | 'sidecar' | 'main';
+import { restarts } from './restart-policy.ts';
 
 /** A container that is told to stop ends by its signal: 128 + SIGTERM. */
 const terminatedExitCode = 143;
@@ -54,6 +54,12 @@ export class ContainerLifecycle {
       runtime = next;
     }
     return runtime;
+  }
+
+  /** Ends it for good, because the Pod has come to its end. */
+  stop(): ContainerRuntime | undefined {
+    const { runtime } = this;
+    return runtime?.state.kind === 'running' ? this.stopped(runtime, runtime.state) : runtime;
   }
 
   private get now(): Instant {
@@ -159,7 +165,7 @@ export class ContainerLifecycle {
   }
 
   private terminated(runtime: ContainerRuntime, state: Terminated): ContainerRuntime {
-    if (!restarts(this.pod, this.role, state.exitCode)) return runtime;
+    if (!restarts(this.pod, this.container, this.role, state.exitCode)) return runtime;
     const at = restartTime(runtime.backOff, state.finishedAt);
     if (at <= this.now) return this.restarted({ ...runtime, last: state });
     return { ...runtime, last: state, state: this.crashLoop(runtime, at) };
@@ -177,7 +183,7 @@ export class ContainerLifecycle {
       state: this.start(),
       ...(last ? { last } : {}),
       restarts: count + 1,
-      backOff: nextBackOff(backOff, this.now),
+      backOff: nextBackOff(backOff, last?.finishedAt ?? this.now, this.now),
     };
   }
 
@@ -216,15 +222,6 @@ function sameProgress(left: Running, right: Running): boolean {
     const [a, b] = [left[kind], right[kind]];
     return a === b || (a?.result === b?.result && a?.answer === b?.answer && a?.since === b?.since);
   });
-}
-
-/** Whether the kubelet starts the container again after it has ended with that code. */
-export function restarts({ spec, metadata }: Pod, role: ContainerRole, exitCode: number): boolean {
-  if (metadata.deletionTimestamp !== undefined) return false;
-  if (role === 'sidecar') return true;
-  if (spec.restartPolicy === 'Never') return false;
-  // An init container that has succeeded is done whatever the policy.
-  return exitCode !== 0 || (role === 'main' && spec.restartPolicy !== 'OnFailure');
 }
 
 /** time.Duration's String: "40s", "1m20s", "5m0s". */

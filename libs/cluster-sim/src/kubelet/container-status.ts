@@ -2,7 +2,7 @@ import type { Container, ContainerState, ContainerStatus, Pod } from '@kubedrill
 import { formatTime } from '../engine/time.ts';
 import { findImage } from '../images/catalogue.ts';
 import { sha256 } from '../proxy/sha256.ts';
-import type { ContainerRole } from './container-lifecycle.ts';
+import type { ContainerRole } from './container-role.ts';
 import { hasSucceeded, isStarted } from './pod-phase.ts';
 import type { ContainerRuntime, ContainerRunState, Terminated } from './pod-runtime.ts';
 

@@ -1,15 +1,23 @@
 import type { Container, Pod, PodPhase } from '@kubedrill/kube-model';
-import { restarts, type ContainerRole } from './container-lifecycle.ts';
-import type { ContainerRuntime } from './pod-runtime.ts';
+import { roleOf, type ContainerRole } from './container-role.ts';
+import type { ContainerRuntime, Terminated } from './pod-runtime.ts';
+import { restarts } from './restart-policy.ts';
 
 export type ContainerRuntimes = ReadonlyMap<string, ContainerRuntime>;
 
-export function roleOf(container: Container, isInit: boolean): ContainerRole {
-  if (!isInit) return 'main';
-  return container.restartPolicy === 'Always' ? 'sidecar' : 'init';
+export interface PhaseSources {
+  readonly pod: Pod;
+  readonly runtimes: ContainerRuntimes;
+  /** Ends are dictated, so that no restart follows them. */
+  readonly isFinal: boolean;
+  /** All containers have been stopped for good: no policy counts any more. */
+  readonly isTerminal: boolean;
 }
 
+/** What getPhase counts; "unknown" does not occur, as every container has a status. */
 interface Tally {
+  pendingInit: number;
+  pendingSidecars: number;
   running: number;
   waiting: number;
   stopped: number;
@@ -17,45 +25,87 @@ interface Tally {
   restartable: number;
 }
 
-/** pkg/kubelet/kubelet_pods.go getPhase. `isFinal`: ends are dictated, so that no restart follows them. */
-export function phaseOf(pod: Pod, runtimes: ContainerRuntimes, isFinal: boolean): PodPhase {
-  const { spec, metadata } = pod;
-  const init = initialization(pod, runtimes);
-  if (init === 'failed') return 'Failed';
-  const tally: Tally = { running: 0, waiting: 0, stopped: 0, succeeded: 0, restartable: 0 };
-  for (const container of spec.containers) count(tally, pod, runtimes.get(container.name), isFinal);
-  if (init === 'pending' || tally.waiting > 0) return 'Pending';
+/** pkg/kubelet/kubelet_pods.go getPhase. */
+export function phaseOf(sources: PhaseSources): PodPhase {
+  const { pod, runtimes, isTerminal } = sources;
+  const tally = {
+    pendingInit: 0,
+    pendingSidecars: 0,
+    running: 0,
+    waiting: 0,
+    stopped: 0,
+    succeeded: 0,
+    restartable: 0,
+  };
+  for (const container of pod.spec.initContainers ?? []) {
+    if (roleOf(container, true) === 'sidecar') countSidecar(tally, runtimes.get(container.name));
+    else if (hasFailedForGood(sources, container)) return 'Failed';
+    else if (isPendingInit(runtimes.get(container.name))) tally.pendingInit += 1;
+  }
+  for (const container of pod.spec.containers) countMain(tally, sources, container);
+  const isPending = tally.pendingInit > 0 || (tally.pendingSidecars > 0 && !hasInitialized(pod, runtimes));
+  if (isPending || tally.waiting > 0) return 'Pending';
   if (tally.running > 0) return 'Running';
-  const isGoing = metadata.deletionTimestamp !== undefined;
-  if (tally.restartable > 0 && !isGoing) return 'Running';
+  if (tally.restartable > 0 && !isTerminal) return 'Running';
   return tally.stopped === tally.succeeded ? 'Succeeded' : 'Failed';
 }
 
-function count(tally: Tally, pod: Pod, runtime: ContainerRuntime | undefined, isFinal: boolean): void {
-  const state = runtime?.state;
-  const ended = state?.kind === 'terminated' ? state : state?.kind === 'waiting' ? runtime?.last : undefined;
-  if (state?.kind === 'running') tally.running += 1;
-  else if (!ended) tally.waiting += 1;
-  else {
-    tally.stopped += 1;
-    if (state?.kind === 'terminated' && state.exitCode === 0) tally.succeeded += 1;
-    const mayRestart = state?.kind === 'waiting' || !isFinal;
-    if (mayRestart && restarts(pod, 'main', ended.exitCode)) tally.restartable += 1;
+/** How the container ended last: in the present state, or before it waits to start again. */
+function endOf(runtime: ContainerRuntime | undefined): Terminated | undefined {
+  if (runtime?.state.kind === 'terminated') return runtime.state;
+  return runtime?.state.kind === 'waiting' ? runtime.last : undefined;
+}
+
+function isRestartable(
+  { pod, isFinal }: PhaseSources,
+  container: Container,
+  role: ContainerRole,
+  runtime: ContainerRuntime,
+): boolean {
+  const isWaiting = runtime.state.kind === 'waiting';
+  const end = endOf(runtime);
+  return end !== undefined && (isWaiting || !isFinal) && restarts(pod, container, role, end.exitCode);
+}
+
+function hasFailedForGood(sources: PhaseSources, container: Container): boolean {
+  const runtime = sources.runtimes.get(container.name);
+  const end = endOf(runtime);
+  if (!runtime || !end || end.exitCode === 0) return false;
+  return !isRestartable(sources, container, 'init', runtime);
+}
+
+function isPendingInit(runtime: ContainerRuntime | undefined): boolean {
+  return endOf(runtime) === undefined;
+}
+
+function countSidecar(tally: Tally, runtime: ContainerRuntime | undefined): void {
+  if (runtime?.state.kind === 'running') {
+    tally.running += 1;
+    if (!isStarted(runtime)) tally.pendingSidecars += 1;
+  } else if (endOf(runtime) === undefined) {
+    tally.waiting += 1;
+    tally.pendingSidecars += 1;
   }
 }
 
-function initialization(pod: Pod, runtimes: ContainerRuntimes): 'pending' | 'done' | 'failed' {
-  const hasStarted = pod.spec.containers.some(({ name }) => runtimes.has(name));
-  let isPending = false;
-  for (const container of pod.spec.initContainers ?? []) {
-    const role = roleOf(container, true);
-    const runtime = runtimes.get(container.name);
-    const ended = runtime?.state.kind === 'terminated' ? runtime.state : runtime?.last;
-    if (role === 'init' && ended && ended.exitCode !== 0 && !restarts(pod, 'init', ended.exitCode)) return 'failed';
-    const isDone = role === 'sidecar' ? hasStarted || isStarted(runtime) : hasSucceeded(runtime);
-    if (!isDone) isPending = true;
+function countMain(tally: Tally, sources: PhaseSources, container: Container): void {
+  const runtime = sources.runtimes.get(container.name);
+  if (runtime?.state.kind === 'running') tally.running += 1;
+  else if (!runtime || !endOf(runtime)) tally.waiting += 1;
+  else {
+    tally.stopped += 1;
+    if (hasSucceeded(runtime)) tally.succeeded += 1;
+    if (isRestartable(sources, container, 'main', runtime)) tally.restartable += 1;
   }
-  return isPending && !hasStarted ? 'pending' : 'done';
+}
+
+/** Whether a main container has been made: init containers then have had their turn. */
+export function hasInitialized({ spec }: Pod, runtimes: ContainerRuntimes): boolean {
+  for (const { name } of spec.containers) {
+    const runtime = runtimes.get(name);
+    if (runtime && (runtime.state.kind !== 'waiting' || runtime.last)) return true;
+  }
+  return false;
 }
 
 export function hasSucceeded(runtime: ContainerRuntime | undefined): boolean {

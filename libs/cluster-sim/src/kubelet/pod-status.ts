@@ -1,7 +1,8 @@
 import type { Container, ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '@kubedrill/kube-model';
 import { formatTime, type Instant } from '../engine/time.ts';
 import { containerStatus } from './container-status.ts';
-import { phaseOf, roleOf, type ContainerRuntimes } from './pod-phase.ts';
+import { roleOf } from './container-role.ts';
+import { hasInitialized, phaseOf, type ContainerRuntimes } from './pod-phase.ts';
 import type { PodRuntime } from './pod-runtime.ts';
 
 export interface StatusSources {
@@ -20,9 +21,10 @@ export function statusOf(sources: StatusSources): PodStatus {
   const { containers, initContainers = [] } = pod.spec;
   const { status } = pod;
   const isUp = runtime.address !== undefined;
-  const phase = isUp ? phaseOf(pod, runtime.containers, sources.isFinal) : 'Pending';
+  const { isFinal } = sources;
+  const phase = isUp ? phaseOf({ pod, runtimes: runtime.containers, isFinal, isTerminal: false }) : 'Pending';
   const initStatuses = initContainers.map((container) => statusOfContainer(sources, container, true));
-  const statuses = containers.map((container) => statusOfContainer(sources, container, false));
+  const statuses = containers.map((container) => statusOfContainer(sources, container, false)).sort(byName);
   const conditions = conditionsOf(pod, phase, isUp, runtime.containers, [...initStatuses, ...statuses], statuses);
   const { generation } = pod.metadata;
   return {
@@ -37,6 +39,11 @@ export function statusOf(sources: StatusSources): PodStatus {
     ...(initStatuses.length > 0 ? { initContainerStatuses: initStatuses } : {}),
     containerStatuses: statuses,
   };
+}
+
+/** types.go SortedContainerStatuses; those of init containers stay in the order of the spec. */
+function byName(left: ContainerStatus, right: ContainerStatus): number {
+  return left.name < right.name ? -1 : 1;
 }
 
 function statusOfContainer(sources: StatusSources, container: Container, isInit: boolean): ContainerStatus {
@@ -74,16 +81,11 @@ function conditionsOf(
   ];
 }
 
-function initialized(
-  { spec }: Pod,
-  phase: PodPhase,
-  runtimes: ContainerRuntimes,
-  all: readonly ContainerStatus[],
-): Verdict {
+function initialized(pod: Pod, phase: PodPhase, runtimes: ContainerRuntimes, all: readonly ContainerStatus[]): Verdict {
   const type = 'Initialized';
   if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
-  if (spec.containers.some(({ name }) => runtimes.has(name))) return { type, status: 'True' };
-  const incomplete = (spec.initContainers ?? []).filter((container) => {
+  if (hasInitialized(pod, runtimes)) return { type, status: 'True' };
+  const incomplete = (pod.spec.initContainers ?? []).filter((container) => {
     const status = all.find(({ name }) => name === container.name);
     return container.restartPolicy === 'Always' ? !status?.started : !status?.ready;
   });

@@ -7,7 +7,8 @@ import { ContainerLifecycle } from './container-lifecycle.ts';
 import { internalAddress } from './container-environment.ts';
 import type { StartSurroundings } from './container-start.ts';
 import type { PodBehaviour } from './pod-behaviour.ts';
-import { hasSucceeded, isStarted, roleOf } from './pod-phase.ts';
+import { roleOf } from './container-role.ts';
+import { hasInitialized, hasSucceeded, isStarted } from './pod-phase.ts';
 import type { ContainerRuntime, PodRuntime, Running } from './pod-runtime.ts';
 import { statusOf } from './pod-status.ts';
 import { answers } from './probe-answer.ts';
@@ -93,11 +94,11 @@ export class PodWorker {
   private advanceContainers(): void {
     const { containers, initContainers = [] } = this.pod.spec;
     const before = this.runtime.containers;
-    const isInitialized = containers.some(({ name }) => before.has(name)) || this.initialize(initContainers);
-    if (isInitialized) {
+    if (hasInitialized(this.pod, before) || this.initialize(initContainers)) {
       for (const container of initContainers) if (roleOf(container, true) === 'sidecar') this.advance(container, true);
       for (const container of containers) this.advance(container, false);
     }
+    if (initContainers.length > 0 && this.isOver()) this.stopSidecars(initContainers);
     if (!sameRuntimes(this.containers, before)) this.runtime = { ...this.runtime, containers: this.containers };
   }
 
@@ -111,22 +112,37 @@ export class PodWorker {
     return true;
   }
 
-  private advance(container: Container, isInit: boolean): ContainerRuntime {
+  /** computePodActions KillPod: an init container has failed for good, or no main container runs or will run again. */
+  private isOver(): boolean {
+    const { containers, initContainers = [] } = this.pod.spec;
+    const hasFailed = initContainers.some((container) => {
+      const state = this.containers.get(container.name)?.state;
+      return roleOf(container, true) === 'init' && state?.kind === 'terminated' && state.exitCode !== 0;
+    });
+    return hasFailed || containers.every(({ name }) => this.containers.get(name)?.state.kind === 'terminated');
+  }
+
+  private stopSidecars(initContainers: readonly Container[]): void {
+    for (const container of initContainers) {
+      const stopped = this.lifecycleOf(container, true).stop();
+      if (stopped) this.containers.set(container.name, stopped);
+    }
+  }
+
+  private lifecycleOf(container: Container, isInit: boolean): ContainerLifecycle {
     const { pod, surroundings } = this;
     const address = this.runtime.address ?? '';
-    const lifecycle = new ContainerLifecycle(
-      pod,
-      container,
-      roleOf(container, isInit),
-      this.containers.get(container.name),
-      {
-        ...surroundings,
-        address,
-        services: surroundings.services,
-        behaviour: surroundings.behaviour?.container(container),
-        answers: (probe, state) => this.answers(probe, container, state),
-      },
-    );
+    return new ContainerLifecycle(pod, container, roleOf(container, isInit), this.containers.get(container.name), {
+      ...surroundings,
+      address,
+      services: surroundings.services,
+      behaviour: surroundings.behaviour?.container(container),
+      answers: (probe, state) => this.answers(probe, container, state),
+    });
+  }
+
+  private advance(container: Container, isInit: boolean): ContainerRuntime {
+    const lifecycle = this.lifecycleOf(container, isInit);
     const runtime = lifecycle.advance();
     this.containers.set(container.name, runtime);
     if (lifecycle.wakeAt !== undefined) this.wakeAt = Math.min(lifecycle.wakeAt, this.wakeAt ?? lifecycle.wakeAt);

@@ -1,7 +1,8 @@
+import type { RestartPolicyRule } from '@kubedrill/kube-model';
 import type { FieldError } from '../../../validation/field-error.ts';
 import { duplicate, invalid, notSupported, required, tooMany } from '../../../validation/field-error.ts';
 import type { Path } from '../../../validation/path.ts';
-import type { FullContainer, RestartPolicyRule } from './pod-spec-shape.ts';
+import type { FullContainer } from './pod-spec-shape.ts';
 
 const policies = ['Always', 'Never', 'OnFailure'];
 const actions = ['Restart', 'RestartAllContainers'];

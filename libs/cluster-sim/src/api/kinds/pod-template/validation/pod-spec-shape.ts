@@ -49,13 +49,7 @@ export interface FullContainer extends Omit<Container, 'resources' | 'lifecycle'
   readonly terminationMessagePolicy?: string;
   readonly securityContext?: SecurityContext;
   readonly resizePolicy?: readonly { readonly resourceName: string; readonly restartPolicy: string }[];
-  readonly restartPolicyRules?: readonly RestartPolicyRule[];
   readonly targetContainerName?: string;
-}
-
-export interface RestartPolicyRule {
-  readonly action?: string;
-  readonly exitCodes?: { readonly operator?: string; readonly values?: readonly number[] };
 }
 
 export interface Resources {
