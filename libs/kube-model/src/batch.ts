@@ -1,4 +1,4 @@
-import type { ConditionStatus, LabelSelector, ObjectMeta } from './object-meta.ts';
+import type { ConditionStatus, LabelSelector, ObjectMeta, ObjectReference, StringMap } from './object-meta.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
 /** batch/v1 Job. */
@@ -68,4 +68,36 @@ export interface JobStatus {
   readonly failedIndexes?: string;
   readonly uncountedTerminatedPods?: { readonly succeeded?: readonly string[]; readonly failed?: readonly string[] };
   readonly ready?: number;
+}
+
+/** A Job's specification that has not been given defaults. */
+export type JobSpecDraft = Partial<JobSpec> & Pick<JobSpec, 'template'>;
+
+export interface JobTemplateSpec {
+  readonly metadata?: { readonly labels?: StringMap; readonly annotations?: StringMap };
+  readonly spec: JobSpecDraft;
+}
+
+/** batch/v1 CronJob. */
+export interface CronJob {
+  readonly apiVersion: 'batch/v1';
+  readonly kind: 'CronJob';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly schedule: string;
+    readonly timeZone?: string;
+    readonly startingDeadlineSeconds?: number;
+    readonly concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+    readonly suspend: boolean;
+    readonly jobTemplate: JobTemplateSpec;
+    readonly successfulJobsHistoryLimit: number;
+    readonly failedJobsHistoryLimit: number;
+  };
+  readonly status: CronJobStatus;
+}
+
+export interface CronJobStatus {
+  readonly active?: readonly ObjectReference[];
+  readonly lastScheduleTime?: string;
+  readonly lastSuccessfulTime?: string;
 }

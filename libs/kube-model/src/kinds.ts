@@ -1,4 +1,4 @@
-import type { Job } from './batch.ts';
+import type { CronJob, Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Event } from './event.ts';
@@ -24,6 +24,7 @@ export interface ObjectOfKind {
   DaemonSet: DaemonSet;
   ControllerRevision: ControllerRevision;
   Job: Job;
+  CronJob: CronJob;
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
   IngressClass: IngressClass;
@@ -71,6 +72,7 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   DaemonSet: resource('DaemonSet', 'apps/v1', 'daemonsets', ['ds']),
   ControllerRevision: resource('ControllerRevision', 'apps/v1', 'controllerrevisions', []),
   Job: resource('Job', 'batch/v1', 'jobs', []),
+  CronJob: resource('CronJob', 'batch/v1', 'cronjobs', ['cj']),
   NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
   Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
   IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),

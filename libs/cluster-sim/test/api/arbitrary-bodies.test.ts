@@ -78,6 +78,17 @@ const seeds: Partial<Record<Kind, JsonObject>> = {
       template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'a', image: 'nginx' }] } },
     },
   },
+  CronJob: {
+    metadata: { name: 'a' },
+    spec: {
+      schedule: '*/5 1-3 * jan,feb mon',
+      timeZone: 'Europe/Rome',
+      jobTemplate: {
+        metadata: { labels: { a: 'b' } },
+        spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'busybox' }] } } },
+      },
+    },
+  },
 };
 
 const awkward: fc.Arbitrary<Json> = fc.oneof(

@@ -1,5 +1,6 @@
 import { configMapDefinition } from './config-map/config-map-definition.ts';
 import { controllerRevisionDefinition } from './controller-revision/controller-revision-definition.ts';
+import { cronJobDefinition } from './cron-job/cron-job-definition.ts';
 import { daemonSetDefinition } from './daemonset/daemonset-definition.ts';
 import { deploymentDefinition } from './deployment/deployment-definition.ts';
 import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
@@ -37,6 +38,7 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     daemonSetDefinition,
     controllerRevisionDefinition,
     jobDefinition,
+    cronJobDefinition,
     networkPolicyDefinition,
     ingressDefinition,
     ingressClassDefinition,

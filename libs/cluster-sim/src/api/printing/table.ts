@@ -4,7 +4,7 @@ import type { Duration, Instant } from '../../engine/time.ts';
 /** meta.k8s.io/v1 Table: what the API server makes of objects for whoever wants to show them. */
 export interface TableColumn<K extends Kind = Kind> {
   readonly name: string;
-  readonly type: 'string' | 'integer';
+  readonly type: 'string' | 'integer' | 'boolean';
   /** 0: always shown; 1: with `-o wide`. */
   readonly priority: 0 | 1;
   cell(object: ObjectOfKind[K], now: Instant): string;

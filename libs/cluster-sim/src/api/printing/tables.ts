@@ -24,6 +24,7 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   DaemonSet: workloads.daemonSetTable,
   ControllerRevision: workloads.controllerRevisionTable,
   Job: workloads.jobTable,
+  CronJob: workloads.cronJobTable,
   NetworkPolicy: network.networkPolicyTable,
   Ingress: network.ingressTable,
   IngressClass: network.ingressClassTable,

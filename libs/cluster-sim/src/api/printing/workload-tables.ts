@@ -1,7 +1,7 @@
 import type { Container, Job } from '@kubedrill/kube-model';
 import type { Instant } from '../../engine/time.ts';
 import { formatLabelSelector } from './label-selector-text.ts';
-import { ageColumn, column, count, formatLabels, humanDuration, nameColumn, wide } from './table.ts';
+import { ageColumn, column, count, formatLabels, humanDuration, nameColumn, timeSince, wide } from './table.ts';
 import type { TableColumn } from './table.ts';
 
 /** kubernetes/pkg/printers/internalversion/printers.go: the kinds that make Pods. */
@@ -67,6 +67,21 @@ export const jobTable: readonly TableColumn<'Job'>[] = [
   wide('Containers', ({ spec }) => containersOf(spec.template.spec.containers)),
   wide('Images', ({ spec }) => imagesOf(spec.template.spec.containers)),
   wide('Selector', ({ spec }) => formatLabelSelector(spec.selector)),
+];
+
+export const cronJobTable: readonly TableColumn<'CronJob'>[] = [
+  nameColumn,
+  column('Schedule', ({ spec }) => spec.schedule),
+  column('Timezone', ({ spec }) => spec.timeZone ?? '<none>'),
+  { ...column<'CronJob'>('Suspend', ({ spec }) => (spec.suspend ? 'True' : 'False')), type: 'boolean' },
+  count('Active', ({ status }) => status.active?.length),
+  column('Last Schedule', ({ status }, now) =>
+    status.lastScheduleTime === undefined ? '<none>' : timeSince(status.lastScheduleTime, now),
+  ),
+  ageColumn,
+  wide('Containers', ({ spec }) => containersOf(spec.jobTemplate.spec.template.spec.containers)),
+  wide('Images', ({ spec }) => imagesOf(spec.jobTemplate.spec.template.spec.containers)),
+  wide('Selector', ({ spec }) => formatLabelSelector(spec.jobTemplate.spec.selector)),
 ];
 
 export const controllerRevisionTable: readonly TableColumn<'ControllerRevision'>[] = [

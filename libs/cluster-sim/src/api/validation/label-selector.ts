@@ -1,5 +1,6 @@
 import type { LabelSelector, LabelSelectorRequirement } from '@kubedrill/kube-model';
 import { forbidden, invalid, required } from './field-error.ts';
+import { goStruct, type GoValue } from './go-quote.ts';
 import { labels } from './metadata.ts';
 import { each, field, formatted, given, inOrder, type Rule } from './rule.ts';
 import { labelValueFormat, qualifiedName } from './text-format.ts';
@@ -39,4 +40,9 @@ function operatorSuitsValues(...[requirement, at, report]: Parameters<Rule<Label
     default:
       report.push(invalid(at.child('operator'), requirement.operator, 'not a valid selector operator'));
   }
+}
+
+/** As errors show it: with its fields in Go's order. */
+export function shownSelector({ matchLabels, matchExpressions }: LabelSelector): GoValue {
+  return goStruct({ matchLabels, matchExpressions });
 }

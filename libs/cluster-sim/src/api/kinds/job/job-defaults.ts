@@ -16,7 +16,8 @@ const policies: Defaulter = (spec) => {
   return absent({ completionMode: 'NonIndexed', suspend: false, podReplacementPolicy, manualSelector: false })(spec);
 };
 
-const failureRules = inMember(
+/** What a Job's specification gets in a CronJob's template, too. */
+export const defaultFailureRules = inMember(
   'podFailurePolicy',
   inElements(
     'rules',
@@ -25,7 +26,7 @@ const failureRules = inMember(
 );
 
 /** pkg/apis/batch/v1/defaults.go SetDefaults_Job. */
-const defaultSpec = inMember('spec', all(work, policies, failureRules, defaultPodTemplate));
+const defaultSpec = inMember('spec', all(work, policies, defaultFailureRules, defaultPodTemplate));
 
 /** A Job without labels of its own has those of its template: the very same, until a selector is generated. */
 export function defaultJob(job: Job): Job {

@@ -1,15 +1,14 @@
-import type { Job } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { semanticallyEqual } from '../../validation/immutable.ts';
 import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, Strategy, SubresourceStrategy } from '../kind-definition.ts';
 import { withoutDisabledTemplate } from '../pod-template/disabled-fields.ts';
 import { workloadNameWarning } from '../pod-template/replicated-workload.ts';
-import { podWarnings } from '../pod-template/warnings.ts';
 import { defaultJob, withGeneratedSelector } from './job-defaults.ts';
 import { validateJobStatus } from './job-status-validation.ts';
 import { validateJobUpdate } from './job-update-validation.ts';
 import { validateJob } from './job-validation.ts';
+import { jobSpecWarnings } from './job-warnings.ts';
 import { job as schema } from './schema.ts';
 
 /** registry/batch/job/strategy.go. */
@@ -33,21 +32,10 @@ const strategy: Strategy<'Job'> = {
     return report;
   },
   validateUpdate: validateJobUpdate,
-  warningsOnCreate: (job) => [...workloadNameWarning(job.metadata.name), ...specWarnings(job)],
-  warningsOnUpdate: (job, old) => (job.metadata.generation === old.metadata.generation ? [] : specWarnings(job)),
+  warningsOnCreate: (job) => [...workloadNameWarning(job.metadata.name), ...jobSpecWarnings(job.spec, specPath)],
+  warningsOnUpdate: (job, old) =>
+    job.metadata.generation === old.metadata.generation ? [] : jobSpecWarnings(job.spec, specPath),
 };
-
-/** pkg/api/job/warnings.go. */
-function specWarnings({ spec }: Job): readonly string[] {
-  const { completionMode, completions = 0, parallelism, template } = spec;
-  const isLarge = completionMode === 'Indexed' && completions > 100_000 && parallelism > 10_000;
-  const words =
-    'In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail';
-  return [
-    ...(isLarge ? [`${specPath.toString()}: ${words}`] : []),
-    ...podWarnings(template.spec, template.metadata?.annotations, specPath.child('template')),
-  ];
-}
 
 const status: SubresourceStrategy<'Job'> = {
   prepareForUpdate: (job, old) => ({ ...job, spec: old.spec }),

@@ -1,4 +1,4 @@
-import type { Job, JobSpec, LabelSelector, StringMap, SuccessRule } from '@kubedrill/kube-model';
+import type { Job, JobSpec, JobSpecDraft, LabelSelector, StringMap, SuccessRule } from '@kubedrill/kube-model';
 import { hasLabels, labelOf, matcherOf } from '../../../controllers/label-selector.ts';
 import type { FieldError } from '../../validation/field-error.ts';
 import { invalid, notSupported, required, tooLong, tooMany } from '../../validation/field-error.ts';
@@ -67,7 +67,7 @@ function hasLabel(labels: StringMap | undefined, key: string, value: string, at:
 }
 
 export function validateJobSpec(spec: JobSpec, at: Path, report: FieldError[]): void {
-  specRules(spec, at, report);
+  jobSpecRules(spec, at, report);
   const before = report.length;
   const selector: LabelSelector | undefined = spec.selector;
   if (!selector) report.push(required(at.child('selector')));
@@ -93,7 +93,7 @@ function atMost(limit: number, why: string): Rule<number | undefined> {
 
 const ofMany = ` when completions are above ${limits.manyCompletions} and used with backoff limit per index`;
 
-const manyIndexes = inOrder<JobSpec>(
+const manyIndexes = inOrder<JobSpecDraft>(
   field('maxFailedIndexes', (count, at, report) => {
     if (count === undefined)
       report.push(required(at, `must be specified when completions is above ${limits.manyCompletions}`));
@@ -102,7 +102,7 @@ const manyIndexes = inOrder<JobSpec>(
   field('maxFailedIndexes', atMost(limits.failedIndexesOfMany, ofMany)),
 );
 
-const indexed = inOrder<JobSpec>(
+const indexed = inOrder<JobSpecDraft>(
   field('completions', (count, at, report) => {
     if (count === undefined) report.push(required(at, 'when completion mode is Indexed'));
   }),
@@ -134,8 +134,8 @@ const managedBy: Rule<string> = (name, at, report) => {
   if (byteLength(name) > limits.managedBy) report.push(tooLong(at, limits.managedBy));
 };
 
-/** validateJobSpec. */
-const specRules = inOrder<JobSpec>(
+/** validateJobSpec: what holds whether or not a selector has been generated. */
+export const jobSpecRules = inOrder<JobSpecDraft>(
   field('parallelism', given(nonNegative)),
   field('completions', given(nonNegative)),
   field('activeDeadlineSeconds', given(nonNegative)),
@@ -148,24 +148,24 @@ const specRules = inOrder<JobSpec>(
       report.push(required(at.child('backoffLimitPerIndex'), 'when maxFailedIndexes is specified'));
   },
   field('managedBy', given(managedBy)),
-  field('completionMode', oneOf(['NonIndexed', 'Indexed'])),
+  field('completionMode', given(oneOf(['NonIndexed', 'Indexed']))),
   when(({ completionMode }) => completionMode === 'Indexed', indexed),
   when(
-    ({ completionMode }) => completionMode === 'NonIndexed',
-    inOrder<JobSpec>(field('backoffLimitPerIndex', requiresIndexes), field('maxFailedIndexes', requiresIndexes)),
+    ({ completionMode }) => completionMode === undefined || completionMode === 'NonIndexed',
+    inOrder<JobSpecDraft>(field('backoffLimitPerIndex', requiresIndexes), field('maxFailedIndexes', requiresIndexes)),
   ),
   (spec, at, report) => {
     if (spec.podFailurePolicy) validatePodFailurePolicy(spec, at.child('podFailurePolicy'), report);
     if (spec.successPolicy) successPolicy(spec, at.child('successPolicy'), report);
     const { podReplacementPolicy } = spec;
     const policies = spec.podFailurePolicy ? ['Failed'] : ['Failed', 'TerminatingOrFailed'];
-    oneOf(policies)(podReplacementPolicy, at.child('podReplacementPolicy'), report);
+    given(oneOf(policies))(podReplacementPolicy, at.child('podReplacementPolicy'), report);
     validatePodTemplate(spec.template, at.child('template'), report);
     restartPolicy(spec, at.child('template').child('spec').child('restartPolicy'), report);
   },
 );
 
-function restartPolicy({ template, podFailurePolicy }: JobSpec, at: Path, report: FieldError[]): void {
+function restartPolicy({ template, podFailurePolicy }: JobSpecDraft, at: Path, report: FieldError[]): void {
   const policy = template.spec.restartPolicy ?? '';
   if (policy === 'Always' || policy === '') report.push(required(at, 'valid values: "OnFailure", "Never"'));
   else if (policy !== 'OnFailure' && policy !== 'Never') report.push(notSupported(at, policy, ['OnFailure', 'Never']));
@@ -174,7 +174,7 @@ function restartPolicy({ template, podFailurePolicy }: JobSpec, at: Path, report
 }
 
 function successPolicy(
-  { successPolicy: policy, completionMode, completions }: JobSpec,
+  { successPolicy: policy, completionMode, completions }: JobSpecDraft,
   at: Path,
   report: FieldError[],
 ): void {

@@ -1,4 +1,4 @@
-import type { JobSpec, PodFailureRule } from '@kubedrill/kube-model';
+import type { JobSpecDraft, PodFailureRule } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { duplicate, invalid, invalidHidden, notSupported, required, tooMany } from '../../validation/field-error.ts';
 import { goQuote } from '../../validation/go-quote.ts';
@@ -15,7 +15,7 @@ const operators = ['In', 'NotIn'];
 const statuses = ['False', 'True', 'Unknown'];
 
 /** validatePodFailurePolicy of pkg/apis/batch/validation/validation.go. */
-export function validatePodFailurePolicy(spec: JobSpec, at: Path, report: FieldError[]): void {
+export function validatePodFailurePolicy(spec: JobSpecDraft, at: Path, report: FieldError[]): void {
   const rules = spec.podFailurePolicy?.rules ?? [];
   const place = at.child('rules');
   if (rules.length > maxRules) report.push(tooMany(place, rules.length, maxRules));
@@ -30,7 +30,7 @@ function word(value: string, supported: readonly string[], at: Path, report: Fie
   else if (!supported.includes(value)) report.push(notSupported(at, value, supported));
 }
 
-function validateRule(spec: JobSpec, rule: PodFailureRule, at: Path, report: FieldError[]): void {
+function validateRule(spec: JobSpecDraft, rule: PodFailureRule, at: Path, report: FieldError[]): void {
   const { action, onExitCodes, onPodConditions = [] } = rule;
   word(action, actions, at.child('action'), report);
   if (action === 'FailIndex' && spec.backoffLimitPerIndex === undefined)
@@ -52,7 +52,7 @@ function podConditions(patterns: NonNullable<PodFailureRule['onPodConditions']>,
 }
 
 function exitCodes(
-  { template }: JobSpec,
+  { template }: JobSpecDraft,
   { operator, containerName, values }: NonNullable<PodFailureRule['onExitCodes']>,
   at: Path,
   report: FieldError[],
