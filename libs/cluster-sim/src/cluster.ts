@@ -132,14 +132,14 @@ export interface Cluster {
   proxyRules(node: string): string;
 }
 
-export type DnsQueryType = 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR';
+export type DnsQueryType = 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR' | 'TXT' | 'NS' | 'SOA' | 'MX' | 'ANY';
 
 export interface DnsRecord {
   readonly name: string;
   readonly type: DnsQueryType;
   /** Seconds. */
   readonly ttl: number;
-  /** An address, a name with its final dot, or "priority weight port target." for SRV. */
+  /** As `dig +short` prints it: an address, a name with its final dot, "priority weight port target." for SRV. */
   readonly data: string;
 }
 

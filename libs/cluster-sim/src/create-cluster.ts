@@ -25,8 +25,10 @@ import { createRandom, type Random } from './engine/random.ts';
 import type { Duration } from './engine/time.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 import type { ProgramNetwork } from './exec/program.ts';
+import { PodFiles } from './exec/pod-files.ts';
 import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
+import { hostnameOf } from './kubelet/probe-answer.ts';
 import { createDataPlane } from './network/create-data-plane.ts';
 import type { DataPlane, DataPlaneSources } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
@@ -175,8 +177,15 @@ class SimulatedCluster implements Cluster {
   private networkOf(pod: Pod, container: Container): ProgramNetwork {
     const { namespace = '', name } = pod.metadata;
     const from: VantagePoint = { kind: 'pod', namespace, name, container: container.name };
+    const files = new PodFiles({
+      pod,
+      hostname: hostnameOf(pod),
+      clusterDomain: this.options.clusterDomain,
+      resolvConf: (of) => this.dataPlane.resolvConf(of),
+    });
     return {
-      resolve: (host, type) => this.dataPlane.resolve(from, host, type),
+      files,
+      ask: (server, question) => this.dataPlane.ask(from, server, question),
       connect: (probe) => this.dataPlane.connect({ ...probe, from }),
     };
   }

@@ -5,9 +5,11 @@ import { formatAddress, parseRange } from '../network/ipv4.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { addressInHosts } from './hosts-file.ts';
 import { KubernetesZone } from './kubernetes-zone.ts';
-import { ClusterNameServer, UpstreamNameServer, type NameServer } from './name-server.ts';
+import type { AskNameServer, DnsMessage, DnsQuestion } from './message.ts';
+import { ClusterNameServer } from './name-server.ts';
 import { resolvConfOfPod, type ResolvConf } from './resolv-conf.ts';
 import { resolve } from './resolver.ts';
+import { UpstreamNameServer, type NameServer } from './upstream-name-server.ts';
 
 /** Resolvers of the internet that answer everybody. */
 const publicResolvers = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9']);
@@ -20,6 +22,7 @@ export class ClusterDns {
   private readonly address: string;
   private readonly cluster: NameServer;
   private readonly upstream: NameServer;
+  private readonly askNameServer: AskNameServer = (server, question) => this.ask(server, question);
 
   /** `hostNameserver`: where nodes and external hosts ask. */
   constructor(options: ClusterOptions, view: ObjectView, hostNameserver: string) {
@@ -29,7 +32,10 @@ export class ClusterDns {
     // kubeadm gives the tenth address of the range to kube-dns.
     this.address = formatAddress((parseRange(options.serviceRange)?.base ?? 0) + 10);
     this.upstream = new UpstreamNameServer(options.externalHosts);
-    this.cluster = new ClusterNameServer(new KubernetesZone(options.clusterDomain, view), this.upstream);
+    const zone = new KubernetesZone(options.clusterDomain, view);
+    const identity = { address: this.address, name: `kube-dns.kube-system.svc.${zone.domain}.` };
+    const serial = Math.floor(options.startTime / 1_000);
+    this.cluster = new ClusterNameServer(zone, this.upstream, identity, serial);
   }
 
   resolvConf(pod: Pod): ResolvConf {
@@ -40,7 +46,12 @@ export class ClusterDns {
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
     const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
     const conf = pod ? this.resolvConf(pod) : this.host;
-    return resolve(conf, (address) => this.nameServerAt(address), name, type);
+    return resolve(conf, this.askNameServer, name, type);
+  }
+
+  /** What the name server at the address answers; undefined: there is none. */
+  ask(server: string, question: DnsQuestion): DnsMessage | undefined {
+    return this.nameServerAt(server)?.query(question);
   }
 
   /** The address that /etc/hosts of the vantage point gives the name, which no name server is asked for. */

@@ -1,13 +1,16 @@
 import type { EndpointSlice, Service } from '@kubedrill/kube-model';
-import { formatAddress, parseAddress } from '../network/ipv4.ts';
+import { parseIp } from '../api/validation/ip-address.ts';
+import { parseAddress } from '../network/ipv4.ts';
 import type { ObjectView } from '../store/object-view.ts';
+import { isWithin } from './domain-name.ts';
 import { parseName, type RecordRequest } from './record-request.ts';
 
 /** What a name stands for: coredns msg.Service. */
 export interface ZoneEntry {
   /** An address or, for ExternalName, another name. */
   readonly host: string;
-  readonly isAddress: boolean;
+  /** The record that leads to the host. */
+  readonly type: 'A' | 'AAAA' | 'CNAME';
   /** -1: no port is declared, so that there is no SRV record. */
   readonly port: number;
   /** The name that an SRV record points to, with final dot. */
@@ -30,7 +33,7 @@ export class KubernetesZone {
 
   /** Whether the name (lower case, no final dot) is in this zone. */
   covers(name: string): boolean {
-    return name === this.domain || name.endsWith(`.${this.domain}`);
+    return isWithin(name, this.domain);
   }
 
   lookup(name: string): ZoneAnswer {
@@ -55,15 +58,16 @@ export class KubernetesZone {
         if (ip === address) names.push(`${hostname}.${owner}.${namespace}.svc.${this.domain}.`);
       }
     }
-    return names;
+    return [...new Set(names)];
   }
 
   /** Mode insecure: any name that is an address with dashes is answered with it, whether there is such a pod or not. */
   private podEntry({ service: label, namespace }: RecordRequest): ZoneAnswer {
-    const address = label.replaceAll('-', '.');
-    const value = parseAddress(address);
-    if (value === undefined || formatAddress(value) !== address) return 'absent';
-    return [{ host: address, isAddress: true, port: 0, target: `${label}.${namespace}.pod.${this.domain}.` }];
+    const dashes = label.split('-').length - 1;
+    const ip = parseIp(label.replaceAll('-', dashes === 3 && !label.includes('--') ? '.' : ':'));
+    if (!ip || ip.leadingZeros) return 'absent';
+    const target = `${label}.${namespace}.pod.${this.domain}.`;
+    return [{ host: ip.text, type: ip.family === 'IPv4' ? 'A' : 'AAAA', port: 0, target }];
   }
 
   private serviceEntries(request: RecordRequest): ZoneAnswer {
@@ -82,7 +86,7 @@ export class KubernetesZone {
     for (const { name, protocol, port } of ports ?? []) {
       if (!matches(request, name ?? '', protocol)) continue;
       for (const host of clusterIPs ?? (clusterIP ? [clusterIP] : []))
-        entries.push({ host, isAddress: true, port, target });
+        entries.push({ host, type: addressType(host), port, target });
     }
     return entries;
   }
@@ -96,7 +100,7 @@ export class KubernetesZone {
         if (request.endpoint !== '' && request.endpoint !== hostname.toLowerCase()) continue;
         for (const { name, protocol, port } of ports) {
           if (!matches(request, name ?? '', protocol ?? '')) continue;
-          entries.push({ host: ip, isAddress: true, port: port ?? -1, target: `${hostname}.${serviceName}` });
+          entries.push({ host: ip, type: addressType(ip), port: port ?? -1, target: `${hostname}.${serviceName}` });
         }
       }
     }
@@ -108,12 +112,18 @@ export class KubernetesZone {
   }
 }
 
+/** msg.Service HostType; a slice of type FQDN has names for addresses. */
+function addressType(address: string): ZoneEntry['type'] {
+  if (address.includes(':')) return 'AAAA';
+  return parseAddress(address) === undefined ? 'CNAME' : 'A';
+}
+
 /** No pseudo subdomains, and no alias of an address. */
 function externalEntry(service: Service, request: RecordRequest, target: string): ZoneEntry[] {
   const host = service.spec.externalName ?? '';
   const isPlain = request.endpoint === '' && request.port === '' && request.protocol === '';
   if (!isPlain || host === '' || parseAddress(host) !== undefined || host.includes(':')) return [];
-  return [{ host, isAddress: false, port: 0, target }];
+  return [{ host, type: 'CNAME', port: 0, target }];
 }
 
 function matches(request: RecordRequest, port: string, protocol: string): boolean {
@@ -123,10 +133,17 @@ function matches(request: RecordRequest, port: string, protocol: string): boolea
   );
 }
 
-/** Ready addresses, each with the name it has below its Service: hostname, else the address with dashes. */
+/** Ready addresses, each with the name it has below its Service. */
 function* readyAddresses(slice: EndpointSlice): Iterable<{ readonly ip: string; readonly hostname: string }> {
   for (const { addresses, conditions, hostname } of slice.endpoints ?? []) {
     if (conditions?.ready === false) continue;
-    for (const ip of addresses) yield { ip, hostname: hostname ?? ip.replaceAll(/[.:]/g, '-') };
+    // An empty hostname counts as none (endpointHostname).
+    for (const ip of addresses) yield { ip, hostname: hostname || dashed(ip) };
   }
+}
+
+/** The address with dashes; a label must not end in one. */
+function dashed(ip: string): string {
+  const label = ip.replaceAll(/[.:]/g, '-');
+  return label.endsWith('-') ? `${label}0` : label;
 }

@@ -1,143 +1,193 @@
-import type { DnsQueryType, DnsRecord, ExternalHost } from '../cluster.ts';
-import { parseAddress } from '../network/ipv4.ts';
-import type { KubernetesZone, ZoneEntry } from './kubernetes-zone.ts';
-
-/** A name server's answer to one question. NODATA: NOERROR without records. */
-export interface NameServerAnswer {
-  readonly code: 'NOERROR' | 'NXDOMAIN';
-  readonly answers: readonly DnsRecord[];
-}
-
-export interface NameServer {
-  /** `name`: fully qualified, with final dot. */
-  query(name: string, type: DnsQueryType): NameServerAnswer;
-}
-
-const nameError: NameServerAnswer = { code: 'NXDOMAIN', answers: [] };
-const noData: NameServerAnswer = { code: 'NOERROR', answers: [] };
-
-/** The world's DNS as far as the cluster's options know it: the external hosts' names. */
-export class UpstreamNameServer implements NameServer {
-  private readonly hosts: readonly ExternalHost[];
-
-  constructor(hosts: readonly ExternalHost[]) {
-    this.hosts = hosts;
-  }
-
-  query(name: string, type: DnsQueryType): NameServerAnswer {
-    const plain = withoutDot(name).toLowerCase();
-    const hosts = this.hosts.filter(({ dnsNames }) =>
-      dnsNames?.some((known) => withoutDot(known).toLowerCase() === plain),
-    );
-    if (hosts.length === 0) return nameError;
-    if (type !== 'A') return noData;
-    return { code: 'NOERROR', answers: hosts.map(({ address }) => ({ name, type: 'A', ttl: 300, data: address })) };
-  }
-}
+import type { DnsQueryType, DnsRecord } from '../cluster.ts';
+import { isWithin, reversedAddress, withDot, withoutDot } from './domain-name.ts';
+import type { KubernetesZone, ZoneAnswer, ZoneEntry } from './kubernetes-zone.ts';
+import type { DnsMessage, DnsQuestion } from './message.ts';
+import { serviceRecords } from './service-records.ts';
+import type { NameServer } from './upstream-name-server.ts';
 
 /** plugin/backend_lookup.go maxCnameChainLength: how many aliases may come before the last one. */
 const maxAliases = 10;
+/** The Corefile's `ttl 30` and `cache 30`, which caps what comes from elsewhere too. */
 const ttl = 30;
+/** Zones that the Corefile gives to the kubernetes plugin besides the cluster's own, with fallthrough. */
+const reverseZones = ['in-addr.arpa', 'ip6.arpa'];
+/** kubernetes.go DNSSchemaVersion. */
+const schemaVersion = '"1.1.0"';
+
+interface Section {
+  readonly answers: readonly DnsRecord[];
+  readonly additional: readonly DnsRecord[];
+}
+
+/** What the plugin has for a question; 'absent' is NXDOMAIN. */
+type Found = Section | 'absent';
+
+const nothing: Section = { answers: [], additional: [] };
+
+/** Where the cluster's DNS is to be found: its Service, which it names as its zone's name server. */
+export interface DnsServiceIdentity {
+  readonly address: string;
+  /** With final dot. */
+  readonly name: string;
+}
 
 /**
  * CoreDNS with kubeadm's Corefile: the cluster's zone and its reverse names from the objects, everything else upstream.
  * It answers without being reached: whether its Service, pods and the packets to them work is not asked. A lookup that
- * goes through the data plane would start at `Resolver`, which chooses the name server by its address.
+ * goes through the data plane would start at `AskNameServer`, which chooses the name server by its address.
  */
 export class ClusterNameServer implements NameServer {
   private readonly zone: KubernetesZone;
   private readonly upstream: NameServer;
+  private readonly identity: DnsServiceIdentity;
+  private readonly serial: number;
 
-  constructor(zone: KubernetesZone, upstream: NameServer) {
+  /** `serial`: when the objects last changed, in seconds; the plugin starts with its own start. */
+  constructor(zone: KubernetesZone, upstream: NameServer, identity: DnsServiceIdentity, serial: number) {
     this.zone = zone;
     this.upstream = upstream;
+    this.identity = identity;
+    this.serial = serial;
   }
 
-  query(name: string, type: DnsQueryType): NameServerAnswer {
+  /** plugin/kubernetes/handler.go ServeDNS. */
+  query({ name, type }: DnsQuestion): DnsMessage {
     const plain = withoutDot(name).toLowerCase();
-    if (plain.endsWith('.in-addr.arpa')) return this.reverse(name, plain, type);
-    if (!this.zone.covers(plain)) return this.upstream.query(name, type);
-    const entries = this.zone.lookup(plain);
-    if (entries === 'absent') return nameError;
-    return { code: 'NOERROR', answers: this.records(name, type, entries, []) };
+    const reverseZone = reverseZones.find((zone) => isWithin(plain, zone));
+    if (!reverseZone && !this.zone.covers(plain)) return this.forwarded({ name, type });
+    const found = reverseZone
+      ? this.reverse(name, plain, type, plain === reverseZone)
+      : this.find(name, plain, type, plain === this.zone.domain);
+    if (found === 'absent' && reverseZone) return this.forwarded({ name, type });
+    const { answers, additional } = found === 'absent' ? nothing : found;
+    return {
+      code: found === 'absent' ? 'NXDOMAIN' : 'NOERROR',
+      answers,
+      authority: answers.length > 0 ? [] : [this.authority(withDot(reverseZone ?? this.zone.domain))],
+      additional,
+      authoritative: true,
+      recursionAvailable: false,
+    };
   }
 
-  private records(
-    name: string,
-    type: DnsQueryType,
-    entries: readonly ZoneEntry[],
-    before: readonly string[],
-  ): DnsRecord[] {
+  private forwarded(question: DnsQuestion): DnsMessage {
+    const message = this.upstream.query(question);
+    const capped = (records: readonly DnsRecord[]): DnsRecord[] =>
+      records.map((record) => ({ ...record, ttl: Math.min(record.ttl, ttl) }));
+    return { ...message, answers: capped(message.answers), authority: capped(message.authority) };
+  }
+
+  /** plugin/backend_lookup.go SOA. */
+  private authority(zone: string): DnsRecord {
+    const data = `ns.dns.${zone} hostmaster.${zone} ${this.serial} 7200 1800 86400 ${ttl}`;
+    return { name: zone, type: 'SOA', ttl, data };
+  }
+
+  private find(name: string, plain: string, type: DnsQueryType, isApex: boolean): Found {
+    // kubernetes.go isDefaultNS: the name that the SOA record gives to the name server.
+    const isOwnName = plain === `ns.dns.${this.zone.domain}`;
     switch (type) {
       case 'A':
       case 'AAAA':
-        return entries
-          .flatMap((entry) =>
-            entry.isAddress ? addressRecords(name, type, entry) : this.alias(name, type, entry.host, before),
-          )
-          .filter(isFirst);
-      case 'CNAME': {
-        const [first] = entries;
-        return first && !first.isAddress ? [aliasRecord(name, first.host)] : [];
-      }
-      case 'SRV':
-        return serviceRecords(
-          name,
-          entries.filter(({ isAddress }) => isAddress),
+        if (isOwnName) return this.ownAddresses(name, type);
+        return sectionOf(this.zone.lookup(plain), (entries) => this.addresses(name, type, entries, []));
+      case 'CNAME':
+        if (isOwnName) return nothing;
+        return sectionOf(this.zone.lookup(plain), ([first]) =>
+          first?.type === 'CNAME' ? [aliasRecord(name, first.host)] : [],
         );
+      case 'SRV': {
+        const entries = isOwnName ? [] : this.zone.lookup(plain);
+        return entries === 'absent' ? entries : serviceRecords(name, entries, ttl);
+      }
+      case 'TXT':
+        return this.text(name, plain);
+      case 'SOA':
+        // Not asked for any other name, so that none is denied.
+        return isApex ? { answers: [this.authority(name)], additional: [] } : nothing;
+      case 'NS':
+        if (isApex) return this.nameServers(name);
+        return sectionOf(this.zone.lookup(plain), () => []);
       case 'PTR':
-        return [];
+      case 'MX':
+      case 'ANY':
+        if (isOwnName) return nothing;
+        return sectionOf(this.zone.lookup(plain), () => []);
     }
   }
 
+  /** The only text of the zone; other names are denied unless they have records of another type. */
+  private text(name: string, plain: string): Found {
+    if (plain === `dns-version.${this.zone.domain}`)
+      return { answers: [{ name, type: 'TXT', ttl, data: schemaVersion }], additional: [] };
+    const entries = this.zone.lookup(plain);
+    return entries === 'absent' || entries.length === 0 ? 'absent' : nothing;
+  }
+
+  private ownAddresses(name: string, type: 'A' | 'AAAA'): Section {
+    const { address } = this.identity;
+    return type === 'A' ? { answers: [{ name, type, ttl, data: address }], additional: [] } : nothing;
+  }
+
+  private nameServers(name: string): Section {
+    const { name: data, address } = this.identity;
+    return {
+      answers: [{ name, type: 'NS', ttl, data }],
+      additional: [{ name: data, type: 'A', ttl, data: address }],
+    };
+  }
+
+  /** plugin/backend_lookup.go A and AAAA. `before`: the targets of the aliases that led here. */
+  private addresses(
+    name: string,
+    type: 'A' | 'AAAA',
+    entries: readonly ZoneEntry[],
+    before: readonly string[],
+  ): readonly DnsRecord[] {
+    const records = entries.flatMap((entry): readonly DnsRecord[] => {
+      if (entry.type === 'CNAME') return this.alias(name, type, entry.host, before);
+      return entry.type === type ? [{ name, type, ttl, data: entry.host }] : [];
+    });
+    if (records.length < 2) return records;
+    return [...new Map(records.map((record) => [`${record.name} ${record.data}`, record])).values()];
+  }
+
   /** The alias and what its target resolves to. An alias within the zone that leads nowhere is left out. */
-  private alias(name: string, type: 'A' | 'AAAA', host: string, before: readonly string[]): DnsRecord[] {
+  private alias(name: string, type: 'A' | 'AAAA', host: string, before: readonly string[]): readonly DnsRecord[] {
     const target = withDot(host);
     const plain = withoutDot(target).toLowerCase();
-    if (plain === withoutDot(name).toLowerCase() || before.length > maxAliases || before.includes(plain)) return [];
+    // A name that is an alias of itself or of what would be below it.
+    if (isWithin(plain, withoutDot(name).toLowerCase())) return [];
+    if (before.length > maxAliases || before.includes(target)) return [];
     const own = aliasRecord(name, host);
-    if (!this.zone.covers(plain)) return [own, ...this.upstream.query(target, type).answers];
+    if (!this.zone.covers(plain)) return [own, ...this.forwarded({ name: target, type }).answers];
     const entries = this.zone.lookup(plain);
-    const next = entries === 'absent' ? [] : this.records(target, type, entries, [...before, plain]);
+    const next = entries === 'absent' ? [] : this.addresses(target, type, entries, [...before, target]);
     return next.length > 0 ? [own, ...next] : [];
   }
 
-  private reverse(name: string, plain: string, type: DnsQueryType): NameServerAnswer {
-    const address = plain.slice(0, -'.in-addr.arpa'.length).split('.').reverse().join('.');
-    const names = parseAddress(address) === undefined ? [] : this.zone.reverse(address);
-    if (names.length === 0) return this.upstream.query(name, type);
-    if (type !== 'PTR') return noData;
-    const answers = [...new Set(names)].map((data): DnsRecord => ({ name, type, ttl, data }));
-    return { code: 'NOERROR', answers };
+  /** Only PTR has records here; for all other types a reverse name is none of the cluster's. */
+  private reverse(name: string, plain: string, type: DnsQueryType, isApex: boolean): Found {
+    if (isApex) {
+      if (type === 'SOA') return { answers: [this.authority(name)], additional: [] };
+      if (type === 'NS') return this.nameServers(name);
+      return type === 'TXT' ? 'absent' : nothing;
+    }
+    if (type === 'SOA') return nothing;
+    const address = type === 'PTR' ? reversedAddress(plain) : undefined;
+    const names = address === undefined ? [] : this.zone.reverse(address);
+    if (names.length === 0) return 'absent';
+    return { answers: names.map((data): DnsRecord => ({ name, type, ttl, data })), additional: [] };
   }
 }
 
-function addressRecords(name: string, type: 'A' | 'AAAA', { host }: ZoneEntry): DnsRecord[] {
-  const family = host.includes(':') ? 'AAAA' : 'A';
-  return family === type ? [{ name, type, ttl, data: host }] : [];
+function sectionOf(
+  entries: ZoneAnswer,
+  recordsOf: (entries: readonly ZoneEntry[]) => readonly DnsRecord[],
+): Section | 'absent' {
+  return entries === 'absent' ? entries : { answers: recordsOf(entries), additional: [] };
 }
 
 function aliasRecord(name: string, host: string): DnsRecord {
   return { name, type: 'CNAME', ttl, data: withDot(host) };
-}
-
-/** All of one priority; the weights share 100 and are at least 1. */
-function serviceRecords(name: string, entries: readonly ZoneEntry[]): DnsRecord[] {
-  const weight = Math.max(1, Math.floor(100 / Math.max(1, entries.length)));
-  return entries
-    .filter(({ port }) => port !== -1)
-    .map(({ port, target }): DnsRecord => ({ name, type: 'SRV', ttl, data: `0 ${weight} ${port} ${target}` }))
-    .filter(isFirst);
-}
-
-function isFirst(record: DnsRecord, index: number, all: readonly DnsRecord[]): boolean {
-  return all.findIndex((other) => other.name === record.name && other.data === record.data) === index;
-}
-
-export function withDot(name: string): string {
-  return name.endsWith('.') ? name : `${name}.`;
-}
-
-export function withoutDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name;
 }

@@ -46,11 +46,33 @@ export function formatResolvConf(conf: ResolvConf): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** The file as resolvers read it: the last `search` line counts, options add up. */
+export function parseResolvConf(text: string): ResolvConf {
+  const nameservers: string[] = [];
+  const options: string[] = [];
+  let search: readonly string[] = [];
+  for (const line of text.split('\n')) {
+    const [keyword, ...values] = line
+      .replace(/[#;].*/, '')
+      .trim()
+      .split(/\s+/);
+    if (keyword === 'nameserver') nameservers.push(...values.slice(0, 1));
+    else if (keyword === 'search' || keyword === 'domain') search = values;
+    else if (keyword === 'options') options.push(...values);
+  }
+  return { nameservers: nameservers.slice(0, maxNameservers), search, options };
+}
+
 /** The option `ndots`; resolv.conf(5): default 1, at most 15. */
 export function ndotsOf(conf: ResolvConf): number {
-  const option = conf.options.findLast((candidate) => candidate.startsWith('ndots:'));
-  const value = Number(option?.slice('ndots:'.length));
-  return option && Number.isInteger(value) && value >= 0 ? Math.min(value, 15) : 1;
+  return Math.min(numberOption(conf, 'ndots') ?? 1, 15);
+}
+
+/** The last value of an option such as `timeout:2`; undefined for what is no number. */
+export function numberOption(conf: ResolvConf, name: string): number | undefined {
+  const option = conf.options.findLast((candidate) => candidate.startsWith(`${name}:`));
+  const value = option?.slice(name.length + 1);
+  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
 function baseOf(pod: Pod, context: ResolvConfContext): ResolvConf {

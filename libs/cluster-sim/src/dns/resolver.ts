@@ -1,47 +1,129 @@
 import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
-import { parseAddress } from '../network/ipv4.ts';
-import { withDot, type NameServer, type NameServerAnswer } from './name-server.ts';
-import { ndotsOf, type ResolvConf } from './resolv-conf.ts';
+import type { Duration } from '../engine/time.ts';
+import { reverseName, withDot } from './domain-name.ts';
+import type { AskNameServer, DnsMessage } from './message.ts';
+import { ndotsOf, numberOption, type ResolvConf } from './resolv-conf.ts';
 
-/** Finds the name server behind an address; undefined: nobody answers there. */
-export type NameServers = (address: string) => NameServer | undefined;
+/** Which C library resolves: they search differently. */
+export type Libc = 'glibc' | 'musl';
+
+export interface ResolverAnswer extends DnsAnswer {
+  /** What the client waited for name servers that do not answer. */
+  readonly elapsed: Duration;
+}
+
+/** A stub resolver with a search path, as a program of that C library has it. */
+export function resolve(
+  conf: ResolvConf,
+  ask: AskNameServer,
+  name: string,
+  type: DnsQueryType,
+  libc: Libc = 'glibc',
+): ResolverAnswer {
+  const wanted = (type === 'PTR' && reverseName(name)) || name;
+  const candidates = libc === 'musl' ? muslCandidates(conf, wanted) : glibcCandidates(conf, wanted);
+  const attempts: Attempt[] = [];
+  let elapsed = 0;
+  for (const candidate of candidates) {
+    // glibc takes silence for a reason to ask for the bare name and then to stop; musl stops at once.
+    const isLost = attempts.some(({ code }) => code === 'timeout');
+    if (isLost && (libc === 'musl' || candidate !== withDot(wanted))) continue;
+    const exchange = exchangeWith(conf, ask, candidate, type, libc);
+    elapsed += exchange.elapsed;
+    const { message } = exchange;
+    if (message && message.answers.length > 0)
+      return { code: message.code, name: candidate, answers: message.answers, tried: attempts.map(triedOf), elapsed };
+    const code = message?.code ?? 'timeout';
+    attempts.push({ name: candidate, code });
+    // musl's name_from_dns_search goes on after NXDOMAIN alone.
+    if (libc === 'musl' && code !== 'NXDOMAIN') break;
+  }
+  return { ...failureOf(attempts, withDot(wanted), libc), elapsed };
+}
+
+interface Attempt {
+  readonly name: string;
+  readonly code: DnsAnswer['code'];
+}
+
+function triedOf({ name, code }: Attempt): { name: string; code: string } {
+  return { name, code: code === 'NOERROR' ? 'NODATA' : code };
+}
 
 /**
- * A stub resolver with a search path, as glibc's res_search: names with a final dot are taken as they are; names with at least
- * `ndots` dots are tried as they are first and with the search path then, others the other way round.
+ * glibc's res_search: what the bare name gave decides if it was asked first; else one empty answer among the name errors makes
+ * the whole "no data", and a failing server a failure; else the last attempt decides. The deciding one is not in `tried`.
  */
-export function resolve(conf: ResolvConf, servers: NameServers, name: string, type: DnsQueryType): DnsAnswer {
-  const server = conf.nameservers.map(servers).find((candidate) => candidate !== undefined);
-  const candidates = candidateNames(conf, name, type);
-  const tried: { name: string; code: string }[] = [];
-  let sawNoData: string | undefined;
-  let last = withDot(name);
-  for (const candidate of candidates) {
-    if (!server) return { code: 'timeout', name: candidate, answers: [], tried };
-    const { code, answers } = query(server, candidate, type);
-    last = candidate;
-    if (answers.length > 0) return { code, name: candidate, answers, tried };
-    tried.push({ name: candidate, code: code === 'NOERROR' ? 'NODATA' : code });
-    if (code === 'NOERROR') sawNoData ??= candidate;
+function failureOf(attempts: readonly Attempt[], bareName: string, libc: Libc): DnsAnswer {
+  const [first] = attempts;
+  const deciding =
+    (libc === 'glibc' && first?.name === bareName ? first : undefined) ??
+    (libc === 'glibc' ? attempts.find(({ code }) => code === 'NOERROR') : undefined) ??
+    (libc === 'glibc' ? attempts.find(({ code }) => code === 'SERVFAIL') : undefined) ??
+    attempts.at(-1);
+  const tried = attempts.filter((attempt) => attempt !== deciding).map(triedOf);
+  return { code: deciding?.code ?? 'NXDOMAIN', name: deciding?.name ?? bareName, answers: [], tried };
+}
+
+interface Exchange {
+  readonly message?: DnsMessage;
+  readonly elapsed: Duration;
+}
+
+function exchangeWith(conf: ResolvConf, ask: AskNameServer, name: string, type: DnsQueryType, libc: Libc): Exchange {
+  if (!isSendable(name)) return { message: nameError, elapsed: 0 };
+  const timeout = Math.min(30, numberOption(conf, 'timeout') ?? 5) * 1_000;
+  const rounds = Math.min(5, numberOption(conf, 'attempts') ?? 2);
+  let elapsed = 0;
+  for (const [index, server] of conf.nameservers.entries()) {
+    const message = ask(server, { name, type });
+    // musl asks all of its servers at once.
+    if (message) return { message, elapsed: libc === 'musl' ? 0 : elapsed };
+    elapsed += serverTimeout(timeout, index, conf.nameservers.length);
   }
-  // One empty answer among the name errors makes the whole "no data"; the last name tried is not in `tried`.
-  const final = sawNoData ?? last;
-  const before = tried.filter((attempt) => attempt.name !== final);
-  return { code: sawNoData === undefined ? 'NXDOMAIN' : 'NOERROR', name: final, answers: [], tried: before };
+  // musl repeats the question within its one timeout (res_msend.c); glibc goes round the servers again.
+  return { elapsed: libc === 'musl' ? timeout : elapsed * rounds };
 }
 
-function query(server: NameServer, name: string, type: DnsQueryType): NameServerAnswer {
-  // RFC 1035: 63 octets a label, 253 characters a name; a resolver does not send more.
-  const labels = name.slice(0, -1).split('.');
-  const isSendable = name.length <= 254 && labels.every((label) => label.length > 0 && label.length <= 63);
-  return isSendable ? server.query(name, type) : { code: 'NXDOMAIN', answers: [] };
+/** glibc resolv/res_send.c send_dg: later servers get a share of a doubled time. */
+function serverTimeout(timeout: Duration, index: number, servers: number): Duration {
+  return index === 0 ? timeout : Math.max(1_000, Math.floor((timeout * 2 ** index) / servers / 1_000) * 1_000);
 }
 
-function candidateNames(conf: ResolvConf, name: string, type: DnsQueryType): string[] {
-  if (type === 'PTR' && parseAddress(name) !== undefined)
-    return [`${name.split('.').reverse().join('.')}.in-addr.arpa.`];
+const nameError: DnsMessage = {
+  code: 'NXDOMAIN',
+  answers: [],
+  authority: [],
+  additional: [],
+  authoritative: false,
+  recursionAvailable: false,
+};
+
+/** RFC 1035: 63 octets a label, 253 characters a name; a resolver does not send more. */
+function isSendable(name: string): boolean {
+  return (
+    name.length <= 254 &&
+    name
+      .slice(0, -1)
+      .split('.')
+      .every((label) => label.length > 0 && label.length <= 63)
+  );
+}
+
+/** Names with a final dot as they are; with at least `ndots` dots the bare name first, others last. */
+function glibcCandidates(conf: ResolvConf, name: string): readonly string[] {
   if (name.endsWith('.')) return [name];
   const searched = conf.search.map((path) => withDot(`${name}.${path}`));
-  const dots = name.split('.').length - 1;
-  return dots >= ndotsOf(conf) ? [withDot(name), ...searched] : [...searched, withDot(name)];
+  return dotsOf(name) >= ndotsOf(conf) ? [withDot(name), ...searched] : [...searched, withDot(name)];
+}
+
+/** musl src/network/lookup_name.c: no search at all for names with enough dots, and only 255 characters of a search line. */
+function muslCandidates(conf: ResolvConf, name: string): readonly string[] {
+  if (name.endsWith('.')) return [name];
+  const isSearched = dotsOf(name) < ndotsOf(conf) && conf.search.join(' ').length < 256;
+  return isSearched ? [...conf.search.map((path) => withDot(`${name}.${path}`)), withDot(name)] : [withDot(name)];
+}
+
+function dotsOf(name: string): number {
+  return name.split('.').length - 1;
 }

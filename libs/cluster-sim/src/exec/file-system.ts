@@ -21,15 +21,18 @@ const standardDirectories = [
   '/var/log',
 ];
 
+/** Files below those that a container writes, by absolute path. */
+export type FileLayer = Pick<ReadonlyMap<string, string>, 'get' | 'keys'>;
+
 /** A container's files: layers from the image and from volumes below, what was written on top. Directories follow from the paths. */
 export class FileSystem {
-  private readonly layers: readonly ReadonlyMap<string, string>[];
+  private readonly layers: readonly FileLayer[];
   private readonly written: Map<string, string>;
   private readonly removed = new Set<string>();
   private readonly directories: Set<string>;
 
   /** Later layers hide earlier ones. `written` is where changes go; the caller keeps it to keep them. */
-  constructor(layers: readonly ReadonlyMap<string, string>[], written: Map<string, string> = new Map()) {
+  constructor(layers: readonly FileLayer[], written: Map<string, string> = new Map()) {
     this.layers = [...layers].reverse();
     this.written = written;
     this.directories = new Set(standardDirectories);

@@ -1,4 +1,8 @@
-import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { DnsQueryType } from '../cluster.ts';
+import { withDot, withoutDot } from '../dns/domain-name.ts';
+import type { AskNameServer, DnsMessage } from '../dns/message.ts';
+import { parseResolvConf, type ResolvConf } from '../dns/resolv-conf.ts';
+import { resolve, type ResolverAnswer } from '../dns/resolver.ts';
 import type { Duration } from '../engine/time.ts';
 import type { Outcome, Probe } from '../network/flow.ts';
 import type { ExecEnvironment } from './program.ts';
@@ -7,8 +11,6 @@ import type { ExecEnvironment } from './program.ts';
 export const connectTimeout: Duration = 134_000;
 /** ARP gives up after three requests, a second apart: EHOSTUNREACH. */
 export const hostUnreachableDelay: Duration = 3_060;
-/** resolv.conf's defaults: timeout 5 s, attempts 2. */
-export const resolverTimeout: Duration = 10_000;
 
 export type HostAddress =
   | {
@@ -16,9 +18,9 @@ export type HostAddress =
       readonly address: string;
       readonly all: readonly string[];
       readonly canonicalName: string;
+      readonly elapsed: Duration;
     }
-  | { readonly kind: 'notFound'; readonly elapsed: Duration }
-  | { readonly kind: 'noServer'; readonly elapsed: Duration };
+  | { readonly kind: 'notFound' | 'noAddress' | 'noServer'; readonly elapsed: Duration };
 
 const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 
@@ -28,36 +30,56 @@ export function isAddress(host: string): boolean {
 
 /** getaddrinfo(3) for IPv4: an address, /etc/hosts, then the resolver. */
 export function hostAddress(host: string, environment: ExecEnvironment): HostAddress {
-  if (isAddress(host)) return { kind: 'address', address: host, all: [host], canonicalName: host };
+  if (isAddress(host)) return { kind: 'address', address: host, all: [host], canonicalName: host, elapsed: 0 };
   const listed = hostsEntry(host, environment);
-  if (listed !== undefined) return { kind: 'address', address: listed, all: [listed], canonicalName: host };
-  const answer = query(host, 'A', environment);
-  const all = answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
+  if (listed !== undefined) return { kind: 'address', address: listed, all: [listed], canonicalName: host, elapsed: 0 };
+  const { answers, code, name, elapsed } = query(host, 'A', environment);
+  const all = answers.filter(({ type }) => type === 'A').map(({ data }) => data);
   const [address] = all;
-  if (address !== undefined) return { kind: 'address', address, all, canonicalName: withoutDot(answer.name) };
-  if (answer.code === 'timeout') return { kind: 'noServer', elapsed: resolverTimeout };
-  return { kind: 'notFound', elapsed: 0 };
+  const canonicalName = withoutDot(answers.find(({ type }) => type === 'A')?.name ?? name);
+  if (address !== undefined) return { kind: 'address', address, all, canonicalName, elapsed };
+  if (code === 'NOERROR') return { kind: 'noAddress', elapsed };
+  return { kind: code === 'NXDOMAIN' ? 'notFound' : 'noServer', elapsed };
+}
+
+/** gai_strerror(3). */
+export function lookupError({ kind }: Exclude<HostAddress, { kind: 'address' }>, { libc }: ExecEnvironment): string {
+  switch (kind) {
+    case 'notFound':
+      return libc === 'musl' ? 'Name does not resolve' : 'Name or service not known';
+    case 'noAddress':
+      return libc === 'musl' ? 'Name has no usable address' : 'No address associated with hostname';
+    case 'noServer':
+      return libc === 'musl' ? 'Try again' : 'Temporary failure in name resolution';
+  }
 }
 
 /** The address that /etc/hosts gives a name. */
 export function hostsEntry(host: string, { files }: ExecEnvironment): string | undefined {
   if (host === 'localhost') return '127.0.0.1';
-  if (!files.isFile('/etc/hosts')) return undefined;
+  const wanted = host.toLowerCase();
   for (const line of files.read('/etc/hosts').split('\n')) {
     const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (address !== undefined && isAddress(address) && names.includes(host)) return address;
+    if (address !== undefined && isAddress(address) && names.some((name) => name.toLowerCase() === wanted))
+      return address;
   }
   return undefined;
 }
 
 /** Asks the resolver, search path included. */
-export function query(name: string, type: DnsQueryType, { network }: ExecEnvironment): DnsAnswer {
-  return network?.resolve(name, type) ?? { code: 'timeout', name, answers: [], tried: [] };
+export function query(name: string, type: DnsQueryType, environment: ExecEnvironment): ResolverAnswer {
+  const ask: AskNameServer = (server, question) => environment.network?.ask(server, question);
+  return resolve(resolverConfiguration(environment), ask, name, type, environment.libc);
 }
 
-/** Asks for exactly this name, as `dig` does. */
-export function queryExactly(name: string, type: DnsQueryType, environment: ExecEnvironment): DnsAnswer {
-  return query(name.endsWith('.') ? name : `${name}.`, type, environment);
+/** Asks a name server for exactly this name, as `dig` does; by default the first of resolv.conf. */
+export function queryExactly(
+  name: string,
+  type: DnsQueryType,
+  environment: ExecEnvironment,
+  server = resolverConfiguration(environment).nameservers[0] ?? '',
+): DnsMessage | undefined {
+  return environment.network?.ask(server, { name: withDot(name), type });
 }
 
 /** Opens a connection to an address that is already known. */
@@ -65,30 +87,10 @@ export function connect(probe: Omit<Probe, 'from'>, { network }: ExecEnvironment
   return network?.connect(probe).outcome ?? { kind: 'unreachable', errno: 'ENETUNREACH' };
 }
 
-export interface ResolverConfiguration {
-  readonly servers: readonly string[];
-  readonly search: readonly string[];
-  readonly ndots: number;
-}
-
-/** resolv.conf(5). */
-export function resolverConfiguration({ files }: ExecEnvironment): ResolverConfiguration {
-  const text = files.isFile('/etc/resolv.conf') ? files.read('/etc/resolv.conf') : '';
-  const servers: string[] = [];
-  let search: string[] = [];
-  let ndots = 1;
-  for (const line of text.split('\n')) {
-    const [keyword, ...values] = line.trim().split(/\s+/);
-    if (keyword === 'nameserver') servers.push(...values.slice(0, 1));
-    else if (keyword === 'search') search = values;
-    else if (keyword === 'options')
-      ndots = Number(values.find((value) => value.startsWith('ndots:'))?.slice(6) ?? ndots);
-  }
-  return { servers: servers.length > 0 ? servers : ['127.0.0.1'], search, ndots };
-}
-
-export function withoutDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name;
+/** resolv.conf(5); without a name server the resolver asks its own host. */
+export function resolverConfiguration({ files }: ExecEnvironment): ResolvConf {
+  const conf = parseResolvConf(files.read('/etc/resolv.conf'));
+  return conf.nameservers.length > 0 ? conf : { ...conf, nameservers: ['127.0.0.1'] };
 }
 
 /** strerror(3) of an outcome that is not a connection. */

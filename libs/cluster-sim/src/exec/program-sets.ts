@@ -5,7 +5,9 @@ import { falseProgram, id, trueProgram, tty, uname, whoami } from './programs/co
 import { curl } from './programs/curl/curl.ts';
 import { cut } from './programs/cut.ts';
 import { date } from './programs/date.ts';
-import { dig, host } from './programs/dig.ts';
+import { dig } from './programs/bind/dig.ts';
+import { host } from './programs/bind/host.ts';
+import { bindNslookup } from './programs/bind/nslookup.ts';
 import { echo } from './programs/echo.ts';
 import { env, printenv } from './programs/env.ts';
 import { chmod, chown, mkdir, rm, tee, touch } from './programs/file-changes.ts';
@@ -17,8 +19,8 @@ import { busyboxHttpd } from './programs/httpd-busybox.ts';
 import { ip } from './programs/ip.ts';
 import { ls } from './programs/ls.ts';
 import { netcat } from './programs/nc.ts';
-import { bindNslookup } from './programs/nslookup-bind.ts';
 import { busyboxNslookup } from './programs/nslookup-busybox.ts';
+import { oldBusyboxNslookup } from './programs/nslookup-old-busybox.ts';
 import { ping } from './programs/ping.ts';
 import { printf } from './programs/printf.ts';
 import { ps } from './programs/ps.ts';
@@ -80,6 +82,12 @@ export const busyboxTools: readonly Program[] = [
   ...coreTools,
   ...[shell('sh', 'ash'), shell('ash', 'ash'), echo(false), timeout(143)],
   ...[busyboxHttpd, busyboxNslookup, busyboxWget, ip, netcat('busybox'), ping, ps, socketList('netstat')],
+];
+
+/** busybox up to 1.28. */
+export const oldBusyboxTools: readonly Program[] = [
+  ...busyboxTools.filter((program) => program !== busyboxNslookup),
+  oldBusyboxNslookup,
 ];
 
 /** alpine: busybox without its httpd, and musl's getent. */

@@ -1,9 +1,10 @@
 import type { Pod } from '@kubedrill/kube-model';
-import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
+import type { Libc } from '../dns/resolver.ts';
 import type { Duration, Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
 import type { Probe, TracedOutcome } from '../network/flow.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileLayer, FileSystem } from './file-system.ts';
 
 /**
  * An executable of an image, modelled: a pure function of arguments, standard input and surroundings. What it changes, it
@@ -31,7 +32,10 @@ export interface ProgramResult {
 
 /** How a program asks the network; the vantage point is already filled in. */
 export interface ProgramNetwork {
-  resolve(name: string, type: DnsQueryType): DnsAnswer;
+  /** /etc/hosts, /etc/hostname and /etc/resolv.conf. */
+  readonly files: FileLayer;
+  /** Asks the name server at an address; undefined: nobody answers there. */
+  ask(server: string, question: DnsQuestion): DnsMessage | undefined;
   connect(probe: Omit<Probe, 'from'>): TracedOutcome;
 }
 
@@ -49,6 +53,8 @@ export interface ExecEnvironment {
   readonly workingDirectory: string;
   readonly files: FileSystem;
   readonly programs: ReadonlyMap<string, Program>;
+  /** How the programs resolve names. */
+  readonly libc: Libc;
   readonly processes: readonly ProcessEntry[];
   /** The container's open sockets. */
   readonly listeners: readonly Listener[];

@@ -1,7 +1,5 @@
 import type { Container, Pod } from '@kubedrill/kube-model';
 import type { ExecResult, ExecTarget } from '../cluster.ts';
-import { formatHostsFile } from '../dns/hosts-file.ts';
-import { formatResolvConf } from '../dns/resolv-conf.ts';
 import type { Instant } from '../engine/time.ts';
 import type { ContainerContext, ImageModel, ProcessModel } from '../images/image-model.ts';
 import { missingExecutable } from '../images/process-start.ts';
@@ -10,6 +8,7 @@ import type { VantagePoint } from '../network/flow.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { FileSystem } from './file-system.ts';
 import { LayeredVariables } from './layered-variables.ts';
+import { PodFiles } from './pod-files.ts';
 import { findProgram } from './program.ts';
 import type { ExecEnvironment, ProgramResult } from './program.ts';
 
@@ -18,7 +17,7 @@ export interface ExecBackend {
   readonly now: Instant;
   readonly view: ObjectView;
   readonly clusterDomain: string;
-  readonly network: Pick<DataPlane, 'connect' | 'resolve' | 'resolvConf'>;
+  readonly network: Pick<DataPlane, 'connect' | 'ask' | 'resolvConf'>;
   /** The container as the kubelet runs it; undefined when it is not running. */
   running(pod: Pod, container: Container): RunningContainer | undefined;
 }
@@ -147,12 +146,14 @@ function execEnvironment(
     name: pod.metadata.name,
     container: container.name,
   };
-  const layers = [
-    image.files,
-    kubeletFiles(backend, pod, context.hostname),
-    context.files,
-    process.files ?? new Map<string, string>(),
-  ];
+  const { clusterDomain } = backend;
+  const podFiles = new PodFiles({
+    pod,
+    hostname: context.hostname,
+    clusterDomain,
+    resolvConf: (of) => backend.network.resolvConf(of),
+  });
+  const layers = [image.files, podFiles, context.files, process.files ?? new Map<string, string>()];
   const standard = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOSTNAME: context.hostname,
@@ -168,26 +169,15 @@ function execEnvironment(
     workingDirectory: container.workingDir ?? image.workingDirectory,
     files: new FileSystem(layers, written),
     programs: image.programs,
+    libc: image.libc,
     processes: [{ pid: 1, user: 'root', argv: image.commandLine(context) }],
     listeners: process.listeners,
     network: {
-      resolve: (name, type) => backend.network.resolve(from, name, type),
+      files: podFiles,
+      ask: (server, question) => backend.network.ask(from, server, question),
       connect: (probe) => backend.network.connect({ ...probe, from }),
     },
     now: backend.now,
     budget: { steps: maxSteps, output: maxOutput },
   };
-}
-
-/** What the kubelet and the runtime mount into every container. */
-function kubeletFiles(
-  { network, clusterDomain }: ExecBackend,
-  pod: Pod,
-  hostname: string,
-): ReadonlyMap<string, string> {
-  return new Map([
-    ['/etc/hostname', `${hostname}\n`],
-    ['/etc/hosts', formatHostsFile(pod, clusterDomain)],
-    ['/etc/resolv.conf', formatResolvConf(network.resolvConf(pod))],
-  ]);
 }

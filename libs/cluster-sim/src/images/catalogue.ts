@@ -46,7 +46,8 @@ function lookUp(text: string): FoundImage {
   if (tag !== undefined && reference.digest === undefined && model.tags && !model.tags.test(tag)) {
     return { kind: 'notFound', message: notFoundMessage(name) };
   }
-  return { kind: 'model', model: tag?.includes('alpine') ? (model.alpine ?? model) : model, canonicalName: name };
+  const variant = tag === undefined ? undefined : model.variants?.find(({ tags }) => tags.test(tag));
+  return { kind: 'model', model: variant?.model ?? model, canonicalName: name };
 }
 
 /** containerd's pull error as it comes through the CRI (core/remotes/docker: resolver.go). */

@@ -1,6 +1,7 @@
 import { alpineTools, debianTools } from '../exec/program-sets.ts';
 import { fail, findProgram } from '../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../exec/program.ts';
+import type { Libc } from '../dns/resolver.ts';
 import type { ContainerContext, ImageModel } from './image-model.ts';
 import { startProcess } from './process-start.ts';
 
@@ -14,6 +15,8 @@ export interface ImageDefinition {
   /** Later programs hide earlier ones of the same name. */
   readonly programs: readonly (readonly Program[])[];
   readonly files?: Readonly<Record<string, string>>;
+  /** By default musl with alpine's tools, else glibc. */
+  readonly libc?: Libc;
   /** The image's ENV. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -26,6 +29,7 @@ export function defineImage(definition: ImageDefinition): ImageModel {
     repositories: definition.repositories,
     ...(definition.tags && { tags: definition.tags }),
     programs,
+    libc: definition.libc ?? (definition.programs.includes(alpineTools) ? 'musl' : 'glibc'),
     files,
     workingDirectory,
     commandLine: (context) => commandLine(definition, context),
@@ -40,7 +44,8 @@ export function defineImageWithAlpine(
   own: readonly Program[],
 ): ImageModel {
   const alpine = defineImage({ ...definition, programs: [alpineTools, own] });
-  return { ...defineImage({ ...definition, programs: [debianTools, own] }), alpine };
+  const debian = defineImage({ ...definition, programs: [debianTools, own] });
+  return { ...debian, variants: [{ tags: /alpine/, model: alpine }] };
 }
 
 /** An ENTRYPOINT script that prepares things and then becomes its arguments; options alone go to the image's own program. */

@@ -1,7 +1,8 @@
 import type { Container, Pod, Protocol } from '@kubedrill/kube-model';
+import type { Libc } from '../dns/resolver.ts';
 import type { Duration, Instant } from '../engine/time.ts';
 import type { Program, ProgramNetwork } from '../exec/program.ts';
-import type { HttpRequest, HttpResponse, Probe, TracedOutcome } from '../network/flow.ts';
+import type { HttpRequest, HttpResponse } from '../network/flow.ts';
 
 /**
  * A container image as the simulation knows it: what its process listens on, how command, arguments and environment change
@@ -14,13 +15,15 @@ export interface ImageModel {
   readonly tags?: RegExp;
   /** What the command line finds in $PATH of the image, by name. */
   readonly programs: ReadonlyMap<string, Program>;
+  /** The C library of these programs. */
+  readonly libc: Libc;
   /** Files that come with the image: absolute path -> content. */
   readonly files: ReadonlyMap<string, string>;
   /** The image's ENTRYPOINT followed by its CMD; what `ps` shows where the container names no command. */
   commandLine(container: ContainerContext): readonly string[];
   readonly workingDirectory: string;
-  /** The image behind the tags that name alpine, where it differs: other programs. */
-  readonly alpine?: ImageModel;
+  /** Images behind some of the tags, where they differ: other programs. */
+  readonly variants?: readonly { readonly tags: RegExp; readonly model: ImageModel }[];
   start(container: ContainerContext): ProcessModel;
 }
 
@@ -79,12 +82,14 @@ export type Application =
   /** Accepts and says nothing that we model. */
   | { readonly kind: 'silent' };
 
+export type ServerNetwork = Pick<ProgramNetwork, 'ask' | 'connect'>;
+
 export interface ConnectionContext {
   readonly clientAddress: string;
   readonly clientPort: number;
   readonly serverAddress: string;
   readonly serverPort: number;
   readonly now: Instant;
-  /** A connection from the server's own pod, for reverse proxies; absent: every upstream is unreachable. */
-  connect?(probe: Omit<Probe, 'from'>): TracedOutcome;
+  /** The network as the server's own pod sees it, for reverse proxies; absent: every upstream is unreachable. */
+  readonly network?: ServerNetwork;
 }

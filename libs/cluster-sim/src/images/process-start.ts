@@ -44,8 +44,11 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
     hostname: context.hostname,
     variables: new LayeredVariables(new Map(Object.entries(context.env)), context.serviceVariables ?? new Map()),
     workingDirectory: context.container.workingDir ?? image.workingDirectory,
-    files: new FileSystem([image.files, context.files]),
+    files: new FileSystem(
+      context.network ? [image.files, context.network.files, context.files] : [image.files, context.files],
+    ),
     programs: image.programs,
+    libc: image.libc,
     processes: [{ pid: 1, user: 'root', argv }],
     listeners: [],
     ...(context.network && { network: context.network }),

@@ -1,8 +1,17 @@
-import { alpineTools, busyboxTools, curlTools, debianTools, networkTools, wgetTools } from '../exec/program-sets.ts';
+import {
+  alpineTools,
+  busyboxTools,
+  curlTools,
+  debianTools,
+  networkTools,
+  oldBusyboxTools,
+  wgetTools,
+} from '../exec/program-sets.ts';
 import type { Program } from '../exec/program.ts';
 import { shell } from '../exec/programs/sh.ts';
 import { redisCli, pgIsReady } from '../exec/programs/database-clients.ts';
 import { defineImage, entrypointScript } from './image-definition.ts';
+import type { ImageModel } from './image-model.ts';
 import { waitingProgram } from './waiting-program.ts';
 
 function toolbox(
@@ -13,20 +22,29 @@ function toolbox(
   return defineImage({ repositories, cmd, programs });
 }
 
+const busybox = {
+  repositories: [
+    'busybox',
+    'registry.k8s.io/e2e-test-images/busybox',
+    'registry.k8s.io/busybox',
+    'gcr.io/google-containers/busybox',
+    'public.ecr.aws/docker/library/busybox',
+  ],
+  tags: /^(latest|stable|unstable|musl|glibc|uclibc|1|1\.\d{1,2}(\.\d{1,2})?(-\d+)?)(-(musl|glibc|uclibc))?$/,
+  cmd: ['sh'],
+};
+
+const busyboxImage: ImageModel = {
+  ...defineImage({ ...busybox, programs: [busyboxTools] }),
+  variants: [
+    { tags: /^1\.(\d|1\d|2[0-8])(\.|-|$)/, model: defineImage({ ...busybox, programs: [oldBusyboxTools] }) },
+    { tags: /(^|-)musl$/, model: defineImage({ ...busybox, programs: [busyboxTools], libc: 'musl' }) },
+  ],
+};
+
 /** Images without a server of their own: they run the command that they are given. `sh` without a terminal ends at once. */
 export const toolboxImages = [
-  defineImage({
-    repositories: [
-      'busybox',
-      'registry.k8s.io/e2e-test-images/busybox',
-      'registry.k8s.io/busybox',
-      'gcr.io/google-containers/busybox',
-      'public.ecr.aws/docker/library/busybox',
-    ],
-    tags: /^(latest|stable|unstable|musl|glibc|uclibc|1|1\.\d{1,2}(\.\d{1,2})?(-\d+)?)(-(musl|glibc|uclibc))?$/,
-    cmd: ['sh'],
-    programs: [busyboxTools],
-  }),
+  busyboxImage,
   defineImage({
     repositories: ['alpine'],
     tags: /^(latest|edge|3|3\.\d{1,2}(\.\d{1,2})?|2\d{7})$/,

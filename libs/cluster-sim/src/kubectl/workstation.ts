@@ -31,6 +31,7 @@ export function runOnWorkstation(cluster: Cluster, { namespace, files }: Worksta
     programs: new Map(
       [...debianTools, kubectlProgram(cluster, namespace)].map((program) => [program.name, program] as const),
     ),
+    libc: 'glibc',
     processes: [],
     listeners: [],
     now: start,

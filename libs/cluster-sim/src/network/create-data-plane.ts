@@ -1,11 +1,14 @@
 import type { Pod } from '@kubedrill/kube-model';
 import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
 import { ClusterDns } from '../dns/cluster-dns.ts';
+import { loadBalanced } from '../dns/load-balance.ts';
+import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
+import type { ServerNetwork } from '../images/image-model.ts';
 import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane.ts';
 import type { Landing } from './flight.ts';
 import type { Decide } from '../proxy/fair-choice.ts';
-import { FlowWalk } from './flow-walk.ts';
+import { FlowWalk, type ServingPods } from './flow-walk.ts';
 import type { Outcome, Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import { HealthChecks } from './health-checks.ts';
 import { LoadBalancers } from './load-balancers.ts';
@@ -26,6 +29,12 @@ export function createDataPlane(sources: DataPlaneSources): DataPlane {
 /** Linux hands out client ports from this range (net.ipv4.ip_local_port_range). */
 const ephemeralPorts = { from: 32768, to: 60999 };
 
+/** A server that asks another one to answer, which asks another: more of them than this are a loop. */
+const maxServerChain = 8;
+
+/** A trace follows all ways. */
+const everyWay: Decide = () => 'both';
+
 /** What stays the same until an object or a route changes. */
 interface Surroundings {
   readonly version: number;
@@ -36,6 +45,12 @@ interface Surroundings {
   readonly dns: ClusterDns;
 }
 
+const endlessChain: TracedOutcome = {
+  probability: one,
+  outcome: { kind: 'limited', bound: 'maxServerChain' },
+  hops: [],
+};
+
 class SimulatedDataPlane implements DataPlane {
   private readonly sources: DataPlaneSources;
   private readonly proxies: NodeProxies;
@@ -43,6 +58,14 @@ class SimulatedDataPlane implements DataPlane {
   private routes: readonly StaticRoute[];
   private clientPort: number;
   private known: Surroundings | undefined;
+  private serverChain = 0;
+  private readonly drawnServers: ServingPods = {
+    networkOf: (pod) => this.serverNetwork(pod, (probe) => this.connect(probe)),
+  };
+  /** Where all ways of the client are followed, a server takes the first of its own. */
+  private readonly tracedServers: ServingPods = {
+    networkOf: (pod) => this.serverNetwork(pod, (probe) => this.trace(probe).outcomes[0] ?? endlessChain),
+  };
 
   constructor(sources: DataPlaneSources, origin?: SimulatedDataPlane) {
     this.sources = sources;
@@ -61,7 +84,7 @@ class SimulatedDataPlane implements DataPlane {
     const share: Ratio = { numerator: 1, denominator: lookup.addresses.length };
     const outcomes: UntoldOutcome[] = [];
     for (const address of lookup.addresses) {
-      for (const { flight, outcome } of this.send(probe, address, lookup.hops, () => 'both')) {
+      for (const { flight, outcome } of this.send(probe, address, lookup.hops, everyWay)) {
         outcomes.push({ probability: times(share, flight.probability), outcome, hops: flight.hops });
       }
     }
@@ -101,6 +124,11 @@ class SimulatedDataPlane implements DataPlane {
 
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
     return this.surroundings().dns.resolve(from, name, type);
+  }
+
+  ask(_from: VantagePoint, server: string, question: DnsQuestion): DnsMessage | undefined {
+    const message = this.surroundings().dns.ask(server, question);
+    return message && loadBalanced(message, this.sources.random);
   }
 
   resolvConf(pod: Pod): ResolvConf {
@@ -156,6 +184,22 @@ class SimulatedDataPlane implements DataPlane {
     return this.known;
   }
 
+  private serverNetwork({ metadata }: Pod, connect: (probe: Probe) => TracedOutcome): ServerNetwork {
+    const from: VantagePoint = { kind: 'pod', namespace: metadata.namespace ?? '', name: metadata.name };
+    return {
+      ask: (server, question) => this.surroundings().dns.ask(server, question),
+      connect: (probe) => {
+        if (this.serverChain >= maxServerChain) return endlessChain;
+        this.serverChain += 1;
+        try {
+          return connect({ ...probe, from });
+        } finally {
+          this.serverChain -= 1;
+        }
+      },
+    };
+  }
+
   /** One of the ways, chosen by chance, with its marks left behind. */
   private draw(probe: Probe): { readonly landing: Landing } | TracedOutcome {
     const lookup = lookUp(this.surroundings().dns, this.sources.view, probe);
@@ -178,7 +222,8 @@ class SimulatedDataPlane implements DataPlane {
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
     const maxBranches = this.sources.options.bounds.maxTraceBranches;
-    const context = { map, routing, proxies, processes, loadBalancers, now, clientPort, maxBranches, decide };
+    const pods = decide === everyWay ? this.tracedServers : this.drawnServers;
+    const context = { map, routing, proxies, processes, loadBalancers, now, clientPort, maxBranches, decide, pods };
     return new FlowWalk(context, probe, client, address).run(hops);
   }
 

@@ -1,5 +1,6 @@
 import type { Pod } from '@kubedrill/kube-model';
 import type { ClusterOptions, DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
 import type { Random } from '../engine/random.ts';
 import type { Clock } from '../engine/time.ts';
@@ -39,6 +40,8 @@ export interface DataPlane {
   use(id: number): TracedOutcome;
   /** Asks as a process at the vantage point would: with its resolv.conf and search path. */
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer;
+  /** Asks one name server one question; addresses come in the order that chance gives them. Undefined: nobody answers there. */
+  ask(from: VantagePoint, server: string, question: DnsQuestion): DnsMessage | undefined;
   /** /etc/resolv.conf of the pod. */
   resolvConf(pod: Pod): ResolvConf;
   /** As the real tool prints them: `iptables-save` of nat and filter; '' for an unknown node. */

@@ -1,4 +1,6 @@
+import type { Pod } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
+import type { ServerNetwork } from '../images/image-model.ts';
 import { fairChoice, type Decide } from '../proxy/fair-choice.ts';
 import type { Hook, Packet } from '../proxy/packet.ts';
 import type { HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
@@ -34,6 +36,12 @@ export interface FlowContext {
   readonly clientPort: number;
   readonly maxBranches: number;
   readonly decide: Decide;
+  readonly pods: ServingPods;
+}
+
+/** What a process that answers can do in the network itself. */
+export interface ServingPods {
+  networkOf(pod: Pod): ServerNetwork;
 }
 
 const initialTimeToLive = 64;
@@ -263,7 +271,9 @@ export class FlowWalk {
     if (!answered) return this.lostAnswer(place, accepted);
     const { source: clientAddress, destination: serverAddress, destinationPort: serverPort } = packet;
     const { clientPort, now } = this.context;
-    const connection = { clientAddress, clientPort, serverAddress, serverPort, now };
+    const { pods } = this.context;
+    const network = place.kind === 'pod' ? { network: pods.networkOf(place.pod) } : undefined;
+    const connection = { clientAddress, clientPort, serverAddress, serverPort, now, ...network };
     this.land(accepted, converse(socket, this.probe, connection), place);
   }
 

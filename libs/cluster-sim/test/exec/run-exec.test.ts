@@ -36,7 +36,7 @@ function backend(): ExecBackend {
     clusterDomain: 'cluster.local',
     network: {
       connect: (probe) => smallNetwork.connect(probe),
-      resolve: (_from, name, type) => smallNetwork.resolve(name, type),
+      ask: (_from, server, question) => smallNetwork.ask(server, question),
       resolvConf: () => ({ nameservers: ['10.96.0.10'], search: ['default.svc.cluster.local'], options: ['ndots:5'] }),
     },
     running: (of, container) => {

@@ -1,5 +1,6 @@
 import type { Pod } from '@kubedrill/kube-model';
-import type { DnsAnswer, DnsQueryType, DnsRecord } from '../../src/cluster.ts';
+import type { DnsQueryType, DnsRecord } from '../../src/cluster.ts';
+import type { DnsMessage, DnsQuestion } from '../../src/dns/message.ts';
 import { FileSystem } from '../../src/exec/file-system.ts';
 import { networkTools, alpineTools, busyboxTools, debianTools, wgetTools } from '../../src/exec/program-sets.ts';
 import type { ExecEnvironment, Program, ProgramNetwork, ProgramResult } from '../../src/exec/program.ts';
@@ -23,25 +24,28 @@ const domain = 'default.svc.cluster.local';
 const search = [domain, 'svc.cluster.local', 'cluster.local'];
 
 export const smallNetwork: ProgramNetwork = {
-  resolve,
+  files: new Map(),
+  ask: (server, question) => (server === '10.96.0.10' ? ask(question) : undefined),
   connect: (probe) => ({ probability: { numerator: 1, denominator: 1 }, outcome: connect(probe), hops: [] }),
 };
 
-function resolve(name: string, type: DnsQueryType): DnsAnswer {
-  const dots = name.split('.').length - 1;
-  const absolute = name.endsWith('.');
-  const candidates = absolute
-    ? [name.slice(0, -1)]
-    : dots >= 5
-      ? [name, ...search.map((suffix) => `${name}.${suffix}`)]
-      : [...search.map((suffix) => `${name}.${suffix}`), name];
-  const tried: { name: string; code: string }[] = [];
-  for (const candidate of candidates) {
-    const records = recordsOf(candidate, type);
-    if (records) return { code: 'NOERROR', name: `${candidate}.`, answers: records, tried };
-    tried.push({ name: candidate, code: 'NXDOMAIN' });
-  }
-  return { code: 'NXDOMAIN', name: `${candidates.at(-1) ?? name}.`, answers: [], tried };
+const authority: DnsRecord = {
+  name: 'cluster.local.',
+  type: 'SOA',
+  ttl: 30,
+  data: 'ns.dns.cluster.local. hostmaster.cluster.local. 1767225600 7200 1800 86400 30',
+};
+
+function ask({ name, type }: DnsQuestion): DnsMessage {
+  const answers = recordsOf(name.slice(0, -1), type);
+  return {
+    code: answers ? 'NOERROR' : 'NXDOMAIN',
+    answers: answers ?? [],
+    authority: answers && answers.length > 0 ? [] : [authority],
+    additional: [],
+    authoritative: true,
+    recursionAvailable: false,
+  };
 }
 
 function recordsOf(name: string, type: DnsQueryType): readonly DnsRecord[] | undefined {
@@ -134,6 +138,7 @@ export function environmentWith(tools: ToolSet, budget = { steps: 5_000, output:
         ['/data/fruit', 'pear 3\napple 10\nfig 2\napple 10\n'],
       ]),
     ]),
+    libc: tools === 'alpine' || tools === 'netshoot' ? 'musl' : 'glibc',
     programs: new Map(sets[tools].map((program) => [program.name, program] as const)),
     processes: [{ pid: 1, user: 'root', argv: ['sleep', '3600'] }],
     listeners: [],

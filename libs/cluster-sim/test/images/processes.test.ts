@@ -62,7 +62,7 @@ const connection: ConnectionContext = {
   serverAddress: '10.244.1.5',
   serverPort: 80,
   now: Date.UTC(2026, 0, 2, 3, 4, 5),
-  connect: (probe) => smallNetwork.connect(probe),
+  network: smallNetwork,
 };
 
 function get(

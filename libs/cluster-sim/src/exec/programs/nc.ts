@@ -1,7 +1,7 @@
 import type { Duration } from '../../engine/time.ts';
 import type { Application, Listener } from '../../images/image-model.ts';
 import type { HttpResponse, Outcome } from '../../network/flow.ts';
-import { connect, connectError, hostAddress } from '../networking.ts';
+import { connect, connectError, hostAddress, lookupError } from '../networking.ts';
 import { optionError, parseOptions } from '../options.ts';
 import type { Options } from '../options.ts';
 import { fail, findProgram, serve, succeed } from '../program.ts';
@@ -52,7 +52,7 @@ function dial(
     const error =
       flavour === 'busybox'
         ? `nc: bad address '${host}'\n`
-        : `nc: getaddrinfo for host "${host}" port ${ports}: ${found.kind === 'noServer' ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`;
+        : `nc: getaddrinfo for host "${host}" port ${ports}: ${lookupError(found, environment)}\n`;
     return fail(1, error, found.elapsed);
   }
   const [from, to = from] = ports.split('-').map((port) => wholeNumber(port));

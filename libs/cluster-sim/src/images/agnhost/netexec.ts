@@ -165,7 +165,7 @@ function dialOnce(
     headers: { Host: `${host}:${port}`, 'User-Agent': 'Go-http-client/1.1', 'Accept-Encoding': 'gzip' },
   };
   const transport = protocol === 'http' ? 'TCP' : protocol === 'udp' ? 'UDP' : 'SCTP';
-  const outcome = connection.connect?.({
+  const outcome = connection.network?.connect({
     host,
     port,
     protocol: transport,
@@ -192,10 +192,8 @@ function dialError(outcome: Outcome | undefined, host: string, port: number): st
 function shellText(command: string, connection: ConnectionContext, { environment }: Settings): string {
   const shell = findProgram('/bin/sh', environment.programs);
   if (!shell) return '{"error":"fork/exec /bin/sh: no such file or directory"}';
-  const network = connection.connect && {
-    connect: connection.connect.bind(connection),
-    resolve: (name: string) => ({ code: 'timeout' as const, name, answers: [], tried: [] }),
-  };
+  const { network: atStart } = environment;
+  const network = connection.network && atStart && { ...connection.network, files: atStart.files };
   const result = shell.run(['sh', '-c', command], '', {
     ...environment,
     now: connection.now,

@@ -1,5 +1,6 @@
 import { curlTools } from '../../exec/program-sets.ts';
 import { absolutePath } from '../../exec/file-system.ts';
+import { hostAddress } from '../../exec/networking.ts';
 import { fail, serve, succeed } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
 import { httpListener } from '../http-application.ts';
@@ -163,7 +164,7 @@ function missingUpstream(directives: readonly Directive[], environment: ExecEnvi
       const target = location.block?.find(({ name }) => name === 'proxy_pass');
       const host = /^https?:\/\/([^/:$]+)(?::\d+)?(?:\/|$)/.exec(target?.args[0] ?? '')?.[1];
       if (!target || host === undefined || upstreams.has(host) || /^[\d.]+$/.test(host)) continue;
-      if (environment.network.resolve(host, 'A').answers.length === 0) {
+      if (hostAddress(host, environment).kind !== 'address') {
         return `host not found in upstream "${host}" in ${siteDirectory}/default.conf:${target.line}`;
       }
     }

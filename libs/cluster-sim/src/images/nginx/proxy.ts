@@ -13,7 +13,7 @@ export function forward(
 ): HttpResponse {
   const { site, request, connection } = exchange;
   const target = /^https?:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(expand(upstream, exchange));
-  if (!target || !connection.connect) return errorResponse(exchange, 502);
+  if (!target || !connection.network) return errorResponse(exchange, 502);
   const [, name = '', declaredPort, uri] = target;
   const [host = name, upstreamPort] = (site.upstreams.get(name) ?? name).split(':');
   const path = uri === undefined ? request.path : uri + request.path.slice(prefix.length);
@@ -25,7 +25,7 @@ export function forward(
     Connection: 'close',
     ...(Object.fromEntries(set) as Record<string, string>),
   };
-  const { outcome } = connection.connect({
+  const { outcome } = connection.network.connect({
     host,
     port: Number(upstreamPort ?? declaredPort ?? 80),
     protocol: 'TCP',
