@@ -7,6 +7,7 @@ import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
 import { grade } from './commands/grade.ts';
 import { simApply } from './commands/sim-apply.ts';
+import { soakCommand } from './commands/soak.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Names of two words belong to a group: "content lint". */
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   contentSchema,
   conformance,
   bench,
+  soakCommand,
 ];
 
 /** Runs one call; resolves to the exit code: 2 for a call that makes no sense, 1 for a negative answer. */

@@ -1,4 +1,6 @@
+export { createKindRegistry } from './api/kinds/definitions.ts';
 export * from './api/request.ts';
+export type { ObjectSchema, Schema } from './api/schema/schema.ts';
 export * from './client/kubectl.ts';
 export * from './client/kubectl-error-text.ts';
 export type { LastAppliedPlace } from './client/last-applied.ts';
@@ -16,6 +18,7 @@ export * from './kubelet/pod-behaviour.ts';
 export * from './network/data-plane.ts';
 export * from './network/flow.ts';
 export * from './network/network-options.ts';
+export { proxyModes } from './proxy/proxy-backends.ts';
 export { sha256 } from './proxy/sha256.ts';
 export * from './store/object-store.ts';
 export * from './store/object-view.ts';

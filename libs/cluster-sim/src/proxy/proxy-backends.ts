@@ -7,6 +7,9 @@ const backends: ReadonlyMap<ProxyMode, ProxyBackend> = new Map(
   [iptablesBackend, nftablesBackend].map((backend) => [backend.mode, backend]),
 );
 
+/** The modes that a cluster can have. */
+export const proxyModes: readonly ProxyMode[] = [...backends.keys()];
+
 export function backendOf(mode: ProxyMode): ProxyBackend {
   const backend = backends.get(mode);
   if (!backend) throw new Error(`proxy mode ${mode} has no backend`);

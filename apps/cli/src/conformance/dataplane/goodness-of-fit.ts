@@ -1,8 +1,8 @@
 /**
  * Whether counts can be a draw from a distribution: Pearson's chi-square test. A difference is reported only where chance would
- * give one as large less than once in a thousand times.
+ * give one as large less than once in a thousand times, if nothing else is said.
  */
-const significance = 0.001;
+const usualSignificance = 0.001;
 
 export interface Category {
   readonly count: number;
@@ -10,7 +10,7 @@ export interface Category {
   readonly probability: number;
 }
 
-export function isPlausible(categories: readonly Category[]): boolean {
+export function isPlausible(categories: readonly Category[], significance = usualSignificance): boolean {
   if (categories.some(({ count, probability }) => probability === 0 && count > 0)) return false;
   const possible = categories.filter(({ probability }) => probability > 0);
   if (possible.length < 2) return true;

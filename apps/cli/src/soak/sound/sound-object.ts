@@ -1,0 +1,52 @@
+import { apiVersionOf, isJsonObject, resources, type JsonObject, type Kind } from '@kubedrill/kube-model';
+import type { Draw } from '../draw.ts';
+import { labelValues, names } from '../words.ts';
+import { endpoints, endpointSlice, ingress, ingressClass, networkPolicy, node, service } from './network-objects.ts';
+import { controllerRevision, daemonSet, deployment, job, pod, replicaSet, statefulSet } from './workloads.ts';
+
+/** How an object of each kind is made that a cluster would take. */
+const makers: { readonly [K in Kind]: (draw: Draw) => JsonObject } = {
+  Namespace: (draw) => draw.maybe(40, () => ({ metadata: { labels: { app: draw.pick(labelValues) } } })),
+  Node: node,
+  Pod: pod,
+  Service: service,
+  Endpoints: endpoints,
+  EndpointSlice: endpointSlice,
+  ConfigMap: (draw) => ({
+    data: { k: draw.pick(['v', 'two\nlines']) },
+    ...draw.maybe(10, () => ({ immutable: true })),
+  }),
+  Secret: (draw) => ({
+    stringData: { k: 'v' },
+    ...draw.maybe(30, () => ({ data: { d: 'AAEC' }, type: 'example.com/t' })),
+  }),
+  ServiceAccount: (draw) => draw.maybe(30, () => ({ automountServiceAccountToken: false, secrets: [{ name: 'a' }] })),
+  Deployment: deployment,
+  ReplicaSet: replicaSet,
+  StatefulSet: statefulSet,
+  DaemonSet: daemonSet,
+  ControllerRevision: controllerRevision,
+  Job: job,
+  NetworkPolicy: networkPolicy,
+  Ingress: ingress,
+  IngressClass: ingressClass,
+};
+
+export const namespaces = ['default', 'team'] as const;
+
+export function soundObject(draw: Draw, kind: Kind, name: string = draw.pick(names)): JsonObject {
+  const info = resources[kind];
+  const { metadata, ...rest } = makers[kind](draw);
+  return {
+    apiVersion: apiVersionOf(info),
+    kind,
+    metadata: {
+      name,
+      ...(info.namespaced ? { namespace: draw.percent(85) ? 'default' : draw.pick(namespaces) } : {}),
+      ...(isJsonObject(metadata) ? metadata : {}),
+      ...draw.maybe(5, () => ({ finalizers: ['example.com/hold'] })),
+      ...draw.maybe(5, () => ({ annotations: { 'example.com/a': 'b' } })),
+    },
+    ...rest,
+  };
+}
