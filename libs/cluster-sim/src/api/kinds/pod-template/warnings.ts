@@ -6,6 +6,7 @@ import type { Path } from '../../validation/path.ts';
 import { portWarnings } from './port-warnings.ts';
 import { schedulingWarnings } from './scheduling-warnings.ts';
 import type { FullContainer, FullPodSpec } from './validation/pod-spec-shape.ts';
+import { virtualPathWarnings } from './virtual-path-warnings.ts';
 import { volumeWarnings } from './volume-warnings.ts';
 
 /** What the API server warns of in a pod or a template (pkg/api/pod/warnings.go), in its order. `at`: the pod, or the template. */
@@ -16,6 +17,7 @@ export function podWarnings(podSpec: PodSpec, annotations: StringMap | undefined
     ...schedulingWarnings(spec, place),
     ...annotationWarnings(annotations ?? {}, at.child('metadata').child('annotations')),
     ...volumeWarnings(spec.volumes ?? [], place.child('volumes')),
+    ...virtualPathWarnings(spec.volumes ?? []),
     ...duplicates(spec.hostAliases ?? [], 'ip', place.child('hostAliases')),
     ...pullSecretWarnings(spec, place.child('imagePullSecrets')),
     ...fractions(spec.overhead, place.child('overhead')),
@@ -70,21 +72,27 @@ function pullSecretWarnings(spec: FullPodSpec, at: Path): readonly string[] {
   ];
 }
 
+const wholeBytes = ['memory', 'ephemeral-storage'] as const;
+
 function fractions(amounts: StringMap | undefined, at: Path): readonly string[] {
-  return ['memory', 'ephemeral-storage'].flatMap((name) => {
-    const text = amounts && Object.hasOwn(amounts, name) ? amounts[name] : undefined;
-    const parsed = text === undefined ? undefined : parseQuantity(text);
-    if (!parsed?.ok || isWholeNumber(parsed.quantity)) return [];
-    return [
-      `${at.key(name).toString()}: fractional byte value ${goQuote(parsed.quantity.text)} is invalid, must be an integer`,
-    ];
-  });
+  return wholeBytes.flatMap((name) => fraction(amounts, name, at));
+}
+
+function fraction(amounts: StringMap | undefined, name: string, at: Path): readonly string[] {
+  const text = amounts && Object.hasOwn(amounts, name) ? amounts[name] : undefined;
+  const parsed = text === undefined ? undefined : parseQuantity(text);
+  if (!parsed?.ok || isWholeNumber(parsed.quantity)) return [];
+  const shown = goQuote(parsed.quantity.text);
+  return [`${at.key(name).toString()}: fractional byte value ${shown} is invalid, must be an integer`];
 }
 
 function containerWarnings({ env = [], resources }: FullContainer, at: Path): readonly string[] {
   const place = at.child('resources');
   const amounts = resources
-    ? [...fractions(resources.limits, place.child('limits')), ...fractions(resources.requests, place.child('requests'))]
+    ? wholeBytes.flatMap((name) => [
+        ...fraction(resources.limits, name, place.child('limits')),
+        ...fraction(resources.requests, name, place.child('requests')),
+      ])
     : [];
   return env.length > 1 ? [...amounts, ...hiddenVariables(env, at.child('env'))] : amounts;
 }

@@ -88,16 +88,20 @@ function resizeOfOneTimeContainer(container: FullContainer, at: Path, report: Fi
   }
 }
 
+/** In the order of the Go struct; what is allowed is not here. */
 const notEphemeral = [
   'ports',
+  'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
   'livenessProbe',
   'readinessProbe',
   'startupProbe',
   'lifecycle',
-  'resizePolicy',
-  'restartPolicy',
-  'restartPolicyRules',
 ] as const;
+
+const forEphemeral = 'cannot be set for an Ephemeral Container';
 
 /** validateEphemeralContainers: for debugging only, so nothing may depend on them. */
 export function ephemeralContainers(pod: PodSurroundings, at: Path, report: FieldError[]): void {
@@ -113,10 +117,20 @@ export function ephemeralContainers(pod: PodSurroundings, at: Path, report: Fiel
     if (targetContainerName && !others.includes(targetContainerName))
       report.push(notFound(place.child('targetContainerName'), targetContainerName));
     for (const member of notEphemeral) {
-      if (container[member] !== undefined)
-        report.push(forbidden(place.child(member), 'cannot be set for an Ephemeral Container'));
+      // Resources are no pointer in Go: there, but empty, is as if they were not.
+      const isSet = member === 'resources' ? hasResources(container) : container[member] !== undefined;
+      if (isSet) report.push(forbidden(place.child(member), forEphemeral));
+    }
+    for (const [mountIndex, mount] of (container.volumeMounts ?? []).entries()) {
+      const mountPlace = place.child('volumeMounts').index(mountIndex);
+      for (const member of ['subPath', 'subPathExpr'] as const)
+        if (mount[member]) report.push(forbidden(mountPlace.child(member), forEphemeral));
     }
   }
+}
+
+function hasResources({ resources }: FullContainer): boolean {
+  return resources !== undefined && Object.keys(resources).length > 0;
 }
 
 /** validateContainersOnlyForPod: templates may hold such images, pods may not. */
