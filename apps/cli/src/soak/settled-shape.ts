@@ -13,7 +13,8 @@ const incidental: ReadonlySet<string> = new Set(
 
 /** The objects without what is incidental, in an order of their own: two clusters in the same state have the same. */
 export function shapeOf({ view }: Cluster): readonly string[] {
-  const objects = kinds.flatMap((kind): readonly KubeObject[] => view.list(kind));
+  // Events tell what happened on the way.
+  const objects = kinds.filter((kind) => kind !== 'Event').flatMap((kind): readonly KubeObject[] => view.list(kind));
   return objects.map((object) => JSON.stringify(essence(object as unknown as Json))).sort();
 }
 

@@ -4,8 +4,8 @@ import { labelValues, names } from '../words.ts';
 import { endpoints, endpointSlice, ingress, ingressClass, networkPolicy, node, service } from './network-objects.ts';
 import { controllerRevision, daemonSet, deployment, job, pod, replicaSet, statefulSet } from './workloads.ts';
 
-/** How an object of each kind is made that a cluster would take. */
-const makers: { readonly [K in Kind]: (draw: Draw) => JsonObject } = {
+/** How an object of each kind is made that a cluster would take. One without a maker is as good as empty, until mutations fill it. */
+const makers: { readonly [K in Kind]?: (draw: Draw) => JsonObject } = {
   Namespace: (draw) => draw.maybe(40, () => ({ metadata: { labels: { app: draw.pick(labelValues) } } })),
   Node: node,
   Pod: pod,
@@ -29,14 +29,30 @@ const makers: { readonly [K in Kind]: (draw: Draw) => JsonObject } = {
   Job: job,
   NetworkPolicy: networkPolicy,
   Ingress: ingress,
+  Event: event,
   IngressClass: ingressClass,
 };
+
+const emptyObject: JsonObject = {};
+
+function event(draw: Draw): JsonObject {
+  return {
+    involvedObject: { apiVersion: 'v1', kind: 'Pod', name: draw.pick(names), namespace: 'default' },
+    reason: 'Tested',
+    message: 'a test',
+    type: draw.pick(['Normal', 'Warning']),
+    source: { component: 'soak' },
+    firstTimestamp: '2026-01-01T00:00:00Z',
+    lastTimestamp: '2026-01-01T00:00:00Z',
+    count: draw.between(1, 3),
+  };
+}
 
 export const namespaces = ['default', 'team'] as const;
 
 export function soundObject(draw: Draw, kind: Kind, name: string = draw.pick(names)): JsonObject {
   const info = resources[kind];
-  const { metadata, ...rest } = makers[kind](draw);
+  const { metadata, ...rest } = makers[kind]?.(draw) ?? emptyObject;
   return {
     apiVersion: apiVersionOf(info),
     kind,
