@@ -2,7 +2,7 @@ import { createCluster, proxyModes, type Cluster, type ClusterBounds, type Proxy
 import { parseManifests } from '@kubedrill/kube-model';
 
 /** Small, so that a manifest that asks for everything is refused early. */
-const bounds: Partial<ClusterBounds> = { maxObjects: 400, maxPods: 60, maxReconciliationsPerSettle: 50_000 };
+const bounds: Partial<ClusterBounds> = { maxObjects: 1_500, maxPods: 60, maxReconciliationsPerSettle: 50_000 };
 
 const inhabitants = `
 apiVersion: v1

@@ -10,7 +10,7 @@ export function restarts({ spec }: Pod, container: Container, role: ContainerRol
 }
 
 /** pkg/api/v1/pod/util.go ContainerShouldRestart: rules by exit code come first, then the container's policy, then the Pod's. */
-function shouldRestart(
+export function shouldRestart(
   { restartPolicy, restartPolicyRules = [] }: Container,
   podPolicy: string | undefined,
   exitCode: number,
