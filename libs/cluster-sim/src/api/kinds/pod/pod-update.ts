@@ -8,6 +8,7 @@ import { metadataPath, specPath } from '../../validation/path.ts';
 import { rangeError } from '../../validation/text-format.ts';
 import { podAnnotations } from '../pod-template/validation/pod-annotations.ts';
 import { tolerations } from '../pod-template/validation/scheduling.ts';
+import { nodeAffinityExtended, nodeSelectorExtended } from './gated-pod-update.ts';
 import { podSpecDiff } from './pod-spec-diff.ts';
 import { validatePodMetadataAndSpec } from './pod-validation.ts';
 
@@ -137,18 +138,11 @@ function withChangeableOf(spec: PodSpec, old: PodSpec, report: FieldError[]): Po
   if (old.schedulingGates?.length) {
     nodeSelectorExtended(spec, old, report);
     kept.nodeSelector = old.nodeSelector;
+    kept.affinity = nodeAffinityExtended(spec, old, report);
   }
   return kept as unknown as PodSpec;
 }
 
 function withOldImages(containers: readonly Container[], old: readonly Container[]): readonly Container[] {
   return containers.map((container, index) => ({ ...container, image: old[index]?.image ?? container.image }));
-}
-
-/** A pod behind scheduling gates may still narrow down its nodes. */
-function nodeSelectorExtended(spec: PodSpec, old: PodSpec, report: FieldError[]): void {
-  const kept = Object.entries(old.nodeSelector ?? {}).every(([key, value]) => spec.nodeSelector?.[key] === value);
-  if (kept) return;
-  const words = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)';
-  report.push(invalid(specPath.child('nodeSelector'), spec.nodeSelector ?? null, words));
 }

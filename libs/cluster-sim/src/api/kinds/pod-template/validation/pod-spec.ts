@@ -22,6 +22,8 @@ import {
   qualifiedName,
   rangeError,
 } from '../../../validation/text-format.ts';
+import { podResourceClaim } from '../../pod/internal/internal-pod-spec.ts';
+import { shownInside } from '../../pod/internal/internal-struct.ts';
 import { hostNetworkPorts } from './container-ports.ts';
 import { containers, ephemeralContainers, initContainers } from './containers.ts';
 import { dnsConfig, dnsPolicy, hostAliases } from './pod-dns.ts';
@@ -110,17 +112,18 @@ function resourceClaims(
   for (const [index, claim] of claims.entries()) {
     const place = at.index(index);
     const { name, resourceClaimName: direct, resourceClaimTemplateName: template } = claim;
+    const shown = shownInside(podResourceClaim, claim);
     if (name === '') report.push(required(place.child('name')));
     else if (names.has(name)) report.push(duplicate(place.child('name'), name));
     else label(name, place.child('name'), report);
     names.add(name);
     if (direct !== undefined && template !== undefined) {
       report.push(
-        invalid(place, claim, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'),
+        invalid(place, shown, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'),
       );
     }
     if (direct === undefined && template === undefined) {
-      report.push(invalid(place, claim, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'));
+      report.push(invalid(place, shown, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'));
     }
     if (direct !== undefined) subdomain(direct, place.child('resourceClaimName'), report);
     if (template !== undefined) subdomain(template, place.child('resourceClaimTemplateName'), report);

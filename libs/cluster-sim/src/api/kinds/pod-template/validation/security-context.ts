@@ -4,6 +4,8 @@ import type { Path } from '../../../validation/path.ts';
 import type { Rule } from '../../../validation/rule.ts';
 import { each, field, given, inOrder, numeric, oneOf } from '../../../validation/rule.ts';
 import { byteLength, rangeError } from '../../../validation/text-format.ts';
+import { seccompProfile, securityContext as internalContext } from '../../pod/internal/internal-container.ts';
+import { shownInside } from '../../pod/internal/internal-struct.ts';
 import { localPath } from './paths.ts';
 import type { FullPodSpec, PodSecurityContext, SeccompProfile, SecurityContext } from './pod-spec-shape.ts';
 
@@ -23,7 +25,7 @@ const seccomp: Rule<SeccompProfile> = (profile, at, report) => {
       report.push(required(place, 'must be set when seccomp type is Localhost'));
     else localPath(profile.localhostProfile, place, report);
   } else if (profile.localhostProfile !== undefined) {
-    report.push(invalid(place, profile, 'can only be set when seccomp type is Localhost'));
+    report.push(invalid(place, shownInside(seccompProfile, profile), 'can only be set when seccomp type is Localhost'));
   }
 };
 
@@ -125,7 +127,8 @@ function procMount(type: string, hostUsers: boolean, at: Path, report: FieldErro
 function escalation(context: SecurityContext, at: Path, report: FieldError[]): void {
   if (context.allowPrivilegeEscalation !== false) return;
   const words = 'cannot set `allowPrivilegeEscalation` to false and';
-  if (context.privileged === true) report.push(invalid(at, context, `${words} \`privileged\` to true`));
+  const shown = shownInside(internalContext, context);
+  if (context.privileged === true) report.push(invalid(at, shown, `${words} \`privileged\` to true`));
   if (context.capabilities?.add?.includes('CAP_SYS_ADMIN'))
-    report.push(invalid(at, context, `${words} \`capabilities.Add\` CAP_SYS_ADMIN`));
+    report.push(invalid(at, shown, `${words} \`capabilities.Add\` CAP_SYS_ADMIN`));
 }

@@ -1,3 +1,5 @@
+import { GoValue } from '../../../validation/go-quote.ts';
+
 /** A value of the API as Go's internal types print it as JSON: field names in Go's spelling, empty fields included. */
 export interface InternalField {
   /** The field of the v1 object that it comes from. */
@@ -65,6 +67,11 @@ export function writeStruct(fields: InternalStruct, value: unknown, indent: stri
 export function writeCompact(fields: InternalStruct, value: unknown): string {
   const lines = writeStruct(fields, value, '').split('\n');
   return lines.map((line) => line.trimStart().replace(keySpace, '$1')).join('');
+}
+
+/** A value in an error's text, where Kubernetes shows the struct that it keeps inside. */
+export function shownInside(fields: InternalStruct, value: object): GoValue {
+  return new GoValue(writeCompact(fields, value));
 }
 
 const keySpace = /^("(?:[^"\\]|\\.)*":) /;
