@@ -27,6 +27,7 @@ const makers: { readonly [K in Kind]?: (draw: Draw) => JsonObject } = {
   DaemonSet: daemonSet,
   ControllerRevision: controllerRevision,
   Job: job,
+  CronJob: (draw) => ({ spec: { schedule: draw.pick(['*/5 * * * *', '@hourly']), jobTemplate: job(draw) } }),
   NetworkPolicy: networkPolicy,
   Ingress: ingress,
   Event: event,
