@@ -56,6 +56,7 @@ export class FlowWalk {
   private readonly client: Place;
   private readonly sent: FlowAddresses;
   private readonly landings: Landing[] = [];
+  private readonly walks = new Map<string, RuleWalk>();
 
   constructor(context: FlowContext, probe: Probe, client: Place, destination: string) {
     this.context = context;
@@ -224,19 +225,24 @@ export class FlowWalk {
 
   /** Lets the node's rules look at the packet; goes on with what they accept. */
   private meet(hook: Hook, node: NodePoint, flight: Flight, goOn: (flight: Flight, masquerade: boolean) => void): void {
-    const { map, proxies, now } = this.context;
-    const walk: RuleWalk = {
-      isLocal: (address) => map.isLocal(node, address),
-      affinity: proxies.affinityOf(node.name).at(now),
-      decide: this.context.decide,
-    };
-    for (const result of proxies.rulesOf(node, map).traverse(hook, flight.packet, walk)) {
+    const { map, proxies } = this.context;
+    for (const result of proxies.rulesOf(node, map).traverse(hook, flight.packet, this.walkOn(node))) {
       const next = this.after(result, node, flight);
       if (this.landings.length >= this.context.maxBranches)
         this.land(next, { kind: 'limited', bound: 'maxTraceBranches' });
       else if (result.verdict === 'accept') goOn(next, result.masquerade);
       else this.land(next, this.unaccepted(result.verdict, hook, node, flight));
     }
+  }
+
+  private walkOn(node: NodePoint): RuleWalk {
+    const known = this.walks.get(node.name);
+    if (known) return known;
+    const { map, proxies, now, decide } = this.context;
+    const affinity = proxies.affinityOf(node.name).at(now);
+    const walk = { isLocal: (address: string) => map.isLocal(node, address), affinity, decide };
+    this.walks.set(node.name, walk);
+    return walk;
   }
 
   /** What a client notices of a packet that rules have stopped. */
@@ -248,13 +254,15 @@ export class FlowWalk {
     return verdict === 'reject' && this.answered(node, flight) ? { kind: 'refused' } : { kind: 'timedOut' };
   }
 
-  private after(result: HookResult, node: NodePoint, flight: Flight): Flight {
+  private after({ packet, probability, hops, marks }: HookResult, node: NodePoint, flight: Flight): Flight {
+    if (packet === flight.packet && probability === one && hops.length === 0) return flight;
     return {
       ...flight,
-      packet: result.packet,
-      probability: times(flight.probability, result.probability),
-      hops: result.hops.length > 0 ? [...flight.hops, ...result.hops] : flight.hops,
-      marks: [...flight.marks, ...result.marks.map((mark) => ({ ...mark, node: node.name }))],
+      packet,
+      probability: times(flight.probability, probability),
+      hops: hops.length > 0 ? [...flight.hops, ...hops] : flight.hops,
+      marks:
+        marks.length > 0 ? [...flight.marks, ...marks.map((mark) => ({ ...mark, node: node.name }))] : flight.marks,
     };
   }
 

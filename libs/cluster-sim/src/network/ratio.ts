@@ -14,6 +14,8 @@ function reduced(numerator: number, denominator: number): Ratio {
 
 /** Cancels before it multiplies, so that what fits in the result never overflows on the way. */
 export function times(a: Ratio, b: Ratio): Ratio {
+  if (a === one) return b;
+  if (b === one) return a;
   const across = greatestCommonDivisor(a.numerator, b.denominator);
   const back = greatestCommonDivisor(b.numerator, a.denominator);
   return {

@@ -5,8 +5,11 @@
 export class CopyOnWriteMap<K, V> {
   private entries: Map<K, V>;
   private shared: boolean;
+  /** Whoever may write to this map when it is itself a value of a forked one; others have to fork it first. */
+  readonly owner: object | undefined;
 
-  constructor(entries: Map<K, V> = new Map(), shared = false) {
+  constructor(owner?: object, entries: Map<K, V> = new Map(), shared = false) {
+    this.owner = owner;
     this.entries = entries;
     this.shared = shared;
   }
@@ -46,9 +49,9 @@ export class CopyOnWriteMap<K, V> {
     return this.entries.delete(key);
   }
 
-  fork(): CopyOnWriteMap<K, V> {
+  fork(owner?: object): CopyOnWriteMap<K, V> {
     this.shared = true;
-    return new CopyOnWriteMap(this.entries, true);
+    return new CopyOnWriteMap(owner, this.entries, true);
   }
 
   private own(): void {

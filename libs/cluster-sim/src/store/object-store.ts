@@ -40,18 +40,16 @@ class Table {
     return copy;
   }
 
-  /** Maps written since the last fork carry this token; others may be shared with a fork. */
+  /** Maps written since the last fork have this owner; others may be shared with a fork. */
   private generation: object = {};
-  private readonly owners = new WeakMap<object, object>();
 
   private writable<V>(
     outer: CopyOnWriteMap<string, CopyOnWriteMap<string, V>>,
     key: string,
   ): CopyOnWriteMap<string, V> {
     const existing = outer.get(key);
-    if (existing && this.owners.get(existing) === this.generation) return existing;
-    const own = existing ? existing.fork() : new CopyOnWriteMap<string, V>();
-    this.owners.set(own, this.generation);
+    if (existing?.owner === this.generation) return existing;
+    const own = existing ? existing.fork(this.generation) : new CopyOnWriteMap<string, V>(this.generation);
     outer.set(key, own);
     return own;
   }

@@ -25,9 +25,10 @@ export class DispatchChain implements Chain {
   candidates(packet: Packet): readonly Rule[] {
     this.index ??= this.buildIndex();
     if (this.index.size === 0) return this.last;
-    const byAddress = this.index.get(`${packet.destination}/32:${packet.destinationPort}`) ?? [];
-    const byPort = this.index.get(`:${packet.destinationPort}`) ?? [];
-    return [...byAddress, ...byPort, ...this.last];
+    const byAddress = this.index.get(`${packet.destination}/32:${packet.destinationPort}`);
+    const byPort = this.index.get(`:${packet.destinationPort}`);
+    if (!byAddress && !byPort) return this.last;
+    return [...(byAddress ?? []), ...(byPort ?? []), ...this.last];
   }
 
   private buildIndex(): Map<string, Rule[]> {

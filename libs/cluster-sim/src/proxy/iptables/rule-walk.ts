@@ -23,16 +23,31 @@ interface Branch {
 
 /** Lets the packet meet the chain's rules; follows every branch that the walk wants to follow. */
 export function walkChain(chain: Chain, packet: Packet, walk: RuleWalk, at: string): HookResult[] {
-  const start: Branch = { packet, probability: one, hops: [], marks: [], choice: undefined, verdict: 'return' };
-  return new ChainWalk(walk, at).through(chain, start).map((branch) => ({
-    verdict: branch.verdict === 'drop' || branch.verdict === 'reject' ? branch.verdict : 'accept',
-    packet: branch.packet,
-    probability: branch.probability,
-    masquerade: branch.verdict === 'masquerade',
-    hops: branch.hops,
-    marks: branch.marks,
-  }));
+  const start: Branch = { packet, probability: one, hops: none, marks: none, choice: undefined, verdict: 'return' };
+  const ends: Branch[] = [];
+  new ChainWalk(walk, at).through(chain, start, ends);
+  return ends.map(resultOf);
 }
+
+function resultOf({ verdict, packet, probability, hops, marks }: Branch): HookResult {
+  return {
+    verdict: verdict === 'drop' || verdict === 'reject' ? verdict : 'accept',
+    packet,
+    probability,
+    masquerade: verdict === 'masquerade',
+    hops,
+    marks,
+  };
+}
+
+const none: readonly never[] = [];
+
+const lowerCased: { readonly [P in Packet['protocol']]: string } = {
+  TCP: 'tcp',
+  UDP: 'udp',
+  SCTP: 'sctp',
+  ICMP: 'icmp',
+};
 
 class ChainWalk {
   private readonly walk: RuleWalk;
@@ -43,60 +58,76 @@ class ChainWalk {
     this.at = at;
   }
 
-  through(chain: Chain, start: Branch): Branch[] {
-    return this.from(chain, chain.candidates?.(start.packet) ?? chain.rules, 0, start);
+  /** Adds to `ends` every way in which the packet leaves the chain. */
+  through(chain: Chain, start: Branch, ends: Branch[]): void {
+    this.from(chain, chain.candidates?.(start.packet) ?? chain.rules, 0, start, ends);
   }
 
-  private from(chain: Chain, rules: readonly Rule[], first: number, start: Branch): Branch[] {
-    const finished: Branch[] = [];
+  private from(chain: Chain, rules: readonly Rule[], first: number, start: Branch, ends: Branch[]): void {
     let branch = start;
     for (let index = first; index < rules.length; index += 1) {
       const rule = rules[index];
       if (!rule || !this.matches(rule, branch.packet)) continue;
-      const draw = rule.matches.find((match) => match.kind === 'statistic');
+      const draw = statisticOf(rule);
       const decision = draw ? this.walk.decide({ numerator: 1, denominator: draw.oneIn }) : 'match';
       if (decision === 'pass') continue;
-      const taken = decision === 'both' && draw ? scaled(branch, 1, draw.oneIn) : branch;
-      const results = this.execute(chain, rule, taken);
-      const returned = results.filter((result) => result.verdict === 'return');
-      finished.push(...results.filter((result) => result.verdict !== 'return'));
-      if (rule.target.kind === 'return') return [...finished, ...returned];
-      if (decision === 'both' && draw) {
-        for (const other of returned) finished.push(...this.from(chain, rules, index + 1, other));
-        branch = scaled(branch, draw.oneIn - 1, draw.oneIn);
-        continue;
-      }
-      const [next, ...others] = returned;
-      for (const other of others) finished.push(...this.from(chain, rules, index + 1, other));
-      if (!next) return finished;
+      const passes = decision === 'both' && draw ? scaled(branch, draw.oneIn - 1, draw.oneIn) : undefined;
+      const before = ends.length;
+      this.execute(chain, rule, passes && draw ? scaled(branch, 1, draw.oneIn) : branch, ends);
+      const next = rule.target.kind === 'return' ? passes : this.resumed(chain, rules, index + 1, ends, before, passes);
+      if (!next) return;
       branch = next;
     }
-    finished.push(branch);
-    return finished;
+    ends.push(branch);
   }
 
-  private execute(chain: Chain, rule: Rule, branch: Branch): Branch[] {
+  /**
+   * Of the branches that the rule has ended in, those which go on with the chain's next rules are taken out of `ends` again.
+   * The one returned has still to go on, the others have.
+   */
+  private resumed(
+    chain: Chain,
+    rules: readonly Rule[],
+    next: number,
+    ends: Branch[],
+    before: number,
+    passes: Branch | undefined,
+  ): Branch | undefined {
+    // One branch is by far the most common case.
+    if (ends.length === before + 1 && !passes) return ends[before]?.verdict === 'return' ? ends.pop() : undefined;
+    const returned: Branch[] = [];
+    for (const branch of ends.splice(before)) (branch.verdict === 'return' ? returned : ends).push(branch);
+    const last = passes ?? returned.shift();
+    for (const other of returned) this.from(chain, rules, next, other, ends);
+    return last;
+  }
+
+  private execute(chain: Chain, rule: Rule, branch: Branch, ends: Branch[]): void {
     const { target } = rule;
     const { packet } = branch;
     switch (target.kind) {
       case 'jump':
-        return this.through(target.chain, this.explained(chain, rule, branch));
+        return this.through(target.chain, this.explained(chain, rule, branch), ends);
       case 'setMark':
-        return [{ ...branch, packet: { ...packet, marked: true } }];
+        ends.push({ ...branch, packet: { ...packet, marked: true } });
+        return;
       case 'clearMark':
-        return [{ ...branch, packet: { ...packet, marked: false } }];
+        ends.push({ ...branch, packet: { ...packet, marked: false } });
+        return;
       case 'return':
       case 'none':
-        return [branch];
+        ends.push(branch);
+        return;
       case 'accept':
       case 'drop':
       case 'reject':
       case 'masquerade':
-        return [{ ...this.explained(chain, rule, branch), verdict: target.kind }];
+        ends.push({ ...this.explained(chain, rule, branch), verdict: target.kind });
+        return;
       case 'dnat': {
         const translated = { ...packet, destination: target.address, destinationPort: target.port, translated: true };
         const marked = this.remembered(rule, this.explained(chain, rule, branch));
-        return [{ ...marked, packet: translated, verdict: 'accept' }];
+        ends.push({ ...marked, packet: translated, verdict: 'accept' });
       }
     }
   }
@@ -136,7 +167,7 @@ class ChainWalk {
         return contains(match.range, packet.destination) !== (match.negated ?? false);
       case 'protocol':
         return (
-          packet.protocol.toLowerCase() === match.protocol &&
+          lowerCased[packet.protocol] === match.protocol &&
           (match.destinationPort === undefined || match.destinationPort === packet.destinationPort)
         );
       case 'recentCheck':
@@ -151,6 +182,11 @@ class ChainWalk {
         return packet.marked !== (match.negated ?? false);
     }
   }
+}
+
+function statisticOf({ matches }: Rule): Extract<Match, { kind: 'statistic' }> | undefined {
+  for (const match of matches) if (match.kind === 'statistic') return match;
+  return undefined;
 }
 
 function scaled(branch: Branch, numerator: number, denominator: number): Branch {
