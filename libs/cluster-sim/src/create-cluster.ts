@@ -151,9 +151,13 @@ class SimulatedCluster implements Cluster {
       processOverride: options.processOverride,
       behaviourOf: options.podBehaviour,
       networkOf: (pod, container) => this.networkOf(pod, container),
-      exec: (pod, container, argv) => {
-        const result = runInContainer(this.execBackend(), pod, container, argv);
-        return result.kind === 'ran' ? result.exitCode : undefined;
+      exec: (pod, container, argv, instance) => {
+        const backend = this.execBackend();
+        const running = instance && this.kubelet.executable(pod, container, instance);
+        const result = runInContainer(running ? { ...backend, running: () => running } : backend, pod, container, argv);
+        if (result.kind !== 'ran') return undefined;
+        const { exitCode, elapsed, stdout, stderr, serves } = result;
+        return { exitCode, elapsed: serves ? Infinity : elapsed, output: stdout, errors: stderr };
       },
     };
   }

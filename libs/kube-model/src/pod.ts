@@ -42,6 +42,8 @@ export interface PodSpec {
     readonly labelSelector?: LabelSelector;
   }[];
   readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly shareProcessNamespace?: boolean;
   readonly hostname?: string;
   readonly subdomain?: string;
   readonly setHostnameAsFQDN?: boolean;
@@ -76,10 +78,20 @@ export interface Container {
   readonly startupProbe?: Probe;
   readonly resources?: { readonly limits?: StringMap; readonly requests?: StringMap };
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly subPath?: string }[];
-  readonly lifecycle?: Readonly<Record<string, unknown>>;
+  readonly lifecycle?: Lifecycle;
   /** "Always" on an init container makes it a sidecar. */
   readonly restartPolicy?: string;
   readonly restartPolicyRules?: readonly RestartPolicyRule[];
+}
+
+export interface Lifecycle {
+  readonly postStart?: LifecycleHandler;
+  readonly preStop?: LifecycleHandler;
+  readonly stopSignal?: string;
+}
+
+export interface LifecycleHandler extends Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket'> {
+  readonly sleep?: { readonly seconds: number };
 }
 
 export interface RestartPolicyRule {

@@ -26,8 +26,17 @@ export interface ProgramResult {
   readonly elapsed: Duration;
   /** Present when the program would run until it is stopped: what it listens on meanwhile. */
   readonly serves?: readonly Listener[];
+  /** What a program that serves does when it is told to stop; absent: nothing, as a process with PID 1 that handles no signal. */
+  readonly onStop?: StopReaction;
   /** What a daemon that it left behind listens on; the program itself has ended. */
   readonly background?: readonly Listener[];
+}
+
+/** A process ends so after SIGTERM, or the signal that its image names instead. */
+export interface StopReaction {
+  readonly exitCode: number;
+  /** Milliseconds from the signal on; absent: as long as a process takes to react. */
+  readonly after?: Duration;
 }
 
 /** How a program asks the network; the vantage point is already filled in. */
@@ -88,6 +97,14 @@ export function fail(exitCode: number, stderr: string, elapsed: Duration = 0, st
 export function serve(listeners: readonly Listener[], stdout = '', stderr = ''): ProgramResult {
   return { stdout, stderr, exitCode: interruptedExitCode, elapsed: 0, serves: listeners };
 }
+
+/** A program that runs until it is told to stop, and then ends so. */
+export function stoppable(result: ProgramResult, exitCode: number, after?: Duration): ProgramResult {
+  return { ...result, onStop: after === undefined ? { exitCode } : { exitCode, after } };
+}
+
+/** Go's runtime ends a program without a handler of its own so, where SIGTERM does not end PID 1 (runtime/signal_unix.go dieFromSignal). */
+export const goStopCode = 2;
 
 /** Runs another program by name or path, as execvp does; undefined when there is none. */
 export function findProgram(command: string, programs: ReadonlyMap<string, Program>): Program | undefined {

@@ -1,5 +1,5 @@
 import { absolutePath } from '../exec/file-system.ts';
-import { serve } from '../exec/program.ts';
+import { serve, stoppable } from '../exec/program.ts';
 import type { ExecEnvironment, Program } from '../exec/program.ts';
 import { httpDate, httpListener, httpResponse, pathOf } from './http-application.ts';
 import type { Respond } from './http-application.ts';
@@ -25,7 +25,8 @@ function apache(name: string): Program {
       );
       const notice =
         "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using %. Set the 'ServerName' directive globally to suppress this message\n";
-      return serve(listeners, '', notice.replace('%', environment.pod?.status.podIP ?? '127.0.0.1'));
+      // The image's STOPSIGNAL is SIGWINCH.
+      return stoppable(serve(listeners, '', notice.replace('%', environment.pod?.status.podIP ?? '127.0.0.1')), 0);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { fail, serve } from '../exec/program.ts';
+import { fail, goStopCode, serve, stoppable } from '../exec/program.ts';
 import type { Program } from '../exec/program.ts';
 import { goResponse, httpListener, pathOf } from './http-application.ts';
 import { defineImage } from './image-definition.ts';
@@ -30,7 +30,7 @@ const httpEcho: Program = {
           : goResponse(request, now, `${text}\n`, status, headers),
       socket.address,
     );
-    return serve([listener], '', `[INFO] server is listening on ${endpoint}\n`);
+    return stoppable(serve([listener], '', `[INFO] server is listening on ${endpoint}\n`), goStopCode);
   },
 };
 

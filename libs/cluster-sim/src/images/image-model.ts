@@ -1,7 +1,7 @@
 import type { Container, Pod, Protocol } from '@kubedrill/kube-model';
 import type { Libc } from '../dns/resolver.ts';
 import type { Duration, Instant } from '../engine/time.ts';
-import type { Program, ProgramNetwork } from '../exec/program.ts';
+import type { Program, ProgramNetwork, StopReaction } from '../exec/program.ts';
 import type { HttpRequest, HttpResponse } from '../network/flow.ts';
 
 /**
@@ -55,6 +55,8 @@ export interface ProcessModel {
   readonly files?: ReadonlyMap<string, string>;
   /** Until when it starts up and does not listen yet. */
   readonly startup?: Duration;
+  /** What it does when it is told to stop; absent: nothing, so that it has to be killed. */
+  readonly onStop?: StopReaction;
   /** What the process has written by then, for `kubectl logs`. */
   readonly logs?: readonly string[];
 }

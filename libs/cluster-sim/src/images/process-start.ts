@@ -64,6 +64,7 @@ function processOf(result: ProgramResult, environment: ExecEnvironment): Process
   const wrong = result.serves?.find(({ port }) => !Number.isInteger(port) || port < 1 || port > 65_535);
   // No server starts on such a port; each says so in words of its own.
   if (wrong) return { listeners: [], exit: { after: 0, code: 1 }, ...files, logs: [...logs, 'listen: invalid port'] };
-  if (result.serves) return { listeners: result.serves, ...files, logs };
+  if (result.serves)
+    return { listeners: result.serves, ...(result.onStop && { onStop: result.onStop }), ...files, logs };
   return { listeners: [], exit: { after: result.elapsed, code: result.exitCode }, ...files, logs };
 }

@@ -18,7 +18,7 @@ export const unknownImage: ImageModel = {
     const [command] = known.commandLine(context);
     if (command !== undefined && known.programs.has(command.slice(command.lastIndexOf('/') + 1)))
       return known.start(context);
-    return { listeners: declaredListeners(context) };
+    return { listeners: declaredListeners(context), onStop: { exitCode: 0 } };
   },
 };
 

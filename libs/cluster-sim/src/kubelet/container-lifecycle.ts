@@ -1,15 +1,14 @@
 import type { Container, Pod, Probe } from '@kubedrill/kube-model';
-import type { Instant } from '../engine/time.ts';
+import type { Duration, Instant } from '../engine/time.ts';
 import { nextBackOff, restartTime } from './back-off.ts';
+import { probed, probedForReadiness, sameProgress, type Probing } from './container-probes.ts';
 import type { ContainerRole } from './container-role.ts';
-import { pullBackOff, running, startContainer, type StartSurroundings } from './container-start.ts';
+import { pullBackOff, running, startContainer, startErrorShows, type StartSurroundings } from './container-start.ts';
+import { graceOf, reactionIn, stopOf } from './container-stop.ts';
+import type { HookResult } from './lifecycle-hook.ts';
 import type { ContainerBehaviour } from './pod-behaviour.ts';
-import type { ContainerRunState, ContainerRuntime, Running, Terminated, Waiting } from './pod-runtime.ts';
-import { look, type ProbeProgress } from './probe-schedule.ts';
-import { restarts } from './restart-policy.ts';
-
-/** A container that is told to stop ends by its signal: 128 + SIGTERM. */
-const terminatedExitCode = 143;
+import type { ContainerRunState, ContainerRuntime, Running, Stop, Terminated, Waiting } from './pod-runtime.ts';
+import { restarts, restartsAfterKill } from './restart-policy.ts';
 
 /** A container may start, end and start again at one moment, but not without end. */
 const maxTurns = 8;
@@ -18,6 +17,8 @@ export interface LifecycleSurroundings extends StartSurroundings {
   readonly behaviour: ContainerBehaviour | undefined;
   /** What a probe of the running container finds now. */
   answers(probe: Probe, state: Running): boolean;
+  /** Runs the hook of the container, if it has one. */
+  runHook(hook: 'postStart' | 'preStop', state: Running): HookResult | undefined;
 }
 
 type Held = NonNullable<ContainerBehaviour['waiting']>;
@@ -25,11 +26,11 @@ type Held = NonNullable<ContainerBehaviour['waiting']>;
 /** One container between its start and its last end, at one moment. It notes when it has to be looked at again. */
 export class ContainerLifecycle {
   wakeAt: Instant | undefined;
+  runtime: ContainerRuntime | undefined;
   private readonly pod: Pod;
   private readonly container: Container;
   private readonly role: ContainerRole;
   private readonly surroundings: LifecycleSurroundings;
-  private runtime: ContainerRuntime | undefined;
 
   constructor(
     pod: Pod,
@@ -53,13 +54,29 @@ export class ContainerLifecycle {
       if (next === runtime) break;
       runtime = next;
     }
+    this.runtime = runtime;
     return runtime;
   }
 
-  /** Ends it for good, because the Pod has come to its end. */
-  stop(): ContainerRuntime | undefined {
+  /** Tells it to stop for good, and says when it will have stopped; a stop that is under way is not put off. */
+  stop(grace: Duration, turn: Instant): Instant | undefined {
     const { runtime } = this;
-    return runtime?.state.kind === 'running' ? this.stopped(runtime, runtime.state) : runtime;
+    if (runtime?.state.kind !== 'running') return undefined;
+    const { state } = runtime;
+    const ordered = this.stopOf(state, grace, turn);
+    const { at, exitCode } = state.stop && state.stop.at <= ordered.at ? state.stop : ordered;
+    this.runtime = { ...runtime, state: { ...state, stop: { at, exitCode, then: 'nothing' } } };
+    return at;
+  }
+
+  /** Carries a container on that is not started any more. */
+  conclude(): ContainerRuntime | undefined {
+    const { runtime } = this;
+    if (runtime?.state.kind === 'running') this.runtime = this.running(runtime, runtime.state);
+    // A deleted Pod's container waits for nothing: it shows how it has ended (ShouldContainerBeRestarted).
+    else if (runtime?.state.kind === 'waiting' && runtime.last && this.pod.metadata.deletionTimestamp !== undefined)
+      this.runtime = { state: runtime.last, restarts: runtime.restarts };
+    return this.runtime;
   }
 
   private get now(): Instant {
@@ -68,9 +85,13 @@ export class ContainerLifecycle {
 
   private start(): ContainerRunState {
     const { behaviour } = this.surroundings;
-    if (!behaviour) return startContainer(this.pod, this.container, this.surroundings);
     // What is dictated besides comes with the first turn.
-    return running(this.now, undefined, this.container);
+    if (behaviour) return running(this.now, undefined, this.container);
+    const state = startContainer(this.pod, this.container, this.surroundings);
+    const hook = state.kind === 'running' ? this.surroundings.runHook('postStart', state) : undefined;
+    if (state.kind !== 'running' || !hook) return state;
+    const { elapsed, failure } = hook;
+    return { ...state, postStart: { until: this.now + elapsed, ...(failure === undefined ? {} : { failure }) } };
   }
 
   private turn(runtime: ContainerRuntime): ContainerRuntime {
@@ -101,8 +122,7 @@ export class ContainerLifecycle {
     if (state.kind === 'waiting' && state.reason === reason) return runtime;
     const held: ContainerRuntime = { ...runtime, state: { kind: 'waiting', reason, message } };
     if (lastExitCode === undefined) return held;
-    const end = { reason: lastExitCode === 0 ? 'Completed' : 'Error', startedAt: this.now, finishedAt: this.now };
-    return { ...held, restarts: count + 1, last: { kind: 'terminated', exitCode: lastExitCode, ...end } };
+    return { ...held, restarts: count + 1, last: endOf({ startedAt: this.now }, this.now, lastExitCode) };
   }
 
   private waiting(runtime: ContainerRuntime, state: Waiting): ContainerRuntime {
@@ -118,54 +138,94 @@ export class ContainerLifecycle {
       return runtime;
     }
     if (reason === 'ErrImagePull') return { ...runtime, state: pullBackOff(this.container.image, message) };
+    if (reason === 'PostStartHookError' && runtime.last) return this.terminated(runtime, runtime.last);
     return this.restarted(runtime);
   }
 
   private running(runtime: ContainerRuntime, state: Running): ContainerRuntime {
-    const { instance, startedAt } = state;
-    if (!instance) return { ...runtime, state: this.start() };
-    const { exit, startup = 0 } = instance.process;
+    const { instance, startedAt, stop, postStart } = state;
+    if (!instance && !stop) return { ...runtime, state: this.start() };
+    const { exit, startup = 0 } = instance?.process ?? {};
     this.wake(startedAt + startup);
-    if (instance.context.container.image !== this.container.image) return this.stopped(runtime, state);
-    if (exit && startedAt + exit.after <= this.now)
-      return this.ended(runtime, state, startedAt + exit.after, exit.code, exit.reason);
-    const probed = this.probed(state);
-    if (probed.startup?.result === false || probed.liveness?.result === false) return this.stopped(runtime, probed);
-    if (exit) this.wake(startedAt + exit.after);
-    return sameProgress(probed, state) ? runtime : { ...runtime, state: probed };
+    const exitAt = exit && startedAt + exit.after;
+    if (exitAt !== undefined && exitAt <= Math.min(this.now, stop?.at ?? exitAt)) {
+      const ended = endOf(state, exitAt, exit?.code ?? 0, exit?.reason);
+      return stop ? this.afterStop(runtime, ended, stop, state) : { ...runtime, state: ended };
+    }
+    if (exitAt !== undefined) this.wake(exitAt);
+    if (stop) return this.stopping(runtime, state, stop);
+    if (postStart) return this.hooked(runtime, state, postStart);
+    return this.kept(runtime, state);
   }
 
-  private probed(state: Running): Running {
-    const { startupProbe, readinessProbe, livenessProbe } = this.container;
-    const startup = this.progress(startupProbe, state, state.startup);
-    // Readiness and liveness are not probed before the container has started up.
-    if (startup && startup.result !== true) return { ...state, startup };
-    const readiness = this.progress(readinessProbe, state, state.readiness);
-    const liveness = this.progress(livenessProbe, state, state.liveness);
-    return { ...state, ...(startup && { startup }), ...(readiness && { readiness }), ...(liveness && { liveness }) };
+  /** Running as it should, unless its image has changed or a probe says otherwise. */
+  private kept(runtime: ContainerRuntime, state: Running): ContainerRuntime {
+    const { startupProbe, livenessProbe } = this.container;
+    if (state.instance?.context.container.image !== this.container.image) return this.killed(runtime, state, 'restart');
+    const after = probed(this.container, state, this.probing());
+    if (after.startup?.result === false) return this.killed(runtime, after, 'restart', startupProbe);
+    if (after.liveness?.result === false) return this.killed(runtime, after, 'restart', livenessProbe);
+    return sameProgress(after, state) ? runtime : { ...runtime, state: after };
   }
 
-  private progress(
-    probe: Probe | undefined,
+  /** The kubelet waits for the postStart hook; one that fails costs the container its life. */
+  private hooked(
+    runtime: ContainerRuntime,
     state: Running,
-    before: ProbeProgress | undefined,
-  ): ProbeProgress | undefined {
-    if (!probe || !before) return undefined;
-    // A container that has started up once is not asked again.
-    if (before === state.startup && before.result === true) return before;
-    const { progress, changesAt } = look(
-      probe,
-      state.startedAt,
-      before,
-      this.surroundings.answers(probe, state),
-      this.now,
-    );
-    if (changesAt !== undefined) this.wake(changesAt);
-    return progress;
+    { until, failure }: NonNullable<Running['postStart']>,
+  ): ContainerRuntime {
+    if (until > this.now) {
+      this.wake(until);
+      return runtime;
+    }
+    if (failure !== undefined) return this.killed(runtime, state, 'failStart');
+    const { postStart: _done, ...started } = state;
+    return { ...runtime, state: started };
+  }
+
+  /** A probe's own grace period has precedence over the Pod's, unless the Pod is being deleted (setTerminationGracePeriod). */
+  private killed(runtime: ContainerRuntime, state: Running, then: Stop['then'], probe?: Probe): ContainerRuntime {
+    const own = this.pod.metadata.deletionTimestamp === undefined ? probe?.terminationGracePeriodSeconds : undefined;
+    const grace = own === undefined ? graceOf(this.pod) : own * 1000;
+    return { ...runtime, state: { ...state, stop: { ...this.stopOf(state, grace, this.now), then } } };
+  }
+
+  private stopOf(state: Running, grace: Duration, turn: Instant): Pick<Stop, 'at' | 'exitCode'> {
+    const { pod, container, surroundings, now } = this;
+    const hook = state.stop ? 0 : (surroundings.runHook('preStop', state)?.elapsed ?? 0);
+    const process = surroundings.processOverride?.(pod, container) ?? state.instance?.process;
+    const reaction = reactionIn(pod, process ? process.onStop : { exitCode: 0 });
+    return stopOf({ now, grace, hook, turn, reaction });
+  }
+
+  private stopping(runtime: ContainerRuntime, state: Running, stop: Stop): ContainerRuntime {
+    if (stop.at <= this.now) return this.afterStop(runtime, endOf(state, stop.at, stop.exitCode), stop, state);
+    this.wake(stop.at);
+    if (state.postStart) return runtime;
+    const after = probedForReadiness(this.container, state, this.probing());
+    return sameProgress(after, state) ? runtime : { ...runtime, state: after };
+  }
+
+  private afterStop(runtime: ContainerRuntime, end: Terminated, { then }: Stop, state: Running): ContainerRuntime {
+    if (then === 'failStart') {
+      const message = state.postStart?.failure;
+      const until = this.now + startErrorShows;
+      return { ...runtime, last: end, state: { kind: 'waiting', reason: 'PostStartHookError', message, until } };
+    }
+    if (then === 'nothing' || !restartsAfterKill(this.pod, this.container, this.role))
+      return { ...runtime, state: end };
+    const isChanged = state.instance?.context.container.image !== this.container.image;
+    const backOff = isChanged ? undefined : runtime.backOff;
+    // The back-off looks at the end before this one, which the kubelet has not seen yet (doBackOff).
+    const former = runtime.last?.finishedAt;
+    if (former !== undefined && restartTime(backOff, former) > this.now) return { ...runtime, state: end };
+    const next = former === undefined ? backOff : nextBackOff(backOff, former, this.now);
+    return { state: this.start(), last: end, restarts: runtime.restarts + 1, ...(next && { backOff: next }) };
   }
 
   private terminated(runtime: ContainerRuntime, state: Terminated): ContainerRuntime {
-    if (!restarts(this.pod, this.container, this.role, state.exitCode)) return runtime;
+    if (!restarts(this.pod, this.container, this.role, state.exitCode))
+      return runtime.state === state ? runtime : { ...runtime, state };
     const at = restartTime(runtime.backOff, state.finishedAt);
     if (at <= this.now) return this.restarted({ ...runtime, last: state });
     return { ...runtime, last: state, state: this.crashLoop(runtime, at) };
@@ -187,41 +247,35 @@ export class ContainerLifecycle {
     };
   }
 
-  private ended(
-    runtime: ContainerRuntime,
-    { startedAt }: Running,
-    finishedAt: Instant,
-    exitCode: number,
-    reason = exitCode === 0 ? 'Completed' : 'Error',
-  ): ContainerRuntime {
-    if (finishedAt > this.now) {
-      this.wake(finishedAt);
-      return runtime;
-    }
-    return { ...runtime, state: { kind: 'terminated', exitCode, reason, startedAt, finishedAt } };
+  private ended(runtime: ContainerRuntime, state: Running, finishedAt: Instant, exitCode: number): ContainerRuntime {
+    if (finishedAt <= this.now) return { ...runtime, state: endOf(state, finishedAt, exitCode) };
+    this.wake(finishedAt);
+    return runtime;
   }
 
-  private stopped(runtime: ContainerRuntime, { startedAt }: Running): ContainerRuntime {
-    const state: Terminated = {
-      kind: 'terminated',
-      exitCode: terminatedExitCode,
-      reason: 'Error',
-      startedAt,
-      finishedAt: this.now,
+  private probing(): Probing {
+    const { now, surroundings } = this;
+    return {
+      now,
+      answers: (probe, state) => surroundings.answers(probe, state),
+      wake: (at) => {
+        this.wake(at);
+      },
     };
-    return { ...runtime, state };
   }
 
   private wake(at: Instant): void {
-    if (at > this.now && (this.wakeAt === undefined || at < this.wakeAt)) this.wakeAt = at;
+    if (at > this.now && at < Infinity && (this.wakeAt === undefined || at < this.wakeAt)) this.wakeAt = at;
   }
 }
 
-function sameProgress(left: Running, right: Running): boolean {
-  return (['startup', 'readiness', 'liveness'] as const).every((kind) => {
-    const [a, b] = [left[kind], right[kind]];
-    return a === b || (a?.result === b?.result && a?.answer === b?.answer && a?.since === b?.since);
-  });
+function endOf(
+  { startedAt }: Pick<Running, 'startedAt'>,
+  finishedAt: Instant,
+  exitCode: number,
+  reason = exitCode === 0 ? 'Completed' : 'Error',
+): Terminated {
+  return { kind: 'terminated', exitCode, reason, startedAt, finishedAt };
 }
 
 /** time.Duration's String: "40s", "1m20s", "5m0s". */

@@ -12,8 +12,8 @@ import { hostnameOf } from './probe-answer.ts';
 import { expand } from './variable-expansion.ts';
 import { filesOf } from './volume-files.ts';
 
-/** How long the reason ErrImagePull shows before ImagePullBackOff does. */
-const pullErrorShows = 1_000;
+/** How long the reason of a failed start shows before the next synchronization says something else. */
+export const startErrorShows = 1_000;
 
 export interface StartSurroundings {
   readonly view: ObjectView;
@@ -31,7 +31,7 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
   const override = surroundings.processOverride?.(pod, container);
   if (image.kind === 'invalidName') return waiting(container, 'InvalidImageName', image.message);
   if (image.kind === 'notFound' && !override) {
-    return { ...waiting(container, 'ErrImagePull', image.message), until: now + pullErrorShows };
+    return { ...waiting(container, 'ErrImagePull', image.message), until: now + startErrorShows };
   }
   const serviceVariables = surroundings.services();
   const environment = environmentOf(container, { view, pod, address, services: serviceVariables });

@@ -31,7 +31,8 @@ export function containerStatus(
       started: false,
     };
   }
-  const { state, last, restarts } = runtime;
+  const { last, restarts } = runtime;
+  const state = reported(runtime.state, before);
   const containerID = idOf(pod, container, state, restarts);
   const wasMade = state.kind !== 'waiting' || last !== undefined;
   return {
@@ -45,6 +46,11 @@ export function containerStatus(
     ...(wasMade ? { containerID } : {}),
     started: isStarted(runtime),
   };
+}
+
+/** The kubelet reports a container after its postStart hook. */
+function reported(state: ContainerRunState, before: BeforeStart): ContainerRunState {
+  return state.kind === 'running' && state.postStart ? { kind: 'waiting', reason: before } : state;
 }
 
 function shownState(state: ContainerRunState, containerID: string): ContainerState {

@@ -1,7 +1,8 @@
 import type { Container, Node, ObjectKey, Pod } from '@kubedrill/kube-model';
 import type { ClusterOptions } from '../cluster.ts';
 import { keyOf, splitKey } from '../controllers/object-key.ts';
-import { noChanges, type Controller, type Reconciliation } from '../engine/controller.ts';
+import { isPodTerminal } from '../controllers/pod-state.ts';
+import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
 import type { Clock, Duration, Instant } from '../engine/time.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
 import type { RunningContainer as ExecContainer } from '../exec/run-exec.ts';
@@ -9,9 +10,11 @@ import type { ContainerListener, ProcessTable } from '../network/process-table.t
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import { AddressPool } from './address-pool.ts';
+import type { RunCommand } from './lifecycle-hook.ts';
+import { openSockets, runningContainers } from './open-sockets.ts';
 import type { BehaviourOf, PodBehaviour } from './pod-behaviour.ts';
-import type { PodRuntime } from './pod-runtime.ts';
-import { openSockets, PodWorker, runningContainers, terminationTime } from './pod-worker.ts';
+import type { ContainerInstance, PodRuntime } from './pod-runtime.ts';
+import { PodWorker } from './pod-worker.ts';
 import { serviceVariables } from './service-variables.ts';
 
 /** From the binding to running processes, with the image pulled: sandbox, network and start. */
@@ -22,8 +25,7 @@ export interface KubeletParts {
   readonly processOverride: ClusterOptions['processOverride'];
   readonly behaviourOf: BehaviourOf | undefined;
   networkOf(pod: Pod, container: Container): ProgramNetwork;
-  /** The exit code of a command in a running container; undefined: it could not be started. */
-  exec(pod: Pod, container: Container, argv: readonly string[]): number | undefined;
+  readonly exec: RunCommand;
 }
 
 interface ServiceEnvironment {
@@ -83,9 +85,8 @@ export class Kubelet implements Controller, ProcessTable {
     if (known && known.uid !== pod?.metadata.uid) this.forget(key);
     const node = pod?.spec.nodeName ? view.get('Node', '', pod.spec.nodeName) : undefined;
     if (!pod || !node || !isAlive(node)) return noChanges;
-    if (pod.metadata.deletionTimestamp !== undefined) return this.terminate(pod, key, now);
-    if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return noChanges;
-    return this.sync(view, pod, key, now);
+    if (pod.metadata.deletionTimestamp !== undefined) return this.terminate(view, pod, node, key, now);
+    return this.sync(view, pod, node, key, now);
   }
 
   listeners(pod: Pod): readonly ContainerListener[] {
@@ -98,69 +99,86 @@ export class Kubelet implements Controller, ProcessTable {
   running(pod: Pod, container: Container): ExecContainer | undefined {
     const key = keyOf(pod.metadata);
     const state = this.runtimes.get(key)?.containers.get(container.name)?.state;
-    if (state?.kind !== 'running' || !state.instance) return undefined;
+    return state?.kind === 'running' && state.instance ? this.executable(pod, container, state.instance) : undefined;
+  }
+
+  /** An instance with what has been written into its file system. */
+  executable(pod: Pod, container: Container, instance: ContainerInstance): ExecContainer {
     const place = `${pod.metadata.uid}/${container.name}`;
     // A copy of its own for this cluster, which a fork does not see.
     const written = new Map(this.written.get(place));
     this.written.set(place, written);
-    return { ...state.instance, written };
+    return { ...instance, written };
   }
 
-  private sync(view: ObjectView, pod: Pod, key: string, now: Instant): Reconciliation {
-    const node = view.get('Node', '', pod.spec.nodeName ?? '');
-    if (!node) return noChanges;
-    const { parts } = this;
-    const before = this.runtimes.get(key) ?? {
-      uid: pod.metadata.uid,
-      sandboxAt: now + startTime,
-      containers: new Map(),
-    };
-    const worker = new PodWorker(pod, before, {
-      view,
-      now,
-      node,
-      processOverride: parts.processOverride,
-      networkOf: (target, container) => parts.networkOf(target, container),
-      exec: (target, container, argv) => parts.exec(target, container, argv),
-      behaviour: this.behaviourOf(pod),
-      services: () => this.servicesOf(pod, view),
-      allocateAddress: () => this.addresses.allocate(node, view),
-    });
-    const { runtime, status, wakeAt, isBlocked, isStable } = worker.sync();
+  private sync(view: ObjectView, pod: Pod, node: Node, key: string, now: Instant): Reconciliation {
+    const isOver = isPodTerminal(pod);
+    if (isOver && !this.hasRunning(key)) return noChanges;
+    const worker = this.workerOf(view, pod, node, key, now);
+    const { runtime, status, wakeAt, isBlocked, isStable, isEnding } = isOver ? worker.end() : worker.sync();
     if (runtime !== this.runtimes.get(key)) this.runtimes.set(key, runtime);
     if (isBlocked) this.blocked.set(key, true);
     else this.blocked.delete(key);
     const changes = status ? [{ verb: 'updateStatus' as const, object: { ...pod, status } }] : [];
     return wakeAt === undefined
       ? { changes, isStable }
-      : { changes, isStable, wakeAt, inTransit: runtime.address === undefined };
+      : { changes, isStable, wakeAt, inTransit: runtime.address === undefined || isEnding };
   }
 
-  private terminate(pod: Pod, key: string, now: Instant): Reconciliation {
+  private workerOf(view: ObjectView, pod: Pod, node: Node, key: string, now: Instant): PodWorker {
+    const { parts } = this;
+    const before = this.runtimes.get(key) ?? {
+      uid: pod.metadata.uid,
+      sandboxAt: now + startTime,
+      containers: new Map(),
+    };
+    return new PodWorker(pod, before, {
+      view,
+      now,
+      node,
+      processOverride: parts.processOverride,
+      networkOf: (target, container) => parts.networkOf(target, container),
+      exec: parts.exec,
+      behaviour: this.behaviourOf(pod),
+      services: () => this.servicesOf(pod, view),
+      allocateAddress: () => this.addresses.allocate(node, view),
+    });
+  }
+
+  private terminate(view: ObjectView, pod: Pod, node: Node, key: string, now: Instant): Reconciliation {
+    const after = this.behaviourOf(pod)?.terminateAfter;
+    if (after !== undefined) return this.terminateAfter(after, pod, key, now);
+    // What finalizers hold has been dealt with.
+    if (isPodTerminal(pod) && !this.hasRunning(key)) return { changes: this.removed(pod, key) };
+    const { runtime, status, wakeAt, isEnding } = this.workerOf(view, pod, node, key, now).end();
+    const changes = status ? [{ verb: 'updateStatus' as const, object: { ...pod, status } }] : [];
+    if (!isEnding) return { changes: [...changes, ...this.removed(pod, key)] };
+    this.runtimes.set(key, runtime);
+    return { changes, inTransit: true, ...(wakeAt === undefined ? {} : { wakeAt }) };
+  }
+
+  /** The Pod is gone after that time, or at the end of its grace period; what has never run has nothing to stop. */
+  private terminateAfter(after: Duration, pod: Pod, key: string, now: Instant): Reconciliation {
     const runtime = this.runtimes.get(key);
-    const behaviour = this.behaviourOf(pod);
-    // What has never run has nothing to stop.
-    const stopsAt = runtime ? this.stopTime(pod, key, runtime, behaviour, now) : now;
-    if (stopsAt > now) return { changes: [], wakeAt: stopsAt, inTransit: behaviour?.terminateAfter === undefined };
-    this.forget(key);
-    const podKey: ObjectKey = { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
-    return { changes: [{ verb: 'delete', key: podKey, uid: pod.metadata.uid, gracePeriodSeconds: 0 }] };
-  }
-
-  private stopTime(
-    pod: Pod,
-    key: string,
-    runtime: PodRuntime,
-    behaviour: PodBehaviour | undefined,
-    now: Instant,
-  ): Instant {
-    const began = runtime.stopsAt;
-    const stopsAt = began ?? now + terminationTime(pod, behaviour);
+    if (!runtime) return { changes: this.removed(pod, key) };
+    const grace = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
     // A second deletion may shorten the grace period.
     const deadline = Date.parse(pod.metadata.deletionTimestamp ?? '') + 1000;
-    const earlier = Math.min(stopsAt, Math.max(now, deadline));
-    if (earlier !== began) this.runtimes.set(key, { ...runtime, stopsAt: earlier });
-    return earlier;
+    const stopsAt = Math.min(runtime.stopsAt ?? now + Math.min(after, grace), Math.max(now, deadline));
+    if (stopsAt <= now) return { changes: this.removed(pod, key) };
+    if (stopsAt !== runtime.stopsAt) this.runtimes.set(key, { ...runtime, stopsAt });
+    return { changes: [], wakeAt: stopsAt };
+  }
+
+  private removed(pod: Pod, key: string): readonly Change[] {
+    this.forget(key);
+    const podKey: ObjectKey = { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
+    return [{ verb: 'delete', key: podKey, uid: pod.metadata.uid, gracePeriodSeconds: 0 }];
+  }
+
+  private hasRunning(key: string): boolean {
+    const containers = this.runtimes.get(key)?.containers;
+    return containers !== undefined && runningContainers(containers).length > 0;
   }
 
   private behaviourOf(pod: Pod): PodBehaviour | undefined {

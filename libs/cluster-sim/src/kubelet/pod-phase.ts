@@ -50,10 +50,15 @@ export function phaseOf(sources: PhaseSources): PodPhase {
   return tally.stopped === tally.succeeded ? 'Succeeded' : 'Failed';
 }
 
+/** As the kubelet reports it: after its postStart hook. */
+function isRunning(runtime: ContainerRuntime | undefined): boolean {
+  return runtime?.state.kind === 'running' && !runtime.state.postStart;
+}
+
 /** How the container ended last: in the present state, or before it waits to start again. */
 function endOf(runtime: ContainerRuntime | undefined): Terminated | undefined {
   if (runtime?.state.kind === 'terminated') return runtime.state;
-  return runtime?.state.kind === 'waiting' ? runtime.last : undefined;
+  return isRunning(runtime) ? undefined : runtime?.last;
 }
 
 function isRestartable(
@@ -62,7 +67,7 @@ function isRestartable(
   role: ContainerRole,
   runtime: ContainerRuntime,
 ): boolean {
-  const isWaiting = runtime.state.kind === 'waiting';
+  const isWaiting = runtime.state.kind !== 'terminated';
   const end = endOf(runtime);
   return end !== undefined && (isWaiting || !isFinal) && restarts(pod, container, role, end.exitCode);
 }
@@ -79,7 +84,7 @@ function isPendingInit(runtime: ContainerRuntime | undefined): boolean {
 }
 
 function countSidecar(tally: Tally, runtime: ContainerRuntime | undefined): void {
-  if (runtime?.state.kind === 'running') {
+  if (isRunning(runtime)) {
     tally.running += 1;
     if (!isStarted(runtime)) tally.pendingSidecars += 1;
   } else if (endOf(runtime) === undefined) {
@@ -90,7 +95,7 @@ function countSidecar(tally: Tally, runtime: ContainerRuntime | undefined): void
 
 function countMain(tally: Tally, sources: PhaseSources, container: Container): void {
   const runtime = sources.runtimes.get(container.name);
-  if (runtime?.state.kind === 'running') tally.running += 1;
+  if (isRunning(runtime)) tally.running += 1;
   else if (!runtime || !endOf(runtime)) tally.waiting += 1;
   else {
     tally.stopped += 1;
@@ -115,5 +120,7 @@ export function hasSucceeded(runtime: ContainerRuntime | undefined): boolean {
 /** A running container counts as started once its startup probe has succeeded. */
 export function isStarted(runtime: ContainerRuntime | undefined): boolean {
   const state = runtime?.state;
-  return state?.kind === 'running' && (state.startup === undefined || state.startup.result === true);
+  return (
+    state?.kind === 'running' && !state.postStart && (state.startup === undefined || state.startup.result === true)
+  );
 }

@@ -14,7 +14,9 @@ export interface PodRuntime {
   readonly address?: string;
   /** In the order of the spec, init containers first. */
   readonly containers: ReadonlyMap<string, ContainerRuntime>;
-  /** When the last container of a Pod that is being deleted has stopped. */
+  /** The grace period in which its containers are being stopped for good; a later order may shorten it. */
+  readonly endsWithin?: Duration;
+  /** When a Pod whose end is dictated is gone. */
   readonly stopsAt?: Instant;
 }
 
@@ -48,9 +50,20 @@ export interface Running {
   readonly startedAt: Instant;
   /** Absent where the behaviour is dictated. */
   readonly instance?: ContainerInstance;
+  /** Its postStart hook is at work until then: the kubelet reports the container when it is done. */
+  readonly postStart?: { readonly until: Instant; readonly failure?: string };
+  readonly stop?: Stop;
   readonly startup?: ProbeProgress;
   readonly readiness?: ProbeProgress;
   readonly liveness?: ProbeProgress;
+}
+
+/** A running container that has been told to stop. */
+export interface Stop {
+  readonly at: Instant;
+  readonly exitCode: number;
+  /** What the kubelet does next. */
+  readonly then: 'restart' | 'failStart' | 'nothing';
 }
 
 /** A process that runs in a container. */

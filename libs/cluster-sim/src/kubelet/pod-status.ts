@@ -1,4 +1,5 @@
 import type { Container, ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '@kubedrill/kube-model';
+import { isPodTerminal } from '../controllers/pod-state.ts';
 import { formatTime, type Instant } from '../engine/time.ts';
 import { containerStatus } from './container-status.ts';
 import { roleOf } from './container-role.ts';
@@ -12,17 +13,21 @@ export interface StatusSources {
   readonly now: Instant;
   /** Ends are dictated: no restart follows them. */
   readonly isFinal: boolean;
+  /** Present while all containers are being stopped for good, and afterwards. */
+  readonly end: EndOfPod | undefined;
   isReady(container: Container): boolean;
 }
 
+/** What somebody besides the containers has decided about the Pod's end. */
+export type EndOfPod = Pick<PodStatus, 'reason' | 'message'> & { readonly phase?: PodPhase };
+
 /** What the kubelet reports: pkg/kubelet/kubelet_pods.go generateAPIPodStatus. */
-export function statusOf(sources: StatusSources): PodStatus {
+export function statusOf(sources: StatusSources, isTerminal = false): PodStatus {
   const { pod, runtime, hostAddress, now } = sources;
   const { containers, initContainers = [] } = pod.spec;
   const { status } = pod;
   const isUp = runtime.address !== undefined;
-  const { isFinal } = sources;
-  const phase = isUp ? phaseOf({ pod, runtimes: runtime.containers, isFinal, isTerminal: false }) : 'Pending';
+  const phase = phaseIn(sources, isTerminal);
   const initStatuses = initContainers.map((container) => statusOfContainer(sources, container, true));
   const statuses = containers.map((container) => statusOfContainer(sources, container, false)).sort(byName);
   const conditions = conditionsOf(pod, phase, isUp, runtime.containers, [...initStatuses, ...statuses], statuses);
@@ -30,6 +35,7 @@ export function statusOf(sources: StatusSources): PodStatus {
   return {
     ...status,
     phase,
+    ...(sources.end?.reason === undefined ? {} : { reason: sources.end.reason, message: sources.end.message }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     conditions: withTimes(conditions, status.conditions ?? [], generation, now),
     hostIP: hostAddress,
@@ -39,6 +45,51 @@ export function statusOf(sources: StatusSources): PodStatus {
     ...(initStatuses.length > 0 ? { initContainerStatuses: initStatuses } : {}),
     containerStatuses: statuses,
   };
+}
+
+/** A phase that is final stays. */
+function phaseIn({ pod, runtime, isFinal, end }: StatusSources, isTerminal: boolean): PodPhase {
+  if (pod.status.phase !== undefined && isPodTerminal(pod)) return pod.status.phase;
+  if (end?.phase) return end.phase;
+  return runtime.address === undefined
+    ? 'Pending'
+    : phaseOf({ pod, runtimes: runtime.containers, isFinal, isTerminal });
+}
+
+/** Of a Pod whose containers have all stopped. One that never ran has failed (status_manager.go TerminatePod). */
+export function terminatedStatus(sources: StatusSources): PodStatus {
+  const status = statusOf(sources, true);
+  if (status.phase === 'Succeeded' || status.phase === 'Failed') return status;
+  const { containerStatuses = [], initContainerStatuses = [] } = status;
+  const isInitialized = initContainerStatuses.length === 0 || hasInitialized(sources.pod, sources.runtime.containers);
+  const lastMade = initContainerStatuses.findLastIndex(
+    ({ state, lastState }) => !state.waiting || lastState?.terminated,
+  );
+  return {
+    ...status,
+    phase: 'Failed',
+    containerStatuses: isInitialized ? containerStatuses.map(unlocated) : containerStatuses,
+    ...(initContainerStatuses.length === 0
+      ? {}
+      : {
+          initContainerStatuses: initContainerStatuses.map((container, index) =>
+            index <= Math.max(lastMade, 0) ? unlocated(container) : container,
+          ),
+        }),
+  };
+}
+
+function unlocated(status: ContainerStatus): ContainerStatus {
+  if (status.state.terminated) return status;
+  const message = 'The container could not be located when the pod was terminated';
+  const unknown = {
+    exitCode: 137,
+    reason: 'ContainerStatusUnknown',
+    message,
+    startedAt: undefined,
+    finishedAt: undefined,
+  };
+  return { ...status, state: { terminated: unknown } };
 }
 
 /** types.go SortedContainerStatuses; those of init containers stay in the order of the spec. */

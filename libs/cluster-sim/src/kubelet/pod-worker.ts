@@ -3,14 +3,18 @@ import { sameValue } from '../controllers/same-value.ts';
 import type { Duration, Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
 import type { ObjectView } from '../store/object-view.ts';
-import { ContainerLifecycle } from './container-lifecycle.ts';
+import { deadlineExceeded, deadlineOf } from './active-deadline.ts';
 import { internalAddress } from './container-environment.ts';
-import type { StartSurroundings } from './container-start.ts';
-import type { PodBehaviour } from './pod-behaviour.ts';
+import { ContainerLifecycle } from './container-lifecycle.ts';
 import { roleOf } from './container-role.ts';
+import type { StartSurroundings } from './container-start.ts';
+import { graceOf } from './container-stop.ts';
+import { runHook, type HookResult, type RunCommand } from './lifecycle-hook.ts';
+import { openSockets, runningContainers } from './open-sockets.ts';
+import type { PodBehaviour } from './pod-behaviour.ts';
 import { hasInitialized, hasSucceeded, isStarted } from './pod-phase.ts';
 import type { ContainerRuntime, PodRuntime, Running } from './pod-runtime.ts';
-import { statusOf } from './pod-status.ts';
+import { statusOf, terminatedStatus, type EndOfPod } from './pod-status.ts';
 import { answers } from './probe-answer.ts';
 import { lacksVolumeSource } from './volume-files.ts';
 
@@ -22,7 +26,7 @@ export interface WorkerSurroundings extends Pick<StartSurroundings, 'processOver
   readonly behaviour: PodBehaviour | undefined;
   readonly services: () => ReadonlyMap<string, string>;
   allocateAddress(): string | undefined;
-  exec(pod: Pod, container: Container, argv: readonly string[]): number | undefined;
+  readonly exec: RunCommand;
 }
 
 export interface WorkerResult {
@@ -34,9 +38,11 @@ export interface WorkerResult {
   readonly isBlocked: boolean;
   /** To look again at this moment would find the same. */
   readonly isStable: boolean;
+  /** Something of it runs, and is on its way to an end. */
+  readonly isEnding: boolean;
 }
 
-/** Brings one Pod to the present: pkg/kubelet/kubelet.go SyncPod. */
+/** Brings one Pod to the present: pkg/kubelet/kubelet.go SyncPod and SyncTerminatingPod. */
 export class PodWorker {
   private readonly pod: Pod;
   private readonly surroundings: WorkerSurroundings;
@@ -55,22 +61,43 @@ export class PodWorker {
   }
 
   sync(): WorkerResult {
+    const { pod, surroundings } = this;
+    const deadline = deadlineOf(pod);
+    if (deadline !== undefined && deadline <= surroundings.now) return this.end(deadlineExceeded);
     if (this.isUp()) this.advanceContainers();
-    const { pod, runtime, surroundings, wakeAt } = this;
-    const status = statusOf({
+    if (deadline !== undefined) this.wake(deadline);
+    return this.result(undefined);
+  }
+
+  /** Stops all containers for good: the Pod is being deleted, or has reached a phase that is final. */
+  end(reason?: EndOfPod): WorkerResult {
+    this.conclude(graceOf(this.pod));
+    return this.result(reason ?? {});
+  }
+
+  private result(end: EndOfPod | undefined): WorkerResult {
+    const { pod, surroundings, wakeAt } = this;
+    if (!sameRuntimes(this.containers, this.before.containers))
+      this.runtime = { ...this.runtime, containers: this.containers };
+    const { runtime } = this;
+    const isEnding = runtime.endsWithin !== undefined && this.hasRunning();
+    const sources = {
       pod,
       runtime,
       hostAddress: internalAddress(surroundings.node) ?? '',
       now: surroundings.now,
       isFinal: surroundings.behaviour !== undefined,
-      isReady: (container) => this.isReady(container),
-    });
+      end,
+      isReady: (container: Container) => this.isReady(container),
+    };
+    const status = end && !isEnding ? terminatedStatus(sources) : statusOf(sources);
     return {
       runtime,
       status: sameValue(status, pod.status) ? undefined : status,
       wakeAt,
       isBlocked: this.isBlocked,
       isStable: runtime.containers === this.before.containers || !isInterwoven(pod),
+      isEnding,
     };
   }
 
@@ -79,7 +106,7 @@ export class PodWorker {
     const { pod, runtime, surroundings } = this;
     if (runtime.address !== undefined) return true;
     if (surroundings.now < runtime.sandboxAt) {
-      this.wakeAt = runtime.sandboxAt;
+      this.wake(runtime.sandboxAt);
       return false;
     }
     this.isBlocked = lacksVolumeSource(pod, surroundings.view);
@@ -93,13 +120,14 @@ export class PodWorker {
 
   private advanceContainers(): void {
     const { containers, initContainers = [] } = this.pod.spec;
-    const before = this.runtime.containers;
-    if (hasInitialized(this.pod, before) || this.initialize(initContainers)) {
-      for (const container of initContainers) if (roleOf(container, true) === 'sidecar') this.advance(container, true);
-      for (const container of containers) this.advance(container, false);
+    if (this.runtime.endsWithin === undefined) {
+      if (hasInitialized(this.pod, this.containers) || this.initialize(initContainers)) {
+        for (const container of initContainers)
+          if (roleOf(container, true) === 'sidecar') this.advance(container, true);
+        for (const container of containers) this.advance(container, false);
+      }
     }
-    if (initContainers.length > 0 && this.isOver()) this.stopSidecars(initContainers);
-    if (!sameRuntimes(this.containers, before)) this.runtime = { ...this.runtime, containers: this.containers };
+    if (initContainers.length > 0 && this.isOver()) this.conclude(graceOf(this.pod));
   }
 
   /** Init containers run one after the other; a sidecar lets the next one start once it has started itself. */
@@ -122,11 +150,44 @@ export class PodWorker {
     return hasFailed || containers.every(({ name }) => this.containers.get(name)?.state.kind === 'terminated');
   }
 
-  private stopSidecars(initContainers: readonly Container[]): void {
-    for (const container of initContainers) {
-      const stopped = this.lifecycleOf(container, true).stop();
-      if (stopped) this.containers.set(container.name, stopped);
+  private conclude(grace: Duration): void {
+    const { endsWithin } = this.runtime;
+    if (this.hasRunning() && (endsWithin === undefined || grace < endsWithin)) {
+      this.runtime = { ...this.runtime, endsWithin: grace };
+      this.stopInOrder(grace);
     }
+    for (const container of this.pod.spec.containers) this.keep(container, this.lifecycleOf(container, false));
+    for (const container of this.pod.spec.initContainers ?? []) this.keep(container, this.lifecycleOf(container, true));
+  }
+
+  /** kuberuntime_termination_order.go: sidecars stop after the main containers, the last one first. */
+  private stopInOrder(grace: Duration): void {
+    const { containers, initContainers = [] } = this.pod.spec;
+    let turn = this.surroundings.now;
+    for (const container of containers) turn = Math.max(turn, this.stop(container, false, grace, 0) ?? turn);
+    for (const container of [...initContainers].reverse()) {
+      const isSidecar = roleOf(container, true) === 'sidecar';
+      const stopped = this.stop(container, true, grace, isSidecar ? turn : 0);
+      if (isSidecar) turn = Math.max(turn, stopped ?? turn);
+    }
+  }
+
+  private stop(container: Container, isInit: boolean, grace: Duration, turn: Instant): Instant | undefined {
+    const lifecycle = this.lifecycleOf(container, isInit);
+    const at = lifecycle.stop(grace, turn);
+    if (lifecycle.runtime) this.containers.set(container.name, lifecycle.runtime);
+    return at;
+  }
+
+  private keep(container: Container, lifecycle: ContainerLifecycle): void {
+    const runtime = lifecycle.conclude();
+    if (runtime) this.containers.set(container.name, runtime);
+    this.wake(lifecycle.wakeAt);
+  }
+
+  private hasRunning(): boolean {
+    for (const { state } of this.containers.values()) if (state.kind === 'running') return true;
+    return false;
   }
 
   private lifecycleOf(container: Container, isInit: boolean): ContainerLifecycle {
@@ -138,6 +199,7 @@ export class PodWorker {
       services: surroundings.services,
       behaviour: surroundings.behaviour?.container(container),
       answers: (probe, state) => this.answers(probe, container, state),
+      runHook: (hook, state) => this.runHook(hook, container, state),
     });
   }
 
@@ -145,28 +207,41 @@ export class PodWorker {
     const lifecycle = this.lifecycleOf(container, isInit);
     const runtime = lifecycle.advance();
     this.containers.set(container.name, runtime);
-    if (lifecycle.wakeAt !== undefined) this.wakeAt = Math.min(lifecycle.wakeAt, this.wakeAt ?? lifecycle.wakeAt);
+    this.wake(lifecycle.wakeAt);
     if (runtime.state.kind === 'waiting' && runtime.state.reason === 'CreateContainerConfigError')
       this.isBlocked = true;
     return runtime;
   }
 
-  private answers(probe: Probe, container: Container, state: Running): boolean {
+  private runHook(hook: 'postStart' | 'preStop', container: Container, state: Running): HookResult | undefined {
+    const handler = container.lifecycle?.[hook];
+    if (!handler) return undefined;
     const { pod, surroundings } = this;
-    const { now, processOverride } = surroundings;
-    const own = { name: container.name, state };
-    return answers(probe, container, {
-      now,
+    return runHook(handler, {
+      pod,
+      container,
       address: this.runtime.address ?? '',
-      listeners: openSockets(pod, [own, ...this.others(container.name)], processOverride, now).map(
-        ({ listener }) => listener,
-      ),
-      exec: (target, argv) => surroundings.exec(pod, target, argv),
+      listeners: () => this.listenersBeside(container, state),
+      run: (argv) => surroundings.exec(pod, container, argv, state.instance),
     });
   }
 
-  private others(name: string): readonly RunningContainer[] {
-    return runningContainers(this.containers).filter((container) => container.name !== name);
+  private answers(probe: Probe, container: Container, state: Running): boolean {
+    const { pod, surroundings } = this;
+    return answers(probe, container, {
+      now: surroundings.now,
+      address: this.runtime.address ?? '',
+      listeners: this.listenersBeside(container, state),
+      exec: (target, argv) => surroundings.exec(pod, target, argv)?.exitCode,
+    });
+  }
+
+  /** The Pod's open sockets, with the container in that state. */
+  private listenersBeside({ name }: Container, state: Running): readonly Listener[] {
+    const { now, processOverride } = this.surroundings;
+    const others = runningContainers(this.containers).filter((container) => container.name !== name);
+    const sockets = openSockets(this.pod, [{ name, state }, ...others], processOverride, now);
+    return sockets.map(({ listener }) => listener);
   }
 
   private isReady(container: Container): boolean {
@@ -176,6 +251,10 @@ export class PodWorker {
     const dictated = this.surroundings.behaviour?.container(container);
     if (dictated) return dictated.ready && state.startedAt + (dictated.readyAfter ?? 0) <= this.surroundings.now;
     return isStarted(runtime) && (state.readiness === undefined || state.readiness.result === true);
+  }
+
+  private wake(at: Instant | undefined): void {
+    if (at !== undefined && at > this.surroundings.now) this.wakeAt = Math.min(at, this.wakeAt ?? at);
   }
 }
 
@@ -194,55 +273,4 @@ function sameRuntimes(
   if (left.size !== right.size) return false;
   for (const [name, runtime] of left) if (right.get(name) !== runtime) return false;
   return true;
-}
-
-export interface RunningContainer {
-  readonly name: string;
-  readonly state: Running;
-}
-
-export function runningContainers(containers: ReadonlyMap<string, ContainerRuntime>): readonly RunningContainer[] {
-  const running: RunningContainer[] = [];
-  for (const [name, { state }] of containers) if (state.kind === 'running') running.push({ name, state });
-  return running;
-}
-
-/** All sockets that are open in the Pod's network namespace: a process that still starts up has none. */
-export function openSockets(
-  pod: Pod,
-  containers: readonly RunningContainer[],
-  processOverride: StartSurroundings['processOverride'],
-  now: Instant,
-): readonly { readonly container: string; readonly listener: Listener }[] {
-  return containers.flatMap(({ name, state }) => {
-    const { instance, startedAt } = state;
-    const container = processOverride && containerOf(pod, name);
-    const process = (container && processOverride?.(pod, container)) ?? instance?.process;
-    if (!process || startedAt + (process.startup ?? 0) > now) return [];
-    return process.listeners.map((listener) => ({ container: name, listener }));
-  });
-}
-
-function containerOf({ spec }: Pod, name: string): Container | undefined {
-  const isNamed = (container: Container): boolean => container.name === name;
-  return spec.containers.find(isNamed) ?? spec.initContainers?.find(isNamed);
-}
-
-/** A process gets that long to react to its signal unless somebody dictates another time. */
-const reactionTime: Duration = 250;
-
-/** How long the Pod stays once it is being deleted: preStop hooks, then the signal, cut short by the grace period. */
-export function terminationTime({ metadata, spec }: Pod, behaviour: PodBehaviour | undefined): Duration {
-  const grace = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
-  if (behaviour?.terminateAfter !== undefined) return Math.min(behaviour.terminateAfter, grace);
-  const hooks = spec.containers.map(({ lifecycle }) => sleepOf(lifecycle?.['preStop']));
-  return Math.min(Math.max(0, ...hooks) + reactionTime, grace);
-}
-
-/** The time of a preStop hook: `sleep`, or a command that sleeps. */
-function sleepOf(hook: unknown): Duration {
-  const { sleep, exec } = (hook ?? {}) as { sleep?: { seconds?: number }; exec?: { command?: readonly string[] } };
-  if (sleep) return (sleep.seconds ?? 0) * 1000;
-  const slept = /(?:^|[\s;/])sleep\s+(\d+(?:\.\d+)?)/.exec((exec?.command ?? []).join(' '));
-  return slept ? Number(slept[1]) * 1000 : 0;
 }

@@ -19,7 +19,7 @@ export function answers(probe: Probe, container: Container, surroundings: ProbeS
   if (probe.exec) return surroundings.exec(container, probe.exec.command ?? []) === 0;
   if (probe.httpGet) return answersHttp(probe.httpGet, container, surroundings);
   const port = probe.tcpSocket ? probe.tcpSocket.port : probe.grpc?.port;
-  return port !== undefined && listenerAt(port, container, surroundings) !== undefined;
+  return port !== undefined && probedListener(port, container, surroundings.listeners).listener !== undefined;
 }
 
 function answersHttp(
@@ -27,7 +27,7 @@ function answersHttp(
   container: Container,
   surroundings: ProbeSurroundings,
 ): boolean {
-  const listener = listenerAt(get.port, container, surroundings);
+  const { listener } = probedListener(get.port, container, surroundings.listeners);
   if (!listener) return false;
   const { application, port } = listener;
   // Nothing that is modelled as HTTP speaks TLS; what is not modelled is taken to be right.
@@ -49,14 +49,19 @@ function pathOf(path: string | undefined): string {
 }
 
 /** A socket that the kubelet reaches by the Pod's address: not one on the loopback. */
-function listenerAt(port: IntOrString, container: Container, { listeners }: ProbeSurroundings): Listener | undefined {
+export function probedListener(
+  port: IntOrString,
+  container: Container,
+  listeners: readonly Listener[],
+): { readonly number: number; readonly listener: Listener | undefined } {
   const number =
     typeof port === 'number'
       ? port
       : (container.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port));
-  return listeners.find(
-    (listener) => listener.port === number && listener.protocol === 'TCP' && listener.address === '0.0.0.0',
+  const listener = listeners.find(
+    (open) => open.port === number && open.protocol === 'TCP' && open.address === '0.0.0.0',
   );
+  return { number, listener };
 }
 
 /** pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain. */

@@ -189,8 +189,8 @@ describe('probes', () => {
     );
     cluster.advance(5_900);
     expect(statusOf(cluster)?.restartCount).toBe(0);
-    cluster.advance(200);
-    expect(statusOf(cluster)).toMatchObject({ restartCount: 1, lastState: { terminated: { reason: 'Error' } } });
+    cluster.advance(400);
+    expect(statusOf(cluster)).toMatchObject({ restartCount: 1, lastState: { terminated: { reason: 'Completed' } } });
   });
 
   it('a command that changes a file is seen by an exec probe', () => {

@@ -5,7 +5,7 @@ import type { ImageOverride } from '../exercise/cluster-setup.ts';
 export const stoppedAnnotation = 'kubedrill.dev/process';
 
 /** Runs on and accepts no connection any more. Whether anybody notices is up to the probes of its Pod. */
-const stopped: ProcessModel = { listeners: [] };
+const stopped: ProcessModel = { listeners: [], onStop: { exitCode: 0 } };
 
 /** What the cluster asks before its catalogue of images: processes that the scenario stopped, images that the exercise replaces. */
 export function replacedProcesses(images: readonly ImageOverride[]): NonNullable<ClusterOptions['processOverride']> {
@@ -27,6 +27,7 @@ function processOf({ listens, exit, startup }: ImageOverride): ProcessModel {
           }
         : { kind: 'silent' },
     })),
+    onStop: { exitCode: 0 },
     ...(exit ? { exit } : {}),
     ...(startup === undefined ? {} : { startup }),
   };

@@ -4,6 +4,7 @@ import type { ExecEnvironment, Program, ProgramResult } from '../program.ts';
 import { cannotOpenText, syntaxErrorText } from '../shell/flavour.ts';
 import type { ShellFlavour } from '../shell/flavour.ts';
 import { Interpreter } from '../shell/interpreter.ts';
+import { lastCommand, reactionOf } from '../shell/stop-reaction.ts';
 import { parseScript } from '../shell/parser.ts';
 import { ShellState } from '../shell/shell-state.ts';
 import { Input, Sink } from '../shell/streams.ts';
@@ -28,8 +29,13 @@ export function shell(name: string, flavour: ShellFlavour): Program {
         output: new Sink(environment.budget),
         error: new Sink(environment.budget),
       };
-      new Interpreter(environment, flavour, argv[0] ?? name).run(parsed.script, state, streams);
-      return resultOf(state, streams.output.text, streams.error.text);
+      const interpreter = new Interpreter(environment, flavour, argv[0] ?? name);
+      interpreter.run(parsed.script, state, streams);
+      const result = resultOf(state, streams.output.text, streams.error.text);
+      if (!result.serves) return result;
+      const last = invocation.options.includes('c') ? lastCommand(parsed.script) : undefined;
+      const onStop = reactionOf(state, interpreter, last);
+      return onStop ? { ...result, onStop } : result;
     },
   };
 }

@@ -104,6 +104,9 @@ const replace: Builtin = (argv, state, streams, interpreter) => {
   state.status = 0;
   if (argv.length < 2) return;
   interpreter.execute(argv.slice(1), state, streams);
+  const { departure } = state;
+  if (departure?.kind === 'blocked' && departure.by.kind === 'child')
+    state.departure = { kind: 'blocked', by: { kind: 'successor', onStop: departure.by.onStop } };
   state.departure ??= { kind: 'exit' };
 };
 
@@ -126,7 +129,17 @@ const describe: Builtin = (argv, state, streams, interpreter) => {
 /** `wait` ends with the jobs in the background: with a server among them it does not end. */
 const wait: Builtin = (_argv, state) => {
   state.status = 0;
-  if (state.hasJobs) state.departure = { kind: 'blocked' };
+  if (state.hasJobs) state.departure = { kind: 'blocked', by: { kind: 'wait' } };
+};
+
+const termNames = new Set(['TERM', 'SIGTERM', '15']);
+
+/** trap ACTION SIGNAL...; the one signal that a container gets is SIGTERM. */
+const trap: Builtin = (argv, state) => {
+  const operands = argv.slice(1).filter((operand) => operand !== '--');
+  const [action = '-', ...signals] = operands;
+  if (signals.some((signal) => termNames.has(signal.toUpperCase()))) state.onTerm = action === '-' ? undefined : action;
+  state.status = 0;
 };
 
 const shift: Builtin = (argv, state) => {
@@ -164,7 +177,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ['command', run],
   ['type', describe],
   ['wait', wait],
-  ['trap', succeed],
+  ['trap', trap],
   ['kill', succeed],
   ['ulimit', succeed],
   ['umask', succeed],

@@ -16,7 +16,7 @@ import type { AndOrList, Command, Pipeline, Redirection, Script, Word } from './
 /** dash's own echo interprets escapes. */
 const dashEcho = echo(true);
 
-type SimpleCommand = Command & { kind: 'simple' };
+export type SimpleCommand = Command & { kind: 'simple' };
 
 /** Subshells, substitutions and scripts inside of each other, at most. */
 const maxDepth = 30;
@@ -26,6 +26,8 @@ export class Interpreter {
   readonly environment: ExecEnvironment;
   readonly flavour: ShellFlavour;
   readonly shell: string;
+  /** The simple command that was started last. */
+  latest: SimpleCommand | undefined;
   private depth = 0;
 
   constructor(environment: ExecEnvironment, flavour: ShellFlavour, shell: string) {
@@ -88,7 +90,7 @@ export class Interpreter {
     if (result.background) state.listeners.push(...result.background);
     if (!result.serves) return;
     state.listeners.push(...result.serves);
-    state.departure = { kind: 'blocked' };
+    state.departure = { kind: 'blocked', by: { kind: 'child', onStop: result.onStop } };
   }
 
   /** A job in the background starts now and takes no time of the shell's. */
@@ -156,7 +158,8 @@ export class Interpreter {
     }
   }
 
-  private runSimple({ assignments, words, redirections }: SimpleCommand, state: ShellState, streams: Streams): void {
+  private runSimple(command: SimpleCommand, state: ShellState, streams: Streams): void {
+    const { assignments, words, redirections } = command;
     const context = this.context(state, streams);
     const argv = expandWords(words, context);
     if (argv.length === 0) {
@@ -166,6 +169,7 @@ export class Interpreter {
       return;
     }
     const extra = new Map(assignments.map(({ name, value }) => [name, expandOne(value, context)] as const));
+    this.latest = command;
     if (state.options.has('x')) streams.error.write(`+ ${argv.join(' ')}\n`);
     this.redirected(redirections, state, streams, (inner) => this.execute(argv, state, inner, extra));
   }

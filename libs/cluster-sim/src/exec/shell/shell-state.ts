@@ -1,14 +1,24 @@
 import type { Listener } from '../../images/image-model.ts';
 import type { Duration } from '../../engine/time.ts';
+import type { StopReaction } from '../program.ts';
 
 /** Why execution leaves the commands that it stands in. */
 export type Departure =
   | { readonly kind: 'break' | 'continue'; readonly levels: number }
   | { readonly kind: 'exit' }
-  /** A program in the foreground runs until it is stopped. */
-  | { readonly kind: 'blocked' }
+  /** A program in the foreground runs until it is stopped, or the shell waits for its jobs. */
+  | { readonly kind: 'blocked'; readonly by: Blocker }
   /** The budget of steps or output is used up. */
   | { readonly kind: 'limited' };
+
+/** Who gets a signal that is sent to the process, and what it does. */
+export type Blocker =
+  /** The shell's own child: the shell looks at its traps only when the child has ended. */
+  | { readonly kind: 'child'; readonly onStop: StopReaction | undefined }
+  /** A program that has taken the shell's place. */
+  | { readonly kind: 'successor'; readonly onStop: StopReaction | undefined }
+  /** `wait`, which a trap ends. */
+  | { readonly kind: 'wait' };
 
 /** What a shell process knows; subshells get a copy. */
 export class ShellState {
@@ -22,6 +32,8 @@ export class ShellState {
   departure: Departure | undefined;
   /** Something runs in the background that `wait` would wait for. */
   hasJobs = false;
+  /** What `trap` has set for SIGTERM: commands, or '' to ignore it. */
+  onTerm: string | undefined;
   readonly listeners: Listener[];
   /** set -e, -x, -u. */
   readonly options: Set<string>;

@@ -1,5 +1,5 @@
 import { alpineTools, networkTools } from '../../exec/program-sets.ts';
-import { fail, serve } from '../../exec/program.ts';
+import { fail, goStopCode, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
 import { goResponse, httpListener } from '../http-application.ts';
 import { defineImage } from '../image-definition.ts';
@@ -15,15 +15,19 @@ const testWebserver: Subcommand = (args) => {
   const port = Number(
     args.map((argument) => /^--port=(\d{1,5})$/.exec(argument)?.[1]).find((found) => found !== undefined) ?? 80,
   );
-  return serve([httpListener(port, (request, { now }) => goResponse(request, now, '<pre>\n</pre>\n'))]);
+  const listener = httpListener(port, (request, { now }) => goResponse(request, now, '<pre>\n</pre>\n'));
+  return stoppable(serve([listener]), goStopCode);
 };
+
+/** pause/pause.go: 1 after SIGINT, 2 after SIGTERM. */
+const pauseStopCode = 2;
 
 const subcommands: ReadonlyMap<string, Subcommand> = new Map<string, Subcommand>([
   ['netexec', netexec],
   ['serve-hostname', serveHostname],
   ['porter', porter],
   ['connect', connect],
-  ['pause', () => serve([], 'Paused\nSignals registered\n')],
+  ['pause', () => stoppable(serve([], 'Paused\nSignals registered\n'), pauseStopCode)],
   ['test-webserver', testWebserver],
 ]);
 

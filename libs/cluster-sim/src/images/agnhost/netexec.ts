@@ -1,4 +1,4 @@
-import { fail, findProgram, serve } from '../../exec/program.ts';
+import { fail, findProgram, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../../exec/program.ts';
 import { byteLength } from '../../exec/text.ts';
 import type { HttpRequest, HttpResponse, Outcome } from '../../network/flow.ts';
@@ -46,7 +46,8 @@ export function netexec(args: readonly string[], environment: ExecEnvironment): 
   if (settings.udpPort !== -1) listeners.push(datagramListener('UDP', settings.udpPort, environment.hostname));
   if (sctpPort !== -1) listeners.push(datagramListener('SCTP', sctpPort, environment.hostname));
   const udpLog = settings.udpPort === -1 ? '' : `Started UDP server on port  ${settings.udpPort}\n`;
-  return serve(listeners, '', `Started HTTP server on port ${settings.httpPort}\n${udpLog}`);
+  const serving = serve(listeners, '', `Started HTTP server on port ${settings.httpPort}\n${udpLog}`);
+  return stoppable(serving, 0, port('delay-shutdown', 0) * 1_000);
 }
 
 function datagramListener(protocol: 'UDP' | 'SCTP', port: number, hostname: string): Listener {

@@ -1,4 +1,4 @@
-import { serve } from '../../exec/program.ts';
+import { goStopCode, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../../exec/program.ts';
 import { goResponse, httpListener } from '../http-application.ts';
 import type { Listener } from '../image-model.ts';
@@ -30,5 +30,5 @@ export function porter(args: readonly string[], { variables }: ExecEnvironment):
       );
     }
   }
-  return serve(listeners);
+  return stoppable(serve(listeners), goStopCode);
 }

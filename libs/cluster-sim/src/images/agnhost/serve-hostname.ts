@@ -1,8 +1,11 @@
-import { fail, serve } from '../../exec/program.ts';
+import { fail, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../../exec/program.ts';
 import { parseGoFlags } from '../go-flags.ts';
 import { goResponse, httpListener } from '../http-application.ts';
 import type { Listener } from '../image-model.ts';
+
+/** Told to stop, it serves on for a minute. */
+const awaitsDeletion = 60_000;
 
 /** test/images/agnhost/serve-hostname/serve_hostname.go: HTTP by default, raw TCP and UDP with --tcp and --udp --http=false. */
 export function serveHostname(args: readonly string[], { hostname }: ExecEnvironment): ProgramResult {
@@ -25,5 +28,5 @@ export function serveHostname(args: readonly string[], { hostname }: ExecEnviron
   if (udp)
     listeners.push({ port, protocol: 'UDP', address: '0.0.0.0', application: { kind: 'raw', answer: () => hostname } });
   if (http) listeners.push(httpListener(port, (request, { now }) => goResponse(request, now, hostname, 200, headers)));
-  return serve(listeners, '', `Serving on port ${port}.\n`);
+  return stoppable(serve(listeners, '', `Serving on port ${port}.\n`), 0, awaitsDeletion);
 }

@@ -1,5 +1,5 @@
 import { redisCli } from '../../exec/programs/database-clients.ts';
-import { serve } from '../../exec/program.ts';
+import { serve, stoppable } from '../../exec/program.ts';
 import type { Program } from '../../exec/program.ts';
 import { defineImageWithAlpine, entrypointScript } from '../image-definition.ts';
 import type { Listener } from '../image-model.ts';
@@ -26,7 +26,10 @@ const redisServer: Program = {
       address: local ? '127.0.0.1' : '0.0.0.0',
       application: { kind: 'raw', answer: answerCommand },
     };
-    return serve([listener], `1:M * Running mode=standalone, port=${port}.\n1:M * Ready to accept connections tcp\n`);
+    return stoppable(
+      serve([listener], `1:M * Running mode=standalone, port=${port}.\n1:M * Ready to accept connections tcp\n`),
+      0,
+    );
   },
 };
 

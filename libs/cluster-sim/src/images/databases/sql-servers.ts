@@ -1,5 +1,5 @@
 import { pgIsReady } from '../../exec/programs/database-clients.ts';
-import { fail, serve } from '../../exec/program.ts';
+import { fail, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
 import { silentListener } from '../http-application.ts';
 import { defineImageWithAlpine, entrypointScript } from '../image-definition.ts';
@@ -38,7 +38,7 @@ const postgres: Program = {
     );
     const local = settings.get('listen_addresses') === 'localhost';
     const log = `LOG:  listening on IPv4 address "0.0.0.0", port ${port}\nLOG:  database system is ready to accept connections\n`;
-    return serve([silentListener(port, local ? '127.0.0.1' : '0.0.0.0')], '', log);
+    return stoppable(serve([silentListener(port, local ? '127.0.0.1' : '0.0.0.0')], '', log), 0);
   },
 };
 
@@ -79,7 +79,7 @@ function mysqld(name: string, version: string, extraPorts: readonly number[]): P
         application: { kind: 'raw', greeting: `I\0\0\0\n${version}\0`, answer: () => '' },
       };
       const log = `[System] [MY-010931] [Server] /usr/sbin/${name}: ready for connections. Version: '${version}'  socket: '/var/run/mysqld/mysqld.sock'  port: ${port}\n`;
-      return serve([handshake, ...extraPorts.map((extra) => silentListener(extra))], '', log);
+      return stoppable(serve([handshake, ...extraPorts.map((extra) => silentListener(extra))], '', log), 0);
     },
   };
 }

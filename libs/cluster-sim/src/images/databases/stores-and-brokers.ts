@@ -1,4 +1,4 @@
-import { serve } from '../../exec/program.ts';
+import { serve, stoppable } from '../../exec/program.ts';
 import type { Program } from '../../exec/program.ts';
 import { httpListener, httpResponse, silentListener } from '../http-application.ts';
 import { defineImageWithAlpine, entrypointScript } from '../image-definition.ts';
@@ -11,13 +11,16 @@ const mongod: Program = {
     const option = argv.indexOf('--port');
     const port = Number(option < 0 ? 27_017 : (argv[option + 1] ?? 27_017));
     const hint = 'It looks like you are trying to access MongoDB over HTTP on the native driver port.\r\n';
-    return serve(
-      [
-        httpListener(port, (request) =>
-          httpResponse(request, 200, { Connection: 'close', 'Content-Type': 'text/plain' }, hint),
-        ),
-      ],
-      `{"s":"I","c":"NETWORK","id":23016,"msg":"Waiting for connections","attr":{"port":${port},"ssl":"off"}}\n`,
+    return stoppable(
+      serve(
+        [
+          httpListener(port, (request) =>
+            httpResponse(request, 200, { Connection: 'close', 'Content-Type': 'text/plain' }, hint),
+          ),
+        ],
+        `{"s":"I","c":"NETWORK","id":23016,"msg":"Waiting for connections","attr":{"port":${port},"ssl":"off"}}\n`,
+      ),
+      0,
     );
   },
 };
@@ -31,7 +34,7 @@ const memcached: Program = {
     const answer = (data: string): string =>
       /^version\b/.test(data) ? 'VERSION 1.6.39\r\n' : /^(get|gets)\b/.test(data) ? 'END\r\n' : 'ERROR\r\n';
     const listener: Listener = { port, protocol: 'TCP', address: '0.0.0.0', application: { kind: 'raw', answer } };
-    return serve([listener]);
+    return stoppable(serve([listener]), 0);
   },
 };
 
@@ -50,15 +53,18 @@ const rabbitmq: Program = {
         '<!DOCTYPE html>\n<html>\n  <head>\n    <title>RabbitMQ Management</title>\n  </head>\n</html>\n',
       ),
     );
-    return serve(
-      [
-        silentListener(5_672),
-        silentListener(4_369),
-        silentListener(25_672),
-        silentListener(15_692),
-        ...(managed ? [page] : []),
-      ],
-      ' completed with 0 plugins.\n',
+    return stoppable(
+      serve(
+        [
+          silentListener(5_672),
+          silentListener(4_369),
+          silentListener(25_672),
+          silentListener(15_692),
+          ...(managed ? [page] : []),
+        ],
+        ' completed with 0 plugins.\n',
+      ),
+      0,
     );
   },
 };

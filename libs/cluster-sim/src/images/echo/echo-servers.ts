@@ -1,5 +1,5 @@
 import { alpineTools, debianTools } from '../../exec/program-sets.ts';
-import { serve } from '../../exec/program.ts';
+import { goStopCode, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, Program } from '../../exec/program.ts';
 import type { HttpRequest, HttpResponse } from '../../network/flow.ts';
 import { goResponse, headerOf, httpDate, httpListener, httpResponse, pathOf, queryOf } from '../http-application.ts';
@@ -8,13 +8,22 @@ import type { ConnectionContext } from '../image-model.ts';
 
 type Answer = (request: HttpRequest, connection: ConnectionContext, environment: ExecEnvironment) => HttpResponse;
 
+/** What they do when they are told to stop, by program: node handles no signal of itself. */
+const stopCodes: ReadonlyMap<string, number> = new Map([
+  ['echo-server', goStopCode],
+  ['nginx', 0],
+  ['gunicorn', 0],
+]);
+
 /** A server with one port that a variable may change. */
 function echoServer(name: string, port: number, variable: string | undefined, answer: Answer): Program {
   return {
     name,
     run(_argv, _stdin, environment) {
       const chosen = Number((variable && environment.variables.get(variable)) ?? port);
-      return serve([httpListener(chosen, (request, connection) => answer(request, connection, environment))]);
+      const serving = serve([httpListener(chosen, (request, connection) => answer(request, connection, environment))]);
+      const stopCode = stopCodes.get(name);
+      return stopCode === undefined ? serving : stoppable(serving, stopCode);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { serve } from '../../exec/program.ts';
+import { goStopCode, serve, stoppable } from '../../exec/program.ts';
 import type { Program } from '../../exec/program.ts';
 import { goResponse, httpListener } from '../http-application.ts';
 import { defineImage } from '../image-definition.ts';
@@ -10,10 +10,13 @@ function helloApp(version: string): Program {
     run(_argv, _stdin, { hostname, variables }) {
       const port = Number(variables.get('PORT') ?? 8_080);
       const body = `Hello, world!\nVersion: ${version}\nHostname: ${hostname}\n`;
-      return serve(
-        [httpListener(port, (request, { now }) => goResponse(request, now, body))],
-        '',
-        `Server listening on port ${port}\n`,
+      return stoppable(
+        serve(
+          [httpListener(port, (request, { now }) => goResponse(request, now, body))],
+          '',
+          `Server listening on port ${port}\n`,
+        ),
+        goStopCode,
       );
     },
   };

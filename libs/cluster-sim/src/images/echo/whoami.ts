@@ -1,4 +1,4 @@
-import { fail, serve } from '../../exec/program.ts';
+import { fail, goStopCode, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, Program } from '../../exec/program.ts';
 import type { HttpRequest, HttpResponse } from '../../network/flow.ts';
 import { parseGoFlags } from '../go-flags.ts';
@@ -15,10 +15,13 @@ const whoami: Program = {
     const port = Number(flags.values.get('port') ?? environment.variables.get('WHOAMI_PORT_NUMBER') ?? 80);
     const name = flags.values.get('name') ?? environment.variables.get('WHOAMI_NAME') ?? '';
     const time = 'Starting up on port ';
-    return serve(
-      [httpListener(port, (request, connection) => respond(request, connection, name, environment))],
-      '',
-      `${time}${port}\n`,
+    return stoppable(
+      serve(
+        [httpListener(port, (request, connection) => respond(request, connection, name, environment))],
+        '',
+        `${time}${port}\n`,
+      ),
+      goStopCode,
     );
   },
 };

@@ -1,7 +1,7 @@
 import { curlTools } from '../../exec/program-sets.ts';
 import { absolutePath } from '../../exec/file-system.ts';
 import { hostAddress } from '../../exec/networking.ts';
-import { fail, serve, succeed } from '../../exec/program.ts';
+import { fail, serve, stoppable, succeed } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
 import { httpListener } from '../http-application.ts';
 import { defineImageWithAlpine, entrypointScript } from '../image-definition.ts';
@@ -96,7 +96,8 @@ function serveSite(directives: readonly Directive[], environment: ExecEnvironmen
     files: environment.files,
     hostname: environment.hostname,
   };
-  return serve(socketsOf(servers, site), `nginx/${nginxVersion}: start worker processes\n`);
+  // The image's STOPSIGNAL is SIGQUIT.
+  return stoppable(serve(socketsOf(servers, site), `nginx/${nginxVersion}: start worker processes\n`), 0);
 }
 
 function emergency(error: string, checkedFile: string | undefined): ProgramResult {
