@@ -3,6 +3,7 @@ import type { ClusterBounds, ClusterOptions, NodeOptions } from './cluster.ts';
 import type { ClusterSettings } from './create-cluster.ts';
 import type { Change, Draft } from './engine/controller.ts';
 import { formatTime } from './engine/time.ts';
+import { postedConditions } from './kubelet/node-conditions.ts';
 import { formatAddress, parseRange } from './network/ipv4.ts';
 
 const defaultNodes: readonly NodeOptions[] = [1, 2, 3].map((number) => ({
@@ -74,16 +75,7 @@ function nodeObject(node: NodeOptions, number: number, options: ClusterOptions):
     status: {
       capacity: resources,
       allocatable: resources,
-      conditions: [
-        {
-          type: 'Ready',
-          status: 'True',
-          reason: 'KubeletReady',
-          message: 'kubelet is posting ready status',
-          lastHeartbeatTime: time,
-          lastTransitionTime: time,
-        },
-      ],
+      conditions: postedConditions([], time),
       addresses: [
         { type: 'InternalIP', address },
         { type: 'Hostname', address: name },

@@ -114,6 +114,10 @@ export interface Cluster {
    * one: until nothing is due within three minutes of the last change, and not a moment longer.
    */
   settle(quiet?: Duration): SettleReport;
+  /** Cuts the power of a node: all that runs there stops at once, and nothing reaches it any more. */
+  powerOff(node: string): void;
+  /** Gives it back: the node starts up, and its containers start anew. */
+  powerOn(node: string): void;
   /** Lets exactly that much time pass. */
   advance(duration: Duration): SettleReport;
   /** An independent copy; costs little, shares what neither side changes. With a seed, chance falls differently in it. */

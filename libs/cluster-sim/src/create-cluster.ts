@@ -19,7 +19,10 @@ import type {
 } from './cluster.ts';
 import { defaultOptions, nodeObjects } from './cluster-defaults.ts';
 import { controllerStages } from './controllers/controller-stages.ts';
+import { nodeLifecycleController } from './controllers/node-lifecycle/node-lifecycle-controller.ts';
 import { keyOf } from './controllers/object-key.ts';
+import { PodGarbageCollector } from './controllers/pod-garbage-collector.ts';
+import type { Controller } from './engine/controller.ts';
 import { Engine } from './engine/engine.ts';
 import { createRandom, type Random } from './engine/random.ts';
 import type { Duration } from './engine/time.ts';
@@ -28,6 +31,8 @@ import type { ProgramNetwork } from './exec/program.ts';
 import { PodFiles } from './exec/pod-files.ts';
 import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
+import { Machines } from './kubelet/machines.ts';
+import { nodeStatusController } from './kubelet/node-status-controller.ts';
 import { hostnameOf } from './kubelet/probe-answer.ts';
 import { createDataPlane } from './network/create-data-plane.ts';
 import type { DataPlane, DataPlaneSources } from './network/data-plane.ts';
@@ -56,8 +61,12 @@ class SimulatedCluster implements Cluster {
   private readonly server: ClusterApiServer;
   private readonly registry: KindRegistry;
   private readonly random: Random;
-  private readonly scheduler: Scheduler;
-  private readonly kubelet: Kubelet;
+  private readonly machines: Machines;
+  readonly nodeLifecycle: Controller;
+  readonly nodeStatus: Controller;
+  readonly podGarbageCollector: PodGarbageCollector;
+  readonly scheduler: Scheduler;
+  readonly kubelet: Kubelet;
   private readonly engine: Engine;
 
   constructor(options: ClusterOptions, source?: SimulatedCluster, seed?: number) {
@@ -69,6 +78,10 @@ class SimulatedCluster implements Cluster {
     const { view: store, clock, registry, random } = this;
     this.server = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
     this.api = { handle: (request) => this.handle(request) };
+    this.machines = source?.machines.fork() ?? new Machines(new Set(options.nodes.map(({ name }) => name)));
+    this.nodeLifecycle = nodeLifecycleController(this.machines);
+    this.nodeStatus = nodeStatusController(this.machines);
+    this.podGarbageCollector = source?.podGarbageCollector.fork() ?? new PodGarbageCollector();
     this.scheduler = source?.scheduler.fork() ?? new Scheduler();
     this.kubelet = source?.kubelet.fork(this.kubeletParts()) ?? new Kubelet(this.kubeletParts());
     const sources = this.dataPlaneSources();
@@ -77,7 +90,7 @@ class SimulatedCluster implements Cluster {
       store,
       clock,
       writer: this.server,
-      stages: controllerStages(options, this.scheduler, this.kubelet),
+      stages: controllerStages(options, this),
       bounds: options.bounds,
     };
     this.engine = source?.engine.fork(parts) ?? new Engine(parts);
@@ -117,6 +130,30 @@ class SimulatedCluster implements Cluster {
     return report;
   }
 
+  powerOff(node: string): void {
+    this.checkMachine(node);
+    this.machines.cut(node, this.clock.now());
+    this.engine.wake(this.nodeLifecycle, node);
+    this.wakePodsOf(node);
+  }
+
+  powerOn(node: string): void {
+    this.checkMachine(node);
+    if (this.machines.isOn(node)) return;
+    this.machines.restore(node);
+    this.kubelet.reboot(node, this.view, this.clock.now());
+    for (const controller of [this.nodeStatus, this.nodeLifecycle]) this.engine.wake(controller, node);
+    this.wakePodsOf(node);
+  }
+
+  private checkMachine(node: string): void {
+    if (!this.machines.has(node)) throw new Error(`the cluster has no machine ${node}`);
+  }
+
+  private wakePodsOf(node: string): void {
+    for (const { metadata } of this.view.indexed('Pod', 'node', node)) this.engine.wake(this.kubelet, keyOf(metadata));
+  }
+
   fork(seed?: number): Cluster {
     return new SimulatedCluster(this.options, this, seed);
   }
@@ -145,9 +182,10 @@ class SimulatedCluster implements Cluster {
   }
 
   private kubeletParts(): KubeletParts {
-    const { options, clock } = this;
+    const { options, clock, machines } = this;
     return {
       clock,
+      machines,
       processOverride: options.processOverride,
       behaviourOf: options.podBehaviour,
       networkOf: (pod, container) => this.networkOf(pod, container),
@@ -163,8 +201,8 @@ class SimulatedCluster implements Cluster {
   }
 
   private dataPlaneSources(): DataPlaneSources {
-    const { options, view, clock, kubelet } = this;
-    return { options, view, clock, random: this.random, processes: kubelet };
+    const { options, view, clock, kubelet, machines } = this;
+    return { options, view, clock, machines, random: this.random, processes: kubelet };
   }
 
   private execBackend(): ExecBackend {
@@ -174,6 +212,7 @@ class SimulatedCluster implements Cluster {
       view,
       clusterDomain: options.clusterDomain,
       network: dataPlane,
+      isReachable: (node) => this.machines.isOn(node),
       running: (pod, container) => kubelet.running(pod, container),
     };
   }

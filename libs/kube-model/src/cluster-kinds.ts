@@ -26,6 +26,15 @@ export interface Taint {
 }
 
 /** core/v1 Node. */
+export interface NodeCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly lastHeartbeatTime?: string;
+  readonly lastTransitionTime?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 export interface Node {
   readonly apiVersion: 'v1';
   readonly kind: 'Node';
@@ -40,14 +49,7 @@ export interface Node {
   readonly status: {
     readonly capacity?: StringMap;
     readonly allocatable?: StringMap;
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: ConditionStatus;
-      readonly lastHeartbeatTime?: string;
-      readonly lastTransitionTime?: string;
-      readonly reason?: string;
-      readonly message?: string;
-    }[];
+    readonly conditions?: readonly NodeCondition[];
     readonly addresses?: readonly {
       readonly type: 'InternalIP' | 'ExternalIP' | 'Hostname';
       readonly address: string;

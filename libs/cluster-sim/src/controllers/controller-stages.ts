@@ -11,10 +11,14 @@ import { trackingFinalizerController } from './job/tracking-finalizer-controller
 import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
-import { nodeLifecycleController } from './node-lifecycle-controller.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
+
+/** Those that hold something of their cluster's own. */
+export type ClusterControllers = Readonly<
+  Record<'scheduler' | 'kubelet' | 'nodeStatus' | 'nodeLifecycle' | 'podGarbageCollector', Controller>
+>;
 
 /**
  * Which controllers a cluster runs, in the order of their turns. Whoever counts the work of others comes when the others are done
@@ -23,8 +27,7 @@ import { statefulSetController } from './statefulset/statefulset-controller.ts';
  */
 export function controllerStages(
   { loadBalancer }: ClusterOptions,
-  scheduler: Controller,
-  kubelet: Controller,
+  { scheduler, kubelet, nodeStatus, nodeLifecycle, podGarbageCollector }: ClusterControllers,
 ): readonly (readonly Controller[])[] {
   const provider = loadBalancer.kind === 'none' ? [] : [serviceLoadBalancerController(loadBalancer)];
   return [
@@ -32,7 +35,7 @@ export function controllerStages(
       namespaceController,
       serviceAccountController,
       rootCaController,
-      nodeLifecycleController,
+      nodeLifecycle,
       statefulSetController,
       daemonSetController,
       jobController,
@@ -41,6 +44,8 @@ export function controllerStages(
       garbageCollector,
       scheduler,
       kubelet,
+      nodeStatus,
+      podGarbageCollector,
       ...provider,
     ],
     [replicaSetController],

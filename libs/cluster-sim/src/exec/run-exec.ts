@@ -18,6 +18,8 @@ export interface ExecBackend {
   readonly view: ObjectView;
   readonly clusterDomain: string;
   readonly network: Pick<DataPlane, 'connect' | 'ask' | 'resolvConf'>;
+  /** Whether the API server reaches the node's kubelet. */
+  isReachable(node: string): boolean;
   /** The container as the kubelet runs it; undefined when it is not running. */
   running(pod: Pod, container: Container): RunningContainer | undefined;
 }
@@ -73,6 +75,7 @@ export function runExec(backend: ExecBackend, target: ExecTarget, argv: readonly
     );
   if (pod.spec.nodeName === undefined)
     return refuse(`Error from server (BadRequest): pod ${pod.metadata.name} does not have a host assigned`);
+  if (!backend.isReachable(pod.spec.nodeName)) return refuse(unreachableKubelet(pod));
   if (argv.length === 0) return refuse('error: you must specify at least one command for the container');
   const defaulted = target.container === undefined ? defaultedNotice(pod, name) : '';
   const result = runInContainer(backend, pod, container, argv);
@@ -90,6 +93,11 @@ export function runExec(backend: ExecBackend, target: ExecTarget, argv: readonly
       return { stdout: result.stdout, stderr: defaulted + result.stderr + terminated, exitCode: result.exitCode };
     }
   }
+}
+
+/** What the API server says when it cannot reach the kubelet of a node that is down. */
+function unreachableKubelet({ status }: Pod): string {
+  return `Error from server: error dialing backend: dial tcp ${status.hostIP ?? ''}:10250: connect: no route to host`;
 }
 
 function refuse(message: string): ExecResult {

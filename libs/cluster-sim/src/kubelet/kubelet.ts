@@ -11,8 +11,10 @@ import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import { AddressPool } from './address-pool.ts';
 import type { RunCommand } from './lifecycle-hook.ts';
+import type { Machines } from './machines.ts';
 import { openSockets, runningContainers } from './open-sockets.ts';
 import type { BehaviourOf, PodBehaviour } from './pod-behaviour.ts';
+import { afterReboot } from './node-reboot.ts';
 import type { ContainerInstance, PodRuntime } from './pod-runtime.ts';
 import { PodWorker } from './pod-worker.ts';
 import { serviceVariables } from './service-variables.ts';
@@ -22,6 +24,7 @@ const startTime: Duration = 1_000;
 
 export interface KubeletParts {
   readonly clock: Clock;
+  readonly machines: Machines;
   readonly processOverride: ClusterOptions['processOverride'];
   readonly behaviourOf: BehaviourOf | undefined;
   networkOf(pod: Pod, container: Container): ProgramNetwork;
@@ -84,14 +87,14 @@ export class Kubelet implements Controller, ProcessTable {
     const known = this.runtimes.get(key);
     if (known && known.uid !== pod?.metadata.uid) this.forget(key);
     const node = pod?.spec.nodeName ? view.get('Node', '', pod.spec.nodeName) : undefined;
-    if (!pod || !node || !isAlive(node)) return noChanges;
+    if (!pod || !node || !this.isAlive(node)) return noChanges;
     if (pod.metadata.deletionTimestamp !== undefined) return this.terminate(view, pod, node, key, now);
     return this.sync(view, pod, node, key, now);
   }
 
   listeners(pod: Pod): readonly ContainerListener[] {
     const runtime = this.runtimes.get(keyOf(pod.metadata));
-    if (!runtime || runtime.uid !== pod.metadata.uid) return [];
+    if (!runtime || runtime.uid !== pod.metadata.uid || !this.parts.machines.isOn(pod.spec.nodeName ?? '')) return [];
     return openSockets(pod, runningContainers(runtime.containers), this.parts.processOverride, this.parts.clock.now());
   }
 
@@ -99,7 +102,10 @@ export class Kubelet implements Controller, ProcessTable {
   running(pod: Pod, container: Container): ExecContainer | undefined {
     const key = keyOf(pod.metadata);
     const state = this.runtimes.get(key)?.containers.get(container.name)?.state;
-    return state?.kind === 'running' && state.instance ? this.executable(pod, container, state.instance) : undefined;
+    const isUp = this.parts.machines.isOn(pod.spec.nodeName ?? '');
+    return isUp && state?.kind === 'running' && state.instance
+      ? this.executable(pod, container, state.instance)
+      : undefined;
   }
 
   /** An instance with what has been written into its file system. */
@@ -109,6 +115,22 @@ export class Kubelet implements Controller, ProcessTable {
     const written = new Map(this.written.get(place));
     this.written.set(place, written);
     return { ...instance, written };
+  }
+
+  /** What ran on the node has come to an end with its power, and its sandboxes are gone. */
+  reboot(node: string, view: ObjectView, now: Instant): void {
+    for (const { metadata } of view.indexed('Pod', 'node', node)) {
+      const key = keyOf(metadata);
+      const runtime = this.runtimes.get(key);
+      if (runtime) this.runtimes.set(key, afterReboot(runtime, now, now + startTime));
+    }
+  }
+
+  /** A Node without a machine is an object only: its condition says whether a kubelet is to be thought of. */
+  private isAlive({ metadata, status }: Node): boolean {
+    const { machines } = this.parts;
+    if (machines.has(metadata.name)) return machines.isOn(metadata.name);
+    return status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
   }
 
   private sync(view: ObjectView, pod: Pod, node: Node, key: string, now: Instant): Reconciliation {
@@ -201,9 +223,4 @@ export class Kubelet implements Controller, ProcessTable {
     this.runtimes.delete(key);
     this.blocked.delete(key);
   }
-}
-
-/** A kubelet that does not report is taken to do nothing. */
-function isAlive({ status }: Node): boolean {
-  return status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
 }

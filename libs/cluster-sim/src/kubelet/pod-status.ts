@@ -51,7 +51,7 @@ export function statusOf(sources: StatusSources, isTerminal = false): PodStatus 
 function phaseIn({ pod, runtime, isFinal, end }: StatusSources, isTerminal: boolean): PodPhase {
   if (pod.status.phase !== undefined && isPodTerminal(pod)) return pod.status.phase;
   if (end?.phase) return end.phase;
-  return runtime.address === undefined
+  return runtime.address === undefined && runtime.containers.size === 0
     ? 'Pending'
     : phaseOf({ pod, runtimes: runtime.containers, isFinal, isTerminal });
 }

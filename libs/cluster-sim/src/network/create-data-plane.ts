@@ -38,6 +38,7 @@ const everyWay: Decide = () => 'both';
 /** What stays the same until an object or a route changes. */
 interface Surroundings {
   readonly version: number;
+  readonly powerVersion: number;
   readonly map: NetworkMap;
   readonly routing: Routing;
   readonly processes: LocalProcesses;
@@ -169,16 +170,18 @@ class SimulatedDataPlane implements DataPlane {
   }
 
   private surroundings(): Surroundings {
-    const { options, view, processes } = this.sources;
+    const { options, view, processes, machines } = this.sources;
     const version = view.resourceVersion;
-    if (this.known?.version === version) return this.known;
+    const powerVersion = machines.version;
+    if (this.known?.version === version && this.known.powerVersion === powerVersion) return this.known;
     const map = new NetworkMap(options, view);
     this.known = {
       version,
+      powerVersion,
       map,
-      routing: new Routing(map, this.routes),
+      routing: new Routing(map, this.routes, machines),
       processes: new LocalProcesses(map, view, processes, new HealthChecks(this.proxies)),
-      loadBalancers: new LoadBalancers(map, this.proxies),
+      loadBalancers: new LoadBalancers(map, this.proxies, machines),
       dns: new ClusterDns(options, view, map.gatewayAddress),
     };
     return this.known;
@@ -218,13 +221,20 @@ class SimulatedDataPlane implements DataPlane {
 
   private send(probe: Probe, address: string, hops: UntoldOutcome['hops'], decide: Decide): readonly Landing[] {
     const { map, routing, processes, loadBalancers } = this.surroundings();
-    const client = this.clientPlace(probe.from, map);
+    const client = this.poweredPlace(probe.from, map);
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
     const maxBranches = this.sources.options.bounds.maxTraceBranches;
     const pods = decide === everyWay ? this.tracedServers : this.drawnServers;
     const context = { map, routing, proxies, processes, loadBalancers, now, clientPort, maxBranches, decide, pods };
     return new FlowWalk(context, probe, client, address).run(hops);
+  }
+
+  private poweredPlace(from: VantagePoint, map: NetworkMap): Place | string {
+    const place = this.clientPlace(from, map);
+    if (typeof place === 'string' || place.kind === 'external' || place.kind === 'gateway') return place;
+    const node = place.kind === 'pod' ? place.node.name : place.name;
+    return this.sources.machines.isOn(node) ? place : `node ${node} has no power`;
   }
 
   /** The place, or in words why there is none. */
@@ -279,6 +289,10 @@ class SimulatedDataPlane implements DataPlane {
     const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
     if (client?.metadata.uid !== clientUid || this.podBehind(landing)?.metadata.uid !== serverUid) {
       return outcomeOf({ ...landing, outcome: ended });
+    }
+    // A machine without power sends nothing, not even an end.
+    if (place.kind === 'pod' && !this.sources.machines.isOn(place.node.name)) {
+      return outcomeOf({ ...landing, outcome: timedOut });
     }
     if (flight.translations.length > 0 && isExpired(connection, this.now)) {
       return outcomeOf({ ...landing, outcome: timedOut });

@@ -4,6 +4,7 @@ import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
 import type { Random } from '../engine/random.ts';
 import type { Clock } from '../engine/time.ts';
+import type { Machines } from '../kubelet/machines.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import type { StaticRoute } from './network-options.ts';
@@ -16,6 +17,7 @@ export interface DataPlaneSources {
   readonly clock: Clock;
   readonly random: Random;
   readonly processes: ProcessTable;
+  readonly machines: Pick<Machines, 'isOn' | 'version'>;
 }
 
 /** A connection (or UDP socket) that stays open; `id` is the handle for `use`. */

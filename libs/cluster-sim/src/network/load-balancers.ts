@@ -1,4 +1,5 @@
 import type { Service } from '@kubedrill/kube-model';
+import type { Machines } from '../kubelet/machines.ts';
 import type { Packet } from '../proxy/packet.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { evidenceOfService } from '../proxy/rule-origin.ts';
@@ -20,16 +21,18 @@ type Ingress = NonNullable<Service['status']['loadBalancer']['ingress']>[number]
 
 /**
  * What stands in front of the nodes. A cloud's load balancer with ipMode VIP passes packets on as they are; with ipMode Proxy it
- * makes a connection of its own to the node port. Under externalTrafficPolicy Local its health checks leave it the nodes with
+ * makes a connection of its own to the node port. Its health checks leave it the nodes that answer; under externalTrafficPolicy Local, the nodes with
  * endpoints. A local cluster's one (kind 'localhost') does the same for ports of 127.0.0.1 on hosts outside.
  */
 export class LoadBalancers {
   private readonly map: NetworkMap;
   private readonly proxies: NodeProxies;
+  private readonly machines: Pick<Machines, 'isOn'>;
 
-  constructor(map: NetworkMap, proxies: NodeProxies) {
+  constructor(map: NetworkMap, proxies: NodeProxies, machines: Pick<Machines, 'isOn'>) {
     this.map = map;
     this.proxies = proxies;
+    this.machines = machines;
   }
 
   /** The nodes that can get the packet; undefined for what is not to a load balancer's address and port. */
@@ -60,7 +63,7 @@ export class LoadBalancers {
     ingress: Ingress,
   ): LoadBalancerShare[] {
     const healthy = [...this.map.nodes.values()].filter(
-      (node) => !port.externalPolicyLocal || localEndpoints(service, node.name) > 0,
+      (node) => this.machines.isOn(node.name) && (!port.externalPolicyLocal || localEndpoints(service, node.name) > 0),
     );
     const isProxy = ingress.ipMode === 'Proxy' || ingress.ip === undefined;
     const source = isLoopback(packet.destination) ? this.map.gatewayAddress : packet.destination;

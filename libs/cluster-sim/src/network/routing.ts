@@ -1,4 +1,5 @@
 import type { ExternalHost } from '../cluster.ts';
+import type { Machines } from '../kubelet/machines.ts';
 import { contains, isLoopback, parseRange } from './ipv4.ts';
 import type { NetworkMap, NodePoint, Place } from './network-map.ts';
 import type { StaticRoute } from './network-options.ts';
@@ -17,20 +18,30 @@ export type NextHop =
 
 const local: NextHop = { kind: 'local' };
 const lost: NextHop = { kind: 'lost' };
+const noNeighbour: NextHop = { kind: 'noNeighbour' };
 const gateway: NextHop = { kind: 'forward', to: { kind: 'gateway' } };
 
 /** The routing tables of all places. */
 export class Routing {
   private readonly map: NetworkMap;
   private readonly added: readonly StaticRoute[];
+  private readonly machines: Pick<Machines, 'isOn'>;
 
   /** `added`: routes on top of the options' ones. */
-  constructor(map: NetworkMap, added: readonly StaticRoute[]) {
+  constructor(map: NetworkMap, added: readonly StaticRoute[], machines: Pick<Machines, 'isOn'>) {
     this.map = map;
     this.added = added;
+    this.machines = machines;
   }
 
+  /** A node without power does not answer the question for its link address. */
   next(place: Place, destination: string): NextHop {
+    const hop = this.routed(place, destination);
+    const isDown = hop.kind === 'forward' && hop.to.kind === 'node' && !this.machines.isOn(hop.to.name);
+    return isDown ? noNeighbour : hop;
+  }
+
+  private routed(place: Place, destination: string): NextHop {
     switch (place.kind) {
       case 'pod':
         if (destination === place.address || isLoopback(destination)) return local;
@@ -83,7 +94,7 @@ export class Routing {
     const node = this.map.nodeWithAddress(destination);
     if (node) return { kind: 'forward', to: node };
     const host = this.map.externalWithAddress(destination);
-    return host ? { kind: 'forward', to: { kind: 'external', host } } : { kind: 'noNeighbour' };
+    return host ? { kind: 'forward', to: { kind: 'external', host } } : noNeighbour;
   }
 
   private declared(on: string, destination: string): NextHop | undefined {

@@ -2,6 +2,7 @@ import type { Endpoint, EndpointSlice, Pod, Service, ServiceSpec } from '@kubedr
 import type { ClusterOptions } from '../../src/cluster.ts';
 import { createRandom } from '../../src/engine/random.ts';
 import { createDataPlane } from '../../src/network/create-data-plane.ts';
+import { Machines } from '../../src/kubelet/machines.ts';
 import type { DataPlane, DataPlaneSources } from '../../src/network/data-plane.ts';
 import type { Outcome, Probe, VantagePoint } from '../../src/network/flow.ts';
 import type { ContainerListener } from '../../src/network/process-table.ts';
@@ -126,6 +127,7 @@ export class SmallCluster {
       view: this.store,
       clock: { now: () => this.now },
       random: createRandom(seed),
+      machines: new Machines(new Set()),
       processes: { listeners: (target) => this.listening.get(target.metadata.name) ?? everyProtocol },
     };
   }

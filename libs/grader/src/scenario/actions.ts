@@ -19,6 +19,23 @@ export function losePod(cluster: Cluster, { metadata }: Pod): ApiResponse {
   return cluster.api.handle({ verb: 'delete', resource: resources.Pod, namespace, name, gracePeriodSeconds: 0 });
 }
 
+function evictPod(cluster: Cluster, { metadata }: Pod): ApiResponse {
+  const { namespace = '', name } = metadata;
+  const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name } };
+  return cluster.api.handle({
+    verb: 'create',
+    resource: resources.Pod,
+    namespace,
+    name,
+    subresource: 'eviction',
+    body,
+  });
+}
+
+function isDaemon({ metadata }: Pod): boolean {
+  return metadata.ownerReferences?.some(({ kind, controller }) => kind === 'DaemonSet' && controller === true) ?? false;
+}
+
 export function deletePods(cluster: Cluster, set: PodSet): Occasion {
   for (const pod of podsOf(cluster, set)) deletePod(cluster, pod);
   return `after the deletion of ${describePodSet(set)}`;
@@ -62,8 +79,19 @@ export function cordon(cluster: Cluster, node: string): Occasion {
   return `after node ${node} was cordoned`;
 }
 
+export function killNode(cluster: Cluster, node: string): Occasion {
+  cluster.powerOff(node);
+  return `after node ${node} lost its power`;
+}
+
+export function reviveNode(cluster: Cluster, node: string): Occasion {
+  cluster.powerOn(node);
+  return `after node ${node} got its power back`;
+}
+
+/** kubectl drain --ignore-daemonsets --force: Pods are evicted, but not those that a DaemonSet would put back at once. */
 export function drain(cluster: Cluster, node: string): Occasion {
   cordon(cluster, node);
-  for (const pod of cluster.view.indexed('Pod', 'node', node)) deletePod(cluster, pod);
+  for (const pod of cluster.view.indexed('Pod', 'node', node)) if (!isDaemon(pod)) evictPod(cluster, pod);
   return `after node ${node} was drained`;
 }

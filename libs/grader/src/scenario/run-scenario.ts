@@ -7,7 +7,18 @@ import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { withTemplates } from '../feedback/template-evidence.ts';
 import { describePodSet, podsOf } from '../observe/pods.ts';
-import { cordon, deletePods, drain, losePod, relabelPods, scale, stopProcesses, type Occasion } from './actions.ts';
+import {
+  cordon,
+  deletePods,
+  drain,
+  killNode,
+  losePod,
+  relabelPods,
+  reviveNode,
+  scale,
+  stopProcesses,
+  type Occasion,
+} from './actions.ts';
 import { CheckLedger } from './check-ledger.ts';
 import { changedFields, immutableValues, type Violation } from './immutable-fields.ts';
 import type { Step } from './step.ts';
@@ -71,7 +82,7 @@ class Run {
     }
     const occasion = this.act(step);
     if (occasion !== undefined) this.occasion = occasion;
-    return limitOf(cluster.settle());
+    return limitOf(step.killNode?.after === undefined ? cluster.settle() : cluster.advance(step.killNode.after));
   }
 
   private act(step: Step): Occasion | undefined {
@@ -81,6 +92,8 @@ class Run {
     if (step.relabel) return relabelPods(cluster, step.relabel);
     if (step.makeUnready) return stopProcesses(cluster, step.makeUnready);
     if (step.cordon) return cordon(cluster, step.cordon.node);
+    if (step.killNode) return killNode(cluster, step.killNode.node);
+    if (step.reviveNode) return reviveNode(cluster, step.reviveNode.node);
     return step.drain && drain(cluster, step.drain.node);
   }
 

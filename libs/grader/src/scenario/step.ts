@@ -41,7 +41,20 @@ const steps = {
   drain: z
     .strictObject({ node: z.string().min(1) })
     .optional()
-    .describe('Cordons a node and deletes its Pods'),
+    .describe('Cordons a node and evicts its Pods, except those of DaemonSets'),
+  killNode: z
+    .strictObject({
+      node: z.string().min(1),
+      after: durationSchema.optional().describe('When to go on: this long afterwards; when all has settled if absent'),
+    })
+    .optional()
+    .describe(
+      'Cuts the power of a node; what it does not say any more is noticed after a minute, and its Pods are evicted 5 minutes later',
+    ),
+  reviveNode: z
+    .strictObject({ node: z.string().min(1) })
+    .optional()
+    .describe('Gives a node its power back and lets the cluster settle'),
   advance: durationSchema.optional().describe('Lets time pass'),
 };
 

@@ -1,4 +1,12 @@
-import { isJsonObject, resources, type Json, type JsonObject, type Pod, type StringMap } from '@kubedrill/kube-model';
+import {
+  isJsonObject,
+  resources,
+  type Json,
+  type JsonObject,
+  type Pod,
+  type PodCondition,
+  type StringMap,
+} from '@kubedrill/kube-model';
 import { formatTime } from '../../engine/time.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import { badRequest, conflict, failure, notFound } from '../status.ts';
@@ -68,6 +76,22 @@ function unbindable(pod: Pod): string | undefined {
   return gates === 0 ? undefined : `pod ${pod.metadata.name} has non-empty .spec.schedulingGates`;
 }
 
+/** eviction.go addConditionAndDeletePod. */
+function withDisruption(pod: Pod, time: string): Pod {
+  const { conditions = [] } = pod.status;
+  const before = conditions.find(({ type }) => type === 'DisruptionTarget');
+  const condition: PodCondition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: before?.status === 'True' ? before.lastTransitionTime : time,
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  };
+  const others = conditions.filter((other) => other !== before);
+  return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
+}
+
 /** POST pods/<name>/eviction. Without disruption budgets in the cluster it is a deletion. */
 export function createEviction(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
   const evicted = isJsonObject(body) && isJsonObject(body['metadata']) ? body['metadata']['name'] : undefined;
@@ -77,6 +101,8 @@ export function createEviction(write: Write, namespace: string, name: string, bo
   const seconds = options['gracePeriodSeconds'];
   if (seconds !== undefined && typeof seconds !== 'number')
     return refused(failure(400, 'BadRequest', 'deleteOptions.gracePeriodSeconds has to be a number'));
+  const pod = write.backend.store.get('Pod', namespace, name);
+  if (pod && !write.dryRun) write.backend.store.put(withDisruption(pod, formatTime(write.backend.clock.now())));
   const deleted = deleteObject(
     write,
     { kind: 'Pod', namespace, name },
