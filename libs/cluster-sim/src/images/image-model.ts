@@ -74,6 +74,8 @@ export interface Listener {
   /** '0.0.0.0' (all) or '127.0.0.1' (unreachable from outside of the pod). */
   readonly address: '0.0.0.0' | '127.0.0.1';
   readonly application: Application;
+  /** Whether it speaks grpc.health.v1 and says that the service ('': the server) is well. */
+  readonly grpcHealth?: (service: string) => boolean;
 }
 
 /** What speaks on a socket. */

@@ -26,7 +26,7 @@ function declaredListeners({ pod, container }: ContainerContext): Listener[] {
   const respond: Parameters<typeof httpListener>[1] = (request, { now }) => goResponse(request, now, pod.metadata.name);
   return (container.ports ?? []).map(({ containerPort, protocol }) =>
     protocol === 'TCP'
-      ? httpListener(containerPort, respond)
+      ? { ...httpListener(containerPort, respond), grpcHealth: () => true }
       : {
           port: containerPort,
           protocol,

@@ -3,11 +3,20 @@ import type { Duration, Instant } from '../engine/time.ts';
 import { nextBackOff, restartTime } from './back-off.ts';
 import { probed, probedForReadiness, sameProgress, type Probing } from './container-probes.ts';
 import type { ContainerRole } from './container-role.ts';
-import { pullBackOff, running, startContainer, startErrorShows, type StartSurroundings } from './container-start.ts';
+import { running, startContainer, startErrorShows, type StartSurroundings } from './container-start.ts';
 import { graceOf, reactionIn, stopOf } from './container-stop.ts';
+import { afterFailedPull, failedAgain } from './image-pull.ts';
 import type { HookResult } from './lifecycle-hook.ts';
 import type { ContainerBehaviour } from './pod-behaviour.ts';
-import type { ContainerRunState, ContainerRuntime, Running, Stop, Terminated, Waiting } from './pod-runtime.ts';
+import type {
+  ContainerRunState,
+  ContainerRuntime,
+  PullAttempts,
+  Running,
+  Stop,
+  Terminated,
+  Waiting,
+} from './pod-runtime.ts';
 import { restarts, restartsAfterKill } from './restart-policy.ts';
 
 /** A container may start, end and start again at one moment, but not without end. */
@@ -20,6 +29,9 @@ export interface LifecycleSurroundings extends StartSurroundings {
   /** Runs the hook of the container, if it has one. */
   runHook(hook: 'postStart' | 'preStop', state: Running): HookResult | undefined;
 }
+
+/** What a container waits for that was made and could not be started. */
+const startErrors: ReadonlySet<string> = new Set(['RunContainerError', 'PostStartHookError']);
 
 type Held = NonNullable<ContainerBehaviour['waiting']>;
 
@@ -126,7 +138,7 @@ export class ContainerLifecycle {
   }
 
   private waiting(runtime: ContainerRuntime, state: Waiting): ContainerRuntime {
-    const { reason, image, until, message } = state;
+    const { reason, image, until, message, pull } = state;
     if (image !== undefined && image !== this.container.image) return { ...runtime, state: this.start() };
     if (reason === 'CreateContainerConfigError') {
       const retried = this.start();
@@ -137,9 +149,13 @@ export class ContainerLifecycle {
       this.wake(until);
       return runtime;
     }
-    if (reason === 'ErrImagePull') return { ...runtime, state: pullBackOff(this.container.image, message) };
-    if (reason === 'PostStartHookError' && runtime.last) return this.terminated(runtime, runtime.last);
-    return this.restarted(runtime);
+    if (pull) return { ...runtime, state: afterFailedPull(state, pull, this.now) ?? this.pulledAgain(state, pull) };
+    return runtime.last && startErrors.has(reason) ? this.backedOff(runtime, runtime.last) : this.restarted(runtime);
+  }
+
+  private pulledAgain(state: Waiting, pull: PullAttempts): ContainerRunState {
+    const next = this.start();
+    return next.kind === 'waiting' && next.pull ? failedAgain(state, pull, this.now) : next;
   }
 
   private running(runtime: ContainerRuntime, state: Running): ContainerRuntime {
@@ -226,6 +242,15 @@ export class ContainerLifecycle {
   private terminated(runtime: ContainerRuntime, state: Terminated): ContainerRuntime {
     if (!restarts(this.pod, this.container, this.role, state.exitCode))
       return runtime.state === state ? runtime : { ...runtime, state };
+    if (state.reason !== 'StartError') return this.backedOff(runtime, state);
+    const until = this.now + startErrorShows;
+    const { message } = state;
+    return { ...runtime, last: state, state: { kind: 'waiting', reason: 'RunContainerError', message, until } };
+  }
+
+  /** doBackOff. */
+  private backedOff(runtime: ContainerRuntime, state: Terminated): ContainerRuntime {
+    if (!restarts(this.pod, this.container, this.role, state.exitCode)) return { ...runtime, state };
     const at = restartTime(runtime.backOff, state.finishedAt);
     if (at <= this.now) return this.restarted({ ...runtime, last: state });
     return { ...runtime, last: state, state: this.crashLoop(runtime, at) };
@@ -270,12 +295,13 @@ export class ContainerLifecycle {
 }
 
 function endOf(
-  { startedAt }: Pick<Running, 'startedAt'>,
+  { startedAt, instance }: Pick<Running, 'startedAt' | 'instance'>,
   finishedAt: Instant,
   exitCode: number,
   reason = exitCode === 0 ? 'Completed' : 'Error',
 ): Terminated {
-  return { kind: 'terminated', exitCode, reason, startedAt, finishedAt };
+  const logs = instance?.process.logs;
+  return { kind: 'terminated', exitCode, reason, startedAt, finishedAt, ...(logs && { logs }) };
 }
 
 /** time.Duration's String: "40s", "1m20s", "5m0s". */

@@ -9,6 +9,7 @@ import type { ObjectView } from '../store/object-view.ts';
 import { environmentOf } from './container-environment.ts';
 import type { ContainerRunState, Running, Terminated, Waiting } from './pod-runtime.ts';
 import { hostnameOf } from './probe-answer.ts';
+import { imageProblem } from './image-pull.ts';
 import { expand } from './variable-expansion.ts';
 import { filesOf } from './volume-files.ts';
 
@@ -29,14 +30,12 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
   const { now, view, address } = surroundings;
   const image = findImage(container.image);
   const override = surroundings.processOverride?.(pod, container);
-  if (image.kind === 'invalidName') return waiting(container, 'InvalidImageName', image.message);
-  if (image.kind === 'notFound' && !override) {
-    return { ...waiting(container, 'ErrImagePull', image.message), until: now + startErrorShows };
-  }
+  const problem = override && image.kind !== 'invalidName' ? undefined : imageProblem(pod, container, image, view, now);
+  if (problem) return problem;
   const serviceVariables = surroundings.services();
   const environment = environmentOf(container, { view, pod, address, services: serviceVariables });
   if (!environment.ok) return waiting(container, 'CreateContainerConfigError', environment.message);
-  const model = image.kind === 'notFound' ? unknownImage : image.model;
+  const model = 'model' in image ? image.model : unknownImage;
   const context: ContainerContext = {
     pod,
     container,
@@ -84,14 +83,5 @@ export function running(now: Instant, instance: Running['instance'], container: 
     ...(instance && startupProbe ? { startup: { result: undefined, answer: false, since: now } } : {}),
     ...(instance && readinessProbe ? { readiness: { result: false, answer: false, since: now } } : {}),
     ...(instance && livenessProbe ? { liveness: { result: true, answer: true, since: now } } : {}),
-  };
-}
-
-export function pullBackOff(image: string, message: string | undefined): ContainerRunState {
-  return {
-    kind: 'waiting',
-    reason: 'ImagePullBackOff',
-    message: `Back-off pulling image "${image}": ErrImagePull: ${message ?? ''}`,
-    image,
   };
 }

@@ -41,8 +41,17 @@ export interface Waiting {
   readonly message?: string;
   /** The image that could not be had: another one is tried at once. */
   readonly image?: string;
+  readonly pull?: PullAttempts;
   /** When to try again, or to show the next reason; undefined: when something changes. */
   readonly until?: Instant;
+}
+
+/** Pulls of an image that have failed. */
+export interface PullAttempts {
+  readonly backOff: BackOff;
+  readonly error: string;
+  /** What the next synchronization does: shows that it has to wait, pulls once more, or shows how that has ended. */
+  readonly next: 'backOff' | 'pull' | 'report';
 }
 
 export interface Running {
@@ -80,4 +89,6 @@ export interface Terminated {
   readonly message?: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
+  /** What the process had written. */
+  readonly logs?: readonly string[];
 }

@@ -18,8 +18,19 @@ const kubeletPort = 42_000;
 export function answers(probe: Probe, container: Container, surroundings: ProbeSurroundings): boolean {
   if (probe.exec) return surroundings.exec(container, probe.exec.command ?? []) === 0;
   if (probe.httpGet) return answersHttp(probe.httpGet, container, surroundings);
-  const port = probe.tcpSocket ? probe.tcpSocket.port : probe.grpc?.port;
-  return port !== undefined && probedListener(port, container, surroundings.listeners).listener !== undefined;
+  if (probe.grpc) return answersGrpc(probe.grpc, container, surroundings);
+  const { tcpSocket } = probe;
+  return (
+    tcpSocket !== undefined && probedListener(tcpSocket.port, container, surroundings.listeners).listener !== undefined
+  );
+}
+
+function answersGrpc(
+  { port, service = '' }: NonNullable<Probe['grpc']>,
+  container: Container,
+  { listeners }: ProbeSurroundings,
+): boolean {
+  return probedListener(port, container, listeners).listener?.grpcHealth?.(service) ?? false;
 }
 
 function answersHttp(

@@ -4,6 +4,7 @@ import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program
 import { goResponse, httpListener } from '../http-application.ts';
 import { defineImage } from '../image-definition.ts';
 import { connect } from './connect.ts';
+import { grpcHealthChecking } from './grpc-health-checking.ts';
 import { netexec } from './netexec.ts';
 import { porter } from './porter.ts';
 import { serveHostname } from './serve-hostname.ts';
@@ -29,6 +30,7 @@ const subcommands: ReadonlyMap<string, Subcommand> = new Map<string, Subcommand>
   ['connect', connect],
   ['pause', () => stoppable(serve([], 'Paused\nSignals registered\n'), pauseStopCode)],
   ['test-webserver', testWebserver],
+  ['grpc-health-checking', grpcHealthChecking],
 ]);
 
 const agnhost: Program = {
