@@ -7,6 +7,7 @@ import type { BehaviourOf } from './kubelet/pod-behaviour.ts';
 import type { DataPlane } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
 import type { NetworkOptions } from './network/network-options.ts';
+import type { IpvsScheduler } from './proxy/ipvs/schedulers.ts';
 import type { ObjectView } from './store/object-view.ts';
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs';
@@ -51,6 +52,8 @@ export interface ClusterOptions {
   readonly startTime: Instant;
   readonly nodes: readonly NodeOptions[];
   readonly proxyMode: ProxyMode;
+  /** kube-proxy's --ipvs-scheduler, for mode ipvs. Default rr. */
+  readonly ipvsScheduler?: IpvsScheduler;
   readonly serviceRange: string;
   readonly nodePortRange: { readonly from: number; readonly to: number };
   readonly clusterDomain: string;

@@ -1,5 +1,8 @@
 import type { Pod } from '@kubedrill/kube-model';
 import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
+import { noMemory, type BalancerMemory } from '../proxy/proxy-backend.ts';
+import { BalancerState } from './balancer-state.ts';
+import { endsOf, hasLostAnEnd } from './connection-ends.ts';
 import { ClusterDns } from '../dns/cluster-dns.ts';
 import { loadBalanced } from '../dns/load-balance.ts';
 import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
@@ -18,7 +21,7 @@ import { mergedOutcomes, told, type UntoldOutcome } from './merged-outcomes.ts';
 import { NetworkMap, type Place } from './network-map.ts';
 import type { StaticRoute } from './network-options.ts';
 import { NodeProxies } from './node-proxies.ts';
-import { isExpired, OpenConnections, type Connection } from './open-connections.ts';
+import { OpenConnections, type Connection } from './open-connections.ts';
 import { one, times } from './ratio.ts';
 import { Routing } from './routing.ts';
 
@@ -56,6 +59,7 @@ class SimulatedDataPlane implements DataPlane {
   private readonly sources: DataPlaneSources;
   private readonly proxies: NodeProxies;
   private readonly connections: OpenConnections;
+  private readonly balancers: BalancerState;
   private routes: readonly StaticRoute[];
   private clientPort: number;
   private known: Surroundings | undefined;
@@ -71,7 +75,8 @@ class SimulatedDataPlane implements DataPlane {
   constructor(sources: DataPlaneSources, origin?: SimulatedDataPlane) {
     this.sources = sources;
     this.proxies = new NodeProxies(sources.options, sources.view, origin?.proxies);
-    this.connections = new OpenConnections(origin?.connections);
+    this.connections = new OpenConnections(sources.options.proxyMode, origin?.connections);
+    this.balancers = new BalancerState(origin?.balancers);
     this.routes = origin?.routes ?? [];
     this.clientPort = origin?.clientPort ?? ephemeralPorts.from;
   }
@@ -94,7 +99,9 @@ class SimulatedDataPlane implements DataPlane {
 
   connect(probe: Probe): TracedOutcome {
     const drawn = this.draw(probe);
-    return 'landing' in drawn ? outcomeOf(drawn.landing) : drawn;
+    if (!('landing' in drawn)) return drawn;
+    if (this.balances) this.balancers.count(probe, drawn.landing, this.now);
+    return outcomeOf(drawn.landing);
   }
 
   open(probe: Probe): OpenedConnection {
@@ -106,8 +113,7 @@ class SimulatedDataPlane implements DataPlane {
     }
     const drawn = this.draw(probe);
     if (!('landing' in drawn)) return { id: 0, outcome: drawn };
-    const { now } = this;
-    const id = this.connections.add({ ...this.partners(probe, drawn.landing), probe, openedAt: now, lastUsed: now });
+    const id = this.connections.add(this.keep(probe, drawn.landing));
     return { id, outcome: outcomeOf(drawn.landing) };
   }
 
@@ -117,7 +123,8 @@ class SimulatedDataPlane implements DataPlane {
     if (!connection) throw new Error(`no connection ${id} is open`);
     const isUdp = connection.probe.protocol === 'UDP';
     const wasAccepted = connection.landing.outcome.kind === 'delivered';
-    if (isUdp && (!wasAccepted || isExpired(connection, this.now))) return this.sendAgain(id, connection);
+    if (isUdp && (!wasAccepted || this.connections.isExpired(connection, this.now)))
+      return this.sendAgain(id, connection);
     const outcome = this.continued(connection);
     this.connections.replace(id, { ...connection, lastUsed: this.now });
     return outcome;
@@ -139,7 +146,7 @@ class SimulatedDataPlane implements DataPlane {
   proxyRules(node: string): string {
     const { map } = this.surroundings();
     const point = map.nodes.get(node);
-    return point ? this.proxies.rulesOf(point, map).print() : '';
+    return point ? this.proxies.rulesOf(point, map).print(this.memoryOf(node)) : '';
   }
 
   sync(): void {
@@ -165,6 +172,24 @@ class SimulatedDataPlane implements DataPlane {
     return new SimulatedDataPlane(sources, this);
   }
 
+  private get balances(): boolean {
+    return this.sources.options.proxyMode === 'ipvs';
+  }
+
+  private memoryOf(node: string): BalancerMemory {
+    if (!this.balances) return noMemory;
+    return this.balancers.memoryOf(node, this.now, () => this.standing());
+  }
+
+  /** The connections that are open and whose ends both live. */
+  private *standing(): Iterable<Connection> {
+    for (const connection of this.connections.all()) {
+      const isOpen =
+        connection.landing.outcome.kind === 'delivered' && !this.connections.isExpired(connection, this.now);
+      if (isOpen && !hasLostAnEnd(this.sources.view, connection)) yield connection;
+    }
+  }
+
   private get now(): number {
     return this.sources.clock.now();
   }
@@ -174,7 +199,7 @@ class SimulatedDataPlane implements DataPlane {
     const version = view.resourceVersion;
     const powerVersion = machines.version;
     if (this.known?.version === version && this.known.powerVersion === powerVersion) return this.known;
-    const map = new NetworkMap(options, view);
+    const map = new NetworkMap(options, view, this.proxies.boundAddresses);
     this.known = {
       version,
       powerVersion,
@@ -211,11 +236,13 @@ class SimulatedDataPlane implements DataPlane {
     const { addresses, hops } = lookup;
     const address = addresses[addresses.length > 1 ? random.below(addresses.length) : 0] ?? '';
     this.clientPort = this.clientPort >= ephemeralPorts.to ? ephemeralPorts.from : this.clientPort + 1;
-    const [landing] = this.send(probe, address, hops, ({ numerator, denominator }) =>
-      random.below(denominator) < numerator ? 'match' : 'pass',
-    );
+    const drawOne: Decide = ({ numerator, denominator }) => (random.below(denominator) < numerator ? 'match' : 'pass');
+    const [landing] = this.send(probe, address, hops, drawOne);
     if (!landing) throw new Error('a drawn flow has no end');
-    for (const mark of landing.flight.marks) this.proxies.affinityOf(mark.node).mark(mark, this.now);
+    for (const mark of landing.flight.marks) {
+      if ('list' in mark) this.proxies.affinityOf(mark.node).mark(mark, this.now);
+      else this.balancers.take(mark.node, mark);
+    }
     return { landing };
   }
 
@@ -225,8 +252,11 @@ class SimulatedDataPlane implements DataPlane {
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
     const maxBranches = this.sources.options.bounds.maxTraceBranches;
-    const pods = decide === everyWay ? this.tracedServers : this.drawnServers;
-    const context = { map, routing, proxies, processes, loadBalancers, now, clientPort, maxBranches, decide, pods };
+    const isDraw = decide !== everyWay;
+    const pods = isDraw ? this.drawnServers : this.tracedServers;
+    const memoryOf = (node: string) => this.memoryOf(node);
+    const surroundings = { map, routing, proxies, processes, loadBalancers, memoryOf };
+    const context = { ...surroundings, now, clientPort, maxBranches, decide, isDraw, pods };
     return new FlowWalk(context, probe, client, address).run(hops);
   }
 
@@ -256,46 +286,35 @@ class SimulatedDataPlane implements DataPlane {
     }
   }
 
-  private partners(probe: Probe, landing: Landing): Pick<Connection, 'landing' | 'clientUid' | 'serverUid'> {
-    const { from } = probe;
-    const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
-    const server = this.podBehind(landing);
-    return { landing, clientUid: client?.metadata.uid, serverUid: server?.metadata.uid };
-  }
-
-  private podBehind({ outcome }: Landing): Pod | undefined {
-    if (outcome.kind !== 'delivered' || outcome.server.kind !== 'pod') return undefined;
-    return this.sources.view.get('Pod', outcome.server.namespace ?? '', outcome.server.name);
+  private keep(probe: Probe, landing: Landing): Connection {
+    const { now } = this;
+    const ends = endsOf(this.sources.view, probe, landing);
+    return { ...ends, landing, probe, openedAt: now, lastUsed: now };
   }
 
   /** A datagram whose flow conntrack does not know (any more): the Service's rules choose again. */
   private sendAgain(id: number, connection: Connection): TracedOutcome {
     const drawn = this.draw(connection.probe);
     if (!('landing' in drawn)) return drawn;
-    const { now } = this;
-    const { probe } = connection;
-    this.connections.replace(id, { ...this.partners(probe, drawn.landing), probe, openedAt: now, lastUsed: now });
+    this.connections.replace(id, this.keep(connection.probe, drawn.landing));
     return outcomeOf(drawn.landing);
   }
 
   /** Conntrack keeps a known flow on its way whatever the rules say now; it ends when one of its ends does. */
   private continued(connection: Connection): TracedOutcome {
-    const { landing, probe, clientUid, serverUid } = connection;
+    const { landing, probe } = connection;
     const { outcome, flight, place } = landing;
     if (outcome.kind !== 'delivered' || !place) return outcomeOf(landing);
     const timedOut: Outcome = { kind: 'timedOut' };
     const ended: Outcome = probe.protocol === 'UDP' ? timedOut : { kind: 'closed', server: outcome.server };
-    const { from } = probe;
-    const client = from.kind === 'pod' ? this.sources.view.get('Pod', from.namespace, from.name) : undefined;
-    if (client?.metadata.uid !== clientUid || this.podBehind(landing)?.metadata.uid !== serverUid) {
-      return outcomeOf({ ...landing, outcome: ended });
-    }
+    if (hasLostAnEnd(this.sources.view, connection)) return outcomeOf({ ...landing, outcome: ended });
     // A machine without power sends nothing, not even an end.
     if (place.kind === 'pod' && !this.sources.machines.isOn(place.node.name)) {
       return outcomeOf({ ...landing, outcome: timedOut });
     }
-    if (flight.translations.length > 0 && isExpired(connection, this.now)) {
-      return outcomeOf({ ...landing, outcome: timedOut });
+    if (flight.translations.length > 0 && this.connections.isExpired(connection, this.now)) {
+      // Without its entry IPVS takes the packet for the node's own, which has no such connection and resets it.
+      return outcomeOf({ ...landing, outcome: this.balances ? ended : timedOut });
     }
     const isOpen = this.surroundings().processes.socketFor(place, flight.packet) !== undefined;
     if (isOpen) return outcomeOf(landing);

@@ -1,5 +1,5 @@
 import type { Outcome, Hop, Ratio } from './flow.ts';
-import type { AffinityMark } from '../proxy/proxy-backend.ts';
+import type { NodeMark } from '../proxy/proxy-backend.ts';
 import type { Packet } from '../proxy/packet.ts';
 import type { Place } from './network-map.ts';
 
@@ -24,7 +24,7 @@ export interface Flight {
   readonly packet: Packet;
   readonly probability: Ratio;
   readonly hops: readonly HopTeller[];
-  readonly marks: readonly (AffinityMark & { readonly node: string })[];
+  readonly marks: readonly (NodeMark & { readonly node: string })[];
   readonly translations: readonly Translation[];
   /** Routers that may still pass it on. */
   readonly timeToLive: number;

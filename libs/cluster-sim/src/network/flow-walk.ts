@@ -3,7 +3,7 @@ import type { Instant } from '../engine/time.ts';
 import type { ServerNetwork } from '../images/image-model.ts';
 import { fairChoice, type Decide } from '../proxy/fair-choice.ts';
 import type { Hook, Packet } from '../proxy/packet.ts';
-import type { HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
+import type { BalancerMemory, HookResult, RuleWalk } from '../proxy/proxy-backend.ts';
 import {
   describeDestination,
   addressesOf,
@@ -37,6 +37,9 @@ export interface FlowContext {
   readonly maxBranches: number;
   readonly decide: Decide;
   readonly pods: ServingPods;
+  /** Whether one way is drawn; else all are followed. */
+  readonly isDraw: boolean;
+  memoryOf(node: string): BalancerMemory;
 }
 
 /** What a process that answers can do in the network itself. */
@@ -177,11 +180,21 @@ export class FlowWalk {
     };
     this.meet('prerouting', node, fresh, (next) => {
       if (this.context.map.isLocal(node, next.packet.destination)) {
-        this.meet('input', node, translated(next, node.name, before), (last) => this.deliver(node, last));
+        this.meet('input', node, translated(next, node.name, before), (last) =>
+          this.pastInput(node, next, last, before),
+        );
       } else {
         this.meet('forward', node, next, (last) => this.leaveNode(node, last, before));
       }
     });
+  }
+
+  /** IPVS rewrites what has already come to the node, and sends it on. */
+  private pastInput(node: NodePoint, came: Flight, flight: Flight, before: FlowAddresses): void {
+    if (flight.packet.destination === came.packet.destination) this.deliver(node, flight);
+    else if (this.context.map.isLocal(node, flight.packet.destination))
+      this.deliver(node, translated(flight, node.name, before));
+    else this.leaveNode(node, flight, before);
   }
 
   /** After the routing decision of a packet that the node forwards or sends itself. */
@@ -238,9 +251,10 @@ export class FlowWalk {
   private walkOn(node: NodePoint): RuleWalk {
     const known = this.walks.get(node.name);
     if (known) return known;
-    const { map, proxies, now, decide } = this.context;
+    const { map, proxies, now, decide, isDraw } = this.context;
     const affinity = proxies.affinityOf(node.name).at(now);
-    const walk = { isLocal: (address: string) => map.isLocal(node, address), affinity, decide };
+    const balancer = this.context.memoryOf(node.name);
+    const walk = { isLocal: (address: string) => map.isLocal(node, address), affinity, balancer, decide, isDraw };
     this.walks.set(node.name, walk);
     return walk;
   }

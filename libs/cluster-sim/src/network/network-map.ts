@@ -22,6 +22,9 @@ export type Place =
   | { readonly kind: 'external'; readonly host: ExternalHost }
   | { readonly kind: 'gateway' };
 
+/** Whether a node has been given an address besides those that it has by itself. */
+export type BoundAddresses = (node: NodePoint, address: string, map: NetworkMap) => boolean;
+
 const defaultPodRange = rangeOf(0x0af40000, 16);
 
 /** Who has which address, from the objects as they are now. */
@@ -37,10 +40,13 @@ export class NetworkMap {
   /** By the first address of their pods' range, one map for each length of range. */
   private readonly nodesByPodRange = new Map<number, Map<number, NodePoint>>();
   private readonly view: ObjectView;
+  private readonly isBound: BoundAddresses | undefined;
 
-  constructor(options: ClusterOptions, view: ObjectView) {
+  /** `isBound`: absent where no proxy gives nodes addresses. */
+  constructor(options: ClusterOptions, view: ObjectView, isBound?: BoundAddresses) {
     this.options = options;
     this.view = view;
+    this.isBound = isBound;
     const network = options.network ?? {};
     this.nodes = new Map(view.list('Node', '').map((node) => [node.metadata.name, nodePoint(node)]));
     for (const node of this.nodes.values()) {
@@ -57,11 +63,21 @@ export class NetworkMap {
 
   /** Whether the address is one of the node's own. */
   isLocal(node: NodePoint, address: string): boolean {
-    return this.nodesByAddress.get(address) === node || address.startsWith('127.');
+    if (this.nodesByAddress.get(address) === node || address.startsWith('127.')) return true;
+    return this.isBound?.(node, address, this) ?? false;
   }
 
   nodeWithAddress(address: string): NodePoint | undefined {
     return this.nodesByAddress.get(address);
+  }
+
+  /**
+   * The nodes that answer on their link for an address that a proxy has given to nodes (unless strictARP is set). Who is first
+   * is who gets the packets.
+   */
+  nodesAnsweringFor(address: string): readonly NodePoint[] {
+    const { isBound } = this;
+    return isBound ? [...this.nodes.values()].filter((node) => isBound(node, address, this)) : [];
   }
 
   /** The node that has the route to a pod address: by its range, or because a pod with that address runs there. */

@@ -4,7 +4,7 @@ import { backendOf } from '../proxy/proxy-backends.ts';
 import type { NodeRules, ProxiedService } from '../proxy/proxy-backend.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import { AffinityLists } from './affinity-lists.ts';
-import type { NetworkMap, NodePoint } from './network-map.ts';
+import type { BoundAddresses, NetworkMap, NodePoint } from './network-map.ts';
 
 interface NodeState {
   readonly rules: NodeRules;
@@ -32,14 +32,22 @@ export class NodeProxies {
   rulesOf(node: NodePoint, map: NetworkMap): NodeRules {
     const state = this.states.get(node.name);
     if (state && (this.stopped.has(node.name) || state.version === this.view.resourceVersion)) return state.rules;
-    const { name, zone, address } = node;
+    const { name, zone, address, podGateway } = node;
     const backend = backendOf(this.options.proxyMode);
-    const proxyNode = { name, zone, address, podRange: map.podRange, serviceRange: map.serviceRange };
+    const { ipvsScheduler } = this.options;
+    const { podRange, serviceRange } = map;
+    const proxyNode = { name, zone, address, podGateway, ipvsScheduler, podRange, serviceRange };
     const rules = backend.compile(proxyNode, this.proxiedServices(), state?.rules);
     this.states.set(name, { rules, version: this.view.resourceVersion });
     const lists = this.affinity.get(name);
     if (rules !== state?.rules && lists && !lists.isEmpty) lists.keepOnly(rules.affinityLists());
     return rules;
+  }
+
+  /** What the proxies' mode adds to the nodes' addresses; undefined where it adds none. */
+  get boundAddresses(): BoundAddresses | undefined {
+    if (!backendOf(this.options.proxyMode).bindsAddresses) return undefined;
+    return (node, address, map) => this.rulesOf(node, map).binds(address);
   }
 
   affinityOf(node: string): AffinityLists {

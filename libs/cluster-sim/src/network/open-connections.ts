@@ -1,36 +1,48 @@
 import type { Duration, Instant } from '../engine/time.ts';
+import type { ProxyMode } from '../cluster.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import { cachedEndpointsOf } from '../proxy/endpoint-map.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { servicePorts } from '../proxy/service-map.ts';
+import type { ConnectionEnds } from './connection-ends.ts';
 import type { FlowAddresses, Landing } from './flight.ts';
 import type { Probe } from './flow.ts';
 
 /** A connection, or a UDP socket that goes on sending from one port. */
-export interface Connection {
+export interface Connection extends ConnectionEnds {
   readonly probe: Probe;
   readonly landing: Landing;
-  /** The pod that sends and the pod that has accepted, while they are the same ones. */
-  readonly clientUid: string | undefined;
-  readonly serverUid: string | undefined;
   readonly openedAt: Instant;
   readonly lastUsed: Instant;
 }
 
 const maxOpenConnections = 4096;
 
-// kube-proxy's tcpEstablishedTimeout; the kernel's nf_conntrack_udp_timeout and, for streams, _udp_timeout_stream.
-const tcpTimeout: Duration = 24 * 60 * 60 * 1000;
-const udpTimeout: Duration = 30 * 1000;
-const udpStreamTimeout: Duration = 120 * 1000;
+/** How long an idle flow is known. */
+interface FlowTimeouts {
+  readonly tcp: Duration;
+  readonly udp: Duration;
+  readonly udpStream: Duration;
+}
+
+const minute: Duration = 60 * 1000;
+
+/** kube-proxy's tcpEstablishedTimeout; the kernel's nf_conntrack_udp_timeout and, for streams, _udp_timeout_stream. */
+const conntrackTimeouts: FlowTimeouts = { tcp: 24 * 60 * minute, udp: minute / 2, udpStream: 2 * minute };
+
+/** IPVS has entries of its own beside conntrack's: net/netfilter/ipvs/ip_vs_proto_tcp.c and ip_vs_proto_udp.c. */
+const ipvsTimeouts: FlowTimeouts = { tcp: 15 * minute, udp: 5 * minute, udpStream: 5 * minute };
+
 /** A UDP flow that is answered for longer than this counts as a stream. */
 const udpStreamAge: Duration = 2 * 1000;
 
 export class OpenConnections {
   private readonly connections: CopyOnWriteMap<number, Connection>;
+  private readonly timeouts: FlowTimeouts;
   private nextId: number;
 
-  constructor(source?: OpenConnections) {
+  constructor(mode: ProxyMode, source?: OpenConnections) {
+    this.timeouts = mode === 'ipvs' ? ipvsTimeouts : conntrackTimeouts;
     this.connections = source ? source.connections.fork() : new CopyOnWriteMap();
     this.nextId = source?.nextId ?? 1;
   }
@@ -41,6 +53,10 @@ export class OpenConnections {
 
   get isFull(): boolean {
     return this.connections.size >= maxOpenConnections;
+  }
+
+  all(): Iterable<Connection> {
+    return this.connections.values();
   }
 
   add(connection: Connection): number {
@@ -58,6 +74,14 @@ export class OpenConnections {
     this.connections.set(id, connection);
   }
 
+  /** Whether the node has given up the flow. */
+  isExpired({ probe, openedAt, lastUsed }: Connection, now: Instant): boolean {
+    const { tcp, udp, udpStream } = this.timeouts;
+    if (probe.protocol !== 'UDP') return now - lastUsed > tcp;
+    const isStream = lastUsed - openedAt > udpStreamAge;
+    return now - lastUsed > (isStream ? udpStream : udp);
+  }
+
   /** What kube-proxy does after endpoints have changed: pkg/proxy/conntrack/cleanup.go. Forgotten flows are chosen anew. */
   forgetStale(services: readonly ProxiedService[], isRunning: (node: string) => boolean): void {
     for (const [id, connection] of [...this.connections]) {
@@ -70,13 +94,6 @@ export class OpenConnections {
       this.connections.set(id, { ...connection, lastUsed: -Infinity });
     }
   }
-}
-
-/** Whether conntrack has given up the flow. */
-export function isExpired({ probe, openedAt, lastUsed }: Connection, now: Instant): boolean {
-  if (probe.protocol !== 'UDP') return now - lastUsed > tcpTimeout;
-  const isStream = lastUsed - openedAt > udpStreamAge;
-  return now - lastUsed > (isStream ? udpStreamTimeout : udpTimeout);
 }
 
 /** An entry for a Service's address that leads to none of its serving endpoints, while it has some. */

@@ -94,7 +94,9 @@ export class Routing {
     const node = this.map.nodeWithAddress(destination);
     if (node) return { kind: 'forward', to: node };
     const host = this.map.externalWithAddress(destination);
-    return host ? { kind: 'forward', to: { kind: 'external', host } } : noNeighbour;
+    if (host) return { kind: 'forward', to: { kind: 'external', host } };
+    const answering = this.map.nodesAnsweringFor(destination).find(({ name }) => this.machines.isOn(name));
+    return answering ? { kind: 'forward', to: answering } : noNeighbour;
   }
 
   private declared(on: string, destination: string): NextHop | undefined {

@@ -3,21 +3,32 @@ import { one, times } from '../network/ratio.ts';
 
 export type Decide = (probability: Ratio) => 'both' | 'match' | 'pass';
 
+export interface Chosen {
+  readonly index: number;
+  readonly probability: Ratio;
+}
+
 /** Which of `count` equal possibilities come about, with what probability: all of them, or the one that is drawn. */
-export function fairChoice(
-  count: number,
-  decide: Decide,
-): readonly { readonly index: number; readonly probability: Ratio }[] {
-  const chosen: { index: number; probability: Ratio }[] = [];
+export function fairChoice(count: number, decide: Decide): readonly Chosen[] {
+  return weightedChoice(
+    Array.from({ length: count }, () => 1),
+    decide,
+  );
+}
+
+/** As `fairChoice`, with possibilities that come about in proportion to their weights: whole numbers above 0. */
+export function weightedChoice(weights: readonly number[], decide: Decide): readonly Chosen[] {
+  const chosen: Chosen[] = [];
   let rest = one;
-  for (let index = 0; index < count; index += 1) {
-    const left = count - index;
-    const share: Ratio = { numerator: 1, denominator: left };
-    const decision = left === 1 ? 'match' : decide(share);
+  let left = weights.reduce((sum, weight) => sum + weight, 0);
+  for (const [index, weight] of weights.entries()) {
+    const share: Ratio = { numerator: weight, denominator: left };
+    const decision = left === weight ? 'match' : decide(share);
     if (decision === 'match') return [...chosen, { index, probability: rest }];
+    left -= weight;
     if (decision === 'pass') continue;
     chosen.push({ index, probability: times(rest, share) });
-    rest = times(rest, { numerator: left - 1, denominator: left });
+    rest = times(rest, { numerator: left, denominator: left + weight });
   }
   return chosen;
 }

@@ -78,7 +78,13 @@ function isMadeFrom({ rules }: Compilation<CompiledService>, { slices }: Proxied
 }
 
 function sameNode(a: ProxyNode, b: ProxyNode): boolean {
-  return a.name === b.name && a.zone === b.zone && a.address === b.address && sameRanges(a, b);
+  return (
+    a.name === b.name &&
+    a.zone === b.zone &&
+    a.address === b.address &&
+    a.podGateway === b.podGateway &&
+    sameRanges(a, b)
+  );
 }
 
 function sameRanges(a: ProxyNode, b: ProxyNode): boolean {

@@ -1,10 +1,11 @@
 import type { ProxyMode } from '../cluster.ts';
 import { iptablesBackend } from './iptables/node-rules.ts';
+import { ipvsBackend } from './ipvs/node-rules.ts';
 import { nftablesBackend } from './nftables/node-rules.ts';
 import type { ProxyBackend } from './proxy-backend.ts';
 
 const backends: ReadonlyMap<ProxyMode, ProxyBackend> = new Map(
-  [iptablesBackend, nftablesBackend].map((backend) => [backend.mode, backend]),
+  [iptablesBackend, nftablesBackend, ipvsBackend].map((backend) => [backend.mode, backend]),
 );
 
 /** The modes that a cluster can have. */

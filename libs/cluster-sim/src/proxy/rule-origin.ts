@@ -16,10 +16,15 @@ export type RuleOrigin =
   | { readonly kind: 'choice'; readonly by: 'chance' | 'affinity'; readonly count: number }
   | { readonly kind: 'endpoint'; readonly port: ServicePortInfo; readonly endpoint: EndpointInfo }
   | { readonly kind: 'noEndpoints'; readonly port: ServicePortInfo; readonly endpoints: readonly EndpointInfo[] }
-  | { readonly kind: 'noLocalEndpoints'; readonly port: ServicePortInfo; readonly traffic: 'internal' | 'external' }
+  | {
+      readonly kind: 'noLocalEndpoints';
+      readonly port: ServicePortInfo;
+      readonly traffic: 'internal' | 'external';
+      readonly verdict: 'dropped' | 'refused';
+    }
   | { readonly kind: 'sourceRanges'; readonly port: ServicePortInfo }
   | { readonly kind: 'hairpin'; readonly port: ServicePortInfo }
-  /** A cluster IP without that port; the ports are by cluster IP. */
+  /** An address of a Service without that port; the ports are by address. */
   | { readonly kind: 'undeclaredPort'; readonly ports: ReadonlyMap<string, ServicePortInfo> }
   | { readonly kind: 'unallocated' };
 
@@ -74,7 +79,7 @@ export function hopOf(origin: Exclude<RuleOrigin, { kind: 'choice' }>, context: 
     case 'noEndpoints':
       return { kind: 'rule', at, rule, ...noEndpoints(origin.port, origin.endpoints) };
     case 'noLocalEndpoints':
-      return { kind: 'rule', at, rule, ...noLocalEndpoints(origin.port, origin.traffic) };
+      return { kind: 'rule', at, rule, ...noLocalEndpoints(origin) };
     case 'sourceRanges':
       return {
         kind: 'policy',
@@ -92,7 +97,8 @@ export function hopOf(origin: Exclude<RuleOrigin, { kind: 'choice' }>, context: 
       };
     case 'undeclaredPort': {
       const port = origin.ports.get(context.destination);
-      const text = `${context.destination} is the cluster IP of a Service that does not declare this port: refused.`;
+      const what = port?.clusterIP === context.destination ? 'the cluster IP' : 'an address';
+      const text = `${context.destination} is ${what} of a Service that does not declare this port: refused.`;
       return { kind: 'rule', at, rule, text, evidence: port ? [evidenceOfService(port, 'spec', 'ports')] : [] };
     }
     case 'unallocated':
@@ -156,10 +162,14 @@ function noEndpoints(port: ServicePortInfo, endpoints: readonly EndpointInfo[]):
   };
 }
 
-function noLocalEndpoints(port: ServicePortInfo, traffic: 'internal' | 'external'): Pick<Hop, 'text' | 'evidence'> {
+function noLocalEndpoints({
+  port,
+  traffic,
+  verdict,
+}: Extract<RuleOrigin, { kind: 'noLocalEndpoints' }>): Pick<Hop, 'text' | 'evidence'> {
   const field = `${traffic}TrafficPolicy`;
   return {
-    text: `Service ${port.name} has ${field} Local and no endpoint on this node: dropped.`,
+    text: `Service ${port.name} has ${field} Local and no endpoint on this node: ${verdict}.`,
     evidence: [evidenceOfService(port, 'spec', field)],
   };
 }

@@ -1,4 +1,4 @@
-import { times } from '../../network/ratio.ts';
+import { followedBy } from '../hook-sequence.ts';
 import { ServiceCompiler } from '../incremental-compile.ts';
 import type { Hook, Packet } from '../packet.ts';
 import type { HookResult, NodeRules, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
@@ -88,13 +88,8 @@ class IptablesRules implements NodeRules {
       case 'forward':
         return this.meet(this.filterHooks, 'FORWARD', packet, walk);
       case 'output':
-        return this.meet(this.natHooks, 'OUTPUT', packet, walk).flatMap((first) =>
-          this.meet(this.filterHooks, 'OUTPUT', first.packet, walk).map((second) => ({
-            ...second,
-            probability: times(first.probability, second.probability),
-            hops: [...first.hops, ...second.hops],
-            marks: [...first.marks, ...second.marks],
-          })),
+        return followedBy(this.meet(this.natHooks, 'OUTPUT', packet, walk), (passing) =>
+          this.meet(this.filterHooks, 'OUTPUT', passing, walk),
         );
     }
   }
@@ -106,6 +101,10 @@ class IptablesRules implements NodeRules {
       ...printTable('filter', this.filterHooks, this.filterShared),
     ];
     return lines.map((line) => `${line}\n`).join('');
+  }
+
+  binds(): boolean {
+    return false;
   }
 
   affinityLists(): ReadonlySet<string> {
@@ -138,6 +137,7 @@ const compiler = new ServiceCompiler(compileService, isSameEverywhere);
 
 export const iptablesBackend: ProxyBackend = {
   mode: 'iptables',
+  bindsAddresses: false,
   compile(node, services, previous) {
     const before = previous instanceof IptablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

@@ -36,7 +36,7 @@ function printMatch(match: Match): string {
     case 'recentSet':
       return ` -m recent --set${list(match.list)}`;
     case 'localAddress':
-      return ` -m addrtype --${match.side === 'source' ? 'src' : 'dst'}-type LOCAL`;
+      return ` -m addrtype${match.negated ? ' !' : ''} --${match.side === 'source' ? 'src' : 'dst'}-type LOCAL`;
     case 'conntrack':
       return ` -m conntrack${match.negated ? ' !' : ''} --ctstate ${match.states.join(',')}`;
     case 'mark':
@@ -44,6 +44,12 @@ function printMatch(match: Match): string {
     case 'accounting':
       // Two blanks: the extension prints one of its own.
       return ` -m nfacct --nfacct-name  ${match.counter}`;
+    case 'set':
+      return ` -m set --match-set ${match.set.name} ${match.fields}`;
+    case 'notBridged':
+      return ' -m physdev ! --physdev-is-in';
+    case 'virtualServer':
+      return ` -m ipvs --vaddr ${match.address} --vproto ${match.protocol} --vport ${match.port}`;
   }
 }
 

@@ -160,6 +160,7 @@ class ChainWalk {
       case 'statistic':
       case 'recentSet':
       case 'accounting':
+      case 'notBridged':
         return true;
       case 'source':
         return contains(match.range, packet.source) !== (match.negated ?? false);
@@ -173,13 +174,23 @@ class ChainWalk {
       case 'recentCheck':
         return this.walk.affinity.remembers(match.list, packet.source, match.seconds);
       case 'localAddress':
-        return this.walk.isLocal(match.side === 'source' ? packet.source : packet.destination);
+        return (
+          this.walk.isLocal(match.side === 'source' ? packet.source : packet.destination) !== (match.negated ?? false)
+        );
       case 'conntrack': {
         const inState = match.states.some((state) => state === 'NEW' || (state === 'DNAT' && packet.translated));
         return inState !== (match.negated ?? false);
       }
       case 'mark':
         return packet.marked !== (match.negated ?? false);
+      case 'set':
+        return match.set.has(packet);
+      case 'virtualServer':
+        return (
+          packet.destination === match.address &&
+          packet.destinationPort === match.port &&
+          packet.protocol.toLowerCase() === match.protocol
+        );
     }
   }
 }

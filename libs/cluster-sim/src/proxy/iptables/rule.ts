@@ -12,11 +12,28 @@ export type Match =
   | { readonly kind: 'statistic'; readonly oneIn: number }
   | { readonly kind: 'recentCheck'; readonly list: string; readonly seconds: number }
   | { readonly kind: 'recentSet'; readonly list: string }
-  | { readonly kind: 'localAddress'; readonly side: 'source' | 'destination' }
+  | { readonly kind: 'localAddress'; readonly side: 'source' | 'destination'; readonly negated?: boolean }
   /** All packets that are walked are the first of their flow: state NEW. */
   | { readonly kind: 'conntrack'; readonly states: readonly ConntrackState[]; readonly negated?: boolean }
   | { readonly kind: 'mark'; readonly negated?: boolean }
-  | { readonly kind: 'accounting'; readonly counter: string };
+  | { readonly kind: 'accounting'; readonly counter: string }
+  /** Which addresses and ports of the packet are looked up in an ipset: "dst,dst". */
+  | { readonly kind: 'set'; readonly set: MatchedSet; readonly fields: string }
+  /** Not forwarded by a bridge; in this network nothing is. */
+  | { readonly kind: 'notBridged' }
+  /** To a virtual server of IPVS. */
+  | {
+      readonly kind: 'virtualServer';
+      readonly address: string;
+      readonly protocol: LowerProtocol;
+      readonly port: number;
+    };
+
+/** An ipset, as far as rules look into it. */
+export interface MatchedSet {
+  readonly name: string;
+  has(packet: Packet): boolean;
+}
 
 export type ConntrackState = 'NEW' | 'INVALID' | 'RELATED' | 'ESTABLISHED' | 'DNAT';
 

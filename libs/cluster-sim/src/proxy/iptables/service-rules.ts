@@ -188,7 +188,7 @@ class PortCompiler {
       const origin = { kind: 'noEndpoints', port: this.port, endpoints: this.endpoints } as const;
       return { matches: [comment(`${name} has no endpoints`), ...matches], target: { kind: 'reject' }, origin };
     }
-    const origin = { kind: 'noLocalEndpoints', port: this.port, traffic } as const;
+    const origin = { kind: 'noLocalEndpoints', port: this.port, traffic, verdict: 'dropped' } as const;
     return { matches: [comment(`${name} has no local endpoints`), ...matches], target: { kind: 'drop' }, origin };
   }
 

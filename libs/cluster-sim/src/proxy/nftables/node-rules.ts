@@ -1,4 +1,4 @@
-import { times } from '../../network/ratio.ts';
+import { followedBy } from '../hook-sequence.ts';
 import { ServiceCompiler } from '../incremental-compile.ts';
 import type { Hook, Packet } from '../packet.ts';
 import type { HookResult, NodeRules, ProxyBackend, ProxyNode, RuleWalk } from '../proxy-backend.ts';
@@ -73,10 +73,8 @@ class NftablesRules implements NodeRules {
 
   traverse(hook: Hook, packet: Packet, walk: RuleWalk): readonly HookResult[] {
     const [first = '', ...others] = chainsOfHook[hook];
-    let results = this.meet(first, packet, walk);
-    for (const name of others) {
-      results = results.flatMap((before) => (before.verdict === 'accept' ? this.follow(name, before, walk) : [before]));
-    }
+    let results: readonly HookResult[] = this.meet(first, packet, walk);
+    for (const name of others) results = followedBy(results, (passing) => this.meet(name, passing, walk));
     return results;
   }
 
@@ -102,18 +100,13 @@ class NftablesRules implements NodeRules {
     return `table ip kube-proxy {\n\tcomment "rules for kube-proxy"\n${parts.join('\n\n')}\n}\n`;
   }
 
+  binds(): boolean {
+    return false;
+  }
+
   affinityLists(): ReadonlySet<string> {
     const services = [...this.byService.values()];
     return new Set(services.flatMap(({ affinitySets }) => affinitySets.map(({ name }) => name)));
-  }
-
-  private follow(name: string, before: HookResult, walk: RuleWalk): HookResult[] {
-    return this.meet(name, before.packet, walk).map((after) => ({
-      ...after,
-      probability: times(before.probability, after.probability),
-      hops: [...before.hops, ...after.hops],
-      marks: [...before.marks, ...after.marks],
-    }));
   }
 
   private meet(name: string, packet: Packet, walk: RuleWalk): HookResult[] {
@@ -128,6 +121,7 @@ const compiler = new ServiceCompiler(compileService, () => false);
 
 export const nftablesBackend: ProxyBackend = {
   mode: 'nftables',
+  bindsAddresses: false,
   compile(node, services, previous) {
     const before = previous instanceof NftablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

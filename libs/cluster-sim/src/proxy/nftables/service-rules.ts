@@ -122,7 +122,15 @@ class PortCompiler {
     const { port, plan } = this;
     const comment = port.name;
     if (plan.usable.any) {
-      return [map, { key, verdict: { kind: 'drop' }, comment, origin: { kind: 'noLocalEndpoints', port, traffic } }];
+      return [
+        map,
+        {
+          key,
+          verdict: { kind: 'drop' },
+          comment,
+          origin: { kind: 'noLocalEndpoints', port, traffic, verdict: 'dropped' },
+        },
+      ];
     }
     const origin: RuleOrigin = { kind: 'noEndpoints', port, endpoints: plan.endpoints };
     return [map, { key, verdict: { kind: 'goto', chain: rejectChain }, comment, origin }];
