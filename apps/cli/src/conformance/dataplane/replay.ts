@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ProxyMode } from '@kubedrill/cluster-sim';
 import type { Json } from '@kubedrill/kube-model';
 import { filesBelow, readJson } from '../case-directory.ts';
 import type { Difference } from '../comparison.ts';
@@ -13,20 +14,28 @@ import { performChange } from './step-actions.ts';
 
 const dumpedNode = 'node-1';
 
-/** Cases in a folder laid out as <mode>/<case>.json and <mode>/rules/<case>.node-1.txt. */
-export function openDataplaneRecordings(folder: string): Recordings {
+/**
+ * Cases in a folder laid out as <mode>/<case>.json and <mode>/rules/<case>.node-1.txt. `mode`: replays them in another mode than
+ * the recorded one, without the dumps of its rules.
+ */
+export function openDataplaneRecordings(folder: string, mode?: ProxyMode): Recordings {
   return {
     names: filesBelow(folder, '.json')
       .filter((file) => path.basename(file) !== 'conformance.json')
       .map((file) => file.slice(0, -'.json'.length)),
-    replay: (name) => outcomeOf(`dataplane/${name}`, () => replayCase(folder, name)),
+    replay: (name) => outcomeOf(`dataplane/${name}`, () => replayCase(folder, name, mode)),
   };
 }
 
-function replayCase(folder: string, name: string): readonly StepDifference[] {
-  const file = readDataplaneCase(readJson(path.join(folder, `${name}.json`)) as Json);
+function replayCase(folder: string, name: string, mode: ProxyMode | undefined): readonly StepDifference[] {
+  const recorded = readDataplaneCase(readJson(path.join(folder, `${name}.json`)) as Json);
+  const file = mode === undefined ? recorded : { ...recorded, proxyMode: mode, steps: withoutDumps(recorded.steps) };
   const rules = path.join(folder, path.dirname(name), 'rules', path.basename(name));
   return replay(file, (part) => readDump(`${rules}.${part === undefined ? '' : `${part}.`}${dumpedNode}.txt`));
+}
+
+function withoutDumps(steps: DataplaneCase['steps']): DataplaneCase['steps'] {
+  return steps.filter(({ action }) => action.kind !== 'dump');
 }
 
 function readDump(file: string): string {
