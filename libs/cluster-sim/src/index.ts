@@ -18,6 +18,7 @@ export * from './kubelet/pod-behaviour.ts';
 export * from './network/data-plane.ts';
 export * from './network/flow.ts';
 export * from './network/network-options.ts';
+export { ipvsSchedulers, type IpvsScheduler } from './proxy/ipvs/schedulers.ts';
 export { proxyModes } from './proxy/proxy-backends.ts';
 export { sha256 } from './proxy/sha256.ts';
 export * from './store/object-store.ts';

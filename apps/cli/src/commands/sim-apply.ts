@@ -1,4 +1,11 @@
-import { createCluster, type Cluster, type ProxyMode, type Trace } from '@kubedrill/cluster-sim';
+import {
+  createCluster,
+  ipvsSchedulers,
+  proxyModes,
+  type Cluster,
+  type ClusterSettings,
+  type Trace,
+} from '@kubedrill/cluster-sim';
 import { describeOutcome, formatRatio, numberedNodes } from '@kubedrill/grader';
 import { parseManifests } from '@kubedrill/kube-model';
 import { parseArgs } from 'node:util';
@@ -9,12 +16,13 @@ import { kindOf, renderTable } from '../render/object-table.ts';
 import type { Terminal } from '../terminal.ts';
 import { parseDestination, parseVantagePoint } from '../trace-ends.ts';
 
-const proxyModes: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
 const mostNodes = 500;
 
 export const simApply: Command = {
   name: 'sim apply',
-  usage: '<files...> [--get KIND,...] [--trace FROM TO]... [-n NAMESPACE] [--nodes N] [--proxy-mode MODE] [--json]',
+  usage:
+    '<files...> [--get KIND,...] [--trace FROM TO]... [--rules NODE] [-n NAMESPACE] [--nodes N] ' +
+    '[--proxy-mode MODE] [--ipvs-scheduler NAME] [--json]',
   summary: 'Applies manifests to an empty cluster, lets it settle and shows objects and ways through the network.',
   run(argv, terminal) {
     const { args, pairs } = takePairs(argv, '--trace');
@@ -26,12 +34,14 @@ export const simApply: Command = {
         namespace: { type: 'string', short: 'n', default: 'default' },
         nodes: { type: 'string', default: '3' },
         'proxy-mode': { type: 'string', default: 'iptables' },
+        'ipvs-scheduler': { type: 'string', default: 'rr' },
+        rules: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
     if (positionals.length === 0) throw new UsageError('name the files to apply, or - for standard input');
     const shown = values.get.flatMap((words) => words.split(',')).map(kindOf);
-    const cluster = emptyCluster(values.nodes, values['proxy-mode']);
+    const cluster = emptyCluster(values.nodes, proxySettings(values['proxy-mode'], values['ipvs-scheduler']));
     const accepted = applyFiles(cluster, positionals, values.namespace, terminal);
     for (const kind of shown) {
       const objects = cluster.view.list(kind);
@@ -44,6 +54,7 @@ export const simApply: Command = {
       terminal.out('');
       terminal.out(values.json ? JSON.stringify(trace, null, 2) : renderTrace(`${from} -> ${to}`, trace, terminal));
     }
+    if (values.rules !== undefined) terminal.out(`\n${rulesOf(cluster, values.rules)}`);
     return accepted ? 0 : 1;
   },
 };
@@ -69,15 +80,27 @@ function takePairs(
   return { args, pairs };
 }
 
-function emptyCluster(nodes: string, mode: string): Cluster {
+function emptyCluster(nodes: string, settings: ClusterSettings): Cluster {
   const count = Number(nodes);
   if (!Number.isInteger(count) || count < 1 || count > mostNodes)
     throw new UsageError(`--nodes takes a number from 1 to ${mostNodes}, not "${nodes}"`);
-  const proxyMode = proxyModes.find((known) => known === mode);
-  if (!proxyMode) throw new UsageError(`--proxy-mode takes ${proxyModes.join(', ')}, not "${mode}"`);
-  const cluster = createCluster({ proxyMode, nodes: numberedNodes(count) });
+  const cluster = createCluster({ ...settings, nodes: numberedNodes(count) });
   cluster.settle();
   return cluster;
+}
+
+function proxySettings(mode: string, scheduler: string): ClusterSettings {
+  const proxyMode = proxyModes.find((known) => known === mode);
+  if (!proxyMode) throw new UsageError(`--proxy-mode takes ${proxyModes.join(', ')}, not "${mode}"`);
+  const ipvsScheduler = ipvsSchedulers.find((known) => known === scheduler);
+  if (!ipvsScheduler) throw new UsageError(`--ipvs-scheduler takes ${ipvsSchedulers.join(', ')}, not "${scheduler}"`);
+  return { proxyMode, ipvsScheduler };
+}
+
+/** What iptables-save, nft list or ipvsadm would print on the node. */
+function rulesOf(cluster: Cluster, node: string): string {
+  if (!cluster.view.get('Node', '', node)) throw new UsageError(`--rules takes the name of a node, not "${node}"`);
+  return cluster.proxyRules(node).trimEnd();
 }
 
 function applyFiles(cluster: Cluster, paths: readonly string[], namespace: string, terminal: Terminal): boolean {

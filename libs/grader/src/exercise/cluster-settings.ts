@@ -15,6 +15,7 @@ export function clusterSettings({ cluster, constraints }: ExerciseInstance): Clu
     seed: clusterSeed,
     nodes: nodesOf(cluster),
     proxyMode: cluster.proxyMode,
+    ipvsScheduler: cluster.ipvsScheduler,
     loadBalancer:
       cluster.loadBalancer === 'cloud' ? { kind: 'cloud', range: cloudRange } : { kind: cluster.loadBalancer },
     externalHosts: cluster.externalHosts,

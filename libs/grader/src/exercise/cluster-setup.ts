@@ -1,3 +1,4 @@
+import { ipvsSchedulers } from '@kubedrill/cluster-sim';
 import { z } from 'zod';
 import { durationSchema } from './duration.ts';
 import { portNumber } from './target.ts';
@@ -69,6 +70,7 @@ export const clusterSetupSchema = z.strictObject({
     .default(3)
     .describe('How many nodes, or the nodes themselves'),
   proxyMode: z.enum(['iptables', 'nftables', 'ipvs']).default('iptables'),
+  ipvsScheduler: z.enum(ipvsSchedulers).optional().describe('How mode ipvs chooses a backend; rr without it'),
   loadBalancer: z
     .enum(['none', 'cloud', 'localhost'])
     .default('none')
