@@ -14,6 +14,7 @@ import type { Decide } from '../proxy/fair-choice.ts';
 import { FlowWalk, type ServingPods } from './flow-walk.ts';
 import type { Outcome, Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
 import { HealthChecks } from './health-checks.ts';
+import { HostPorts } from './host-ports.ts';
 import { LoadBalancers } from './load-balancers.ts';
 import { LocalProcesses } from './local-process.ts';
 import { lookUp } from './name-lookup.ts';
@@ -46,6 +47,7 @@ interface Surroundings {
   readonly routing: Routing;
   readonly processes: LocalProcesses;
   readonly loadBalancers: LoadBalancers;
+  readonly hostPorts: HostPorts;
   readonly dns: ClusterDns;
 }
 
@@ -207,6 +209,7 @@ class SimulatedDataPlane implements DataPlane {
       routing: new Routing(map, this.routes, machines),
       processes: new LocalProcesses(map, view, processes, new HealthChecks(this.proxies)),
       loadBalancers: new LoadBalancers(map, this.proxies, machines),
+      hostPorts: new HostPorts(map, view),
       dns: new ClusterDns(options, view, map.gatewayAddress),
     };
     return this.known;
@@ -247,7 +250,7 @@ class SimulatedDataPlane implements DataPlane {
   }
 
   private send(probe: Probe, address: string, hops: UntoldOutcome['hops'], decide: Decide): readonly Landing[] {
-    const { map, routing, processes, loadBalancers } = this.surroundings();
+    const { map, routing, processes, loadBalancers, hostPorts } = this.surroundings();
     const client = this.poweredPlace(probe.from, map);
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
@@ -255,7 +258,7 @@ class SimulatedDataPlane implements DataPlane {
     const isDraw = decide !== everyWay;
     const pods = isDraw ? this.drawnServers : this.tracedServers;
     const memoryOf = (node: string) => this.memoryOf(node);
-    const surroundings = { map, routing, proxies, processes, loadBalancers, memoryOf };
+    const surroundings = { map, routing, proxies, processes, loadBalancers, hostPorts, memoryOf };
     const context = { ...surroundings, now, clientPort, maxBranches, decide, isDraw, pods };
     return new FlowWalk(context, probe, client, address).run(hops);
   }

@@ -15,6 +15,7 @@ import {
   type Landing,
 } from './flight.ts';
 import type { Hop, Outcome, Probe } from './flow.ts';
+import type { HostPorts } from './host-ports.ts';
 import { contains } from './ipv4.ts';
 import { converse, evidenceOfPlace, type LocalProcesses, type Socket } from './local-process.ts';
 import type { LoadBalancers, LoadBalancerShare } from './load-balancers.ts';
@@ -32,6 +33,7 @@ export interface FlowContext {
   readonly proxies: NodeProxies;
   readonly processes: LocalProcesses;
   readonly loadBalancers: LoadBalancers;
+  readonly hostPorts: HostPorts;
   readonly now: Instant;
   readonly clientPort: number;
   readonly maxBranches: number;
@@ -91,7 +93,9 @@ export class FlowWalk {
   private leaveClient(flight: Flight): void {
     const client = this.client;
     if (client.kind === 'node') {
-      this.meet('output', client, flight, (next) => this.leaveNode(client, next, addressesOf(flight.packet)));
+      this.meet('output', client, flight, (next) =>
+        this.leaveNode(client, this.context.hostPorts.behind(client, next), addressesOf(flight.packet)),
+      );
       return;
     }
     this.follow(client, this.context.routing.next(client, flight.packet.destination), flight);
@@ -178,7 +182,8 @@ export class FlowWalk {
       timeToLive: flight.timeToLive - 1,
       packet: { ...packet, marked: false, translated: false },
     };
-    this.meet('prerouting', node, fresh, (next) => {
+    this.meet('prerouting', node, fresh, (passed) => {
+      const next = this.context.hostPorts.behind(node, passed);
       if (this.context.map.isLocal(node, next.packet.destination)) {
         this.meet('input', node, translated(next, node.name, before), (last) =>
           this.pastInput(node, next, last, before),

@@ -16,7 +16,7 @@ export class HealthChecks {
   }
 
   socketFor(node: NodePoint, packet: Packet): Socket | undefined {
-    if (packet.protocol !== 'TCP' || !this.proxies.isRunning(node.name)) return undefined;
+    if (packet.protocol !== 'TCP' || !this.proxies.listensOn(node, packet.destination)) return undefined;
     const service = this.proxies
       .proxiedServices()
       .find((candidate) => servicePorts(candidate.service)[0]?.healthCheckNodePort === packet.destinationPort);

@@ -64,6 +64,12 @@ export class NodeProxies {
     return !this.stopped.has(node);
   }
 
+  /** Whether the node's kube-proxy listens for itself on that address of the node: newServiceHealthServer. */
+  listensOn(node: NodePoint, address: string): boolean {
+    const { nodePortAddresses } = backendOf(this.options.proxyMode);
+    return this.isRunning(node.name) && (nodePortAddresses === 'all' || address === node.address);
+  }
+
   setRunning(node: NodePoint, running: boolean, map: NetworkMap): void {
     // What the rules are at that moment is what stays.
     this.rulesOf(node, map);

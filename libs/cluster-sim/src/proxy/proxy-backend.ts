@@ -108,6 +108,8 @@ export interface ProxyBackend {
   readonly mode: ProxyMode;
   /** Whether the mode gives addresses to nodes at all. */
   readonly bindsAddresses: boolean;
+  /** What --nodeport-addresses is by default: cmd/kube-proxy/app/server_linux.go. */
+  readonly nodePortAddresses: 'all' | 'primary';
   /** `previous`: the node's rules before, from which what has not changed is taken over. */
   compile(node: ProxyNode, services: readonly ProxiedService[], previous?: NodeRules): NodeRules;
 }

@@ -37,6 +37,16 @@ function nodePort(object: KubeObject): readonly string[] {
   return [...new Set(ports)];
 }
 
+function hostPort(object: KubeObject): readonly string[] {
+  if (object.kind !== 'Pod' || object.spec.hostNetwork) return nothing;
+  let values: string[] | undefined;
+  for (const { ports } of object.spec.containers) {
+    for (const port of ports ?? [])
+      if (port.hostPort) (values ??= []).push(`${port.protocol ?? 'TCP'} ${port.hostPort}`);
+  }
+  return values ? [...new Set(values)] : nothing;
+}
+
 function label(object: KubeObject): readonly string[] {
   const labels = object.metadata.labels;
   if (!labels) return nothing;
@@ -75,6 +85,7 @@ function specOf(object: KubeObject): unknown {
 const indexersOfKind: { readonly [K in Kind]?: Indexers } = {
   Pod: {
     node: bySpec(node),
+    hostPort: bySpec(hostPort),
     ip: { valuesOf: ip, sourceOf: (pod) => pod.kind === 'Pod' && pod.status.podIPs },
     label: byLabels(label),
     orphan: byOwners(orphan),

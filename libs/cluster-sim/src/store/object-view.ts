@@ -16,10 +16,11 @@ export interface ObjectView {
  * owner: uid of an owner reference. node: Pod by spec.nodeName. service: EndpointSlice by "namespace/name" of the Service
  * that its label kubernetes.io/service-name gives. ip: Pod by status.podIP, Service by cluster IP.
  * label: "namespace/key=value" for Pods. nodePort: Service by node port and health-check node port.
+ * hostPort: Pod with a network of its own by "protocol port" of its containers' host ports.
  * orphan: Pod, ReplicaSet and ControllerRevision without a controller, by namespace. selector: Service by "namespace/key=value" of one pair of its
  * selector (the one that its Pods must have in any case), so that few Services have to be asked whether they select a Pod.
  */
-export type IndexName = 'owner' | 'node' | 'service' | 'ip' | 'label' | 'nodePort' | 'orphan' | 'selector';
+export type IndexName = 'owner' | 'node' | 'service' | 'ip' | 'label' | 'nodePort' | 'hostPort' | 'orphan' | 'selector';
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 

@@ -138,6 +138,7 @@ const compiler = new ServiceCompiler(compileService, isSameEverywhere);
 export const iptablesBackend: ProxyBackend = {
   mode: 'iptables',
   bindsAddresses: false,
+  nodePortAddresses: 'all',
   compile(node, services, previous) {
     const before = previous instanceof IptablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

@@ -141,6 +141,7 @@ const compiler = new ServiceCompiler(compileService, () => false);
 export const ipvsBackend: ProxyBackend = {
   mode: 'ipvs',
   bindsAddresses: true,
+  nodePortAddresses: 'all',
   compile(node, services, previous) {
     const before = previous instanceof IpvsRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

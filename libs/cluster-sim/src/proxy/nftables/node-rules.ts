@@ -122,6 +122,7 @@ const compiler = new ServiceCompiler(compileService, () => false);
 export const nftablesBackend: ProxyBackend = {
   mode: 'nftables',
   bindsAddresses: false,
+  nodePortAddresses: 'primary',
   compile(node, services, previous) {
     const before = previous instanceof NftablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);
