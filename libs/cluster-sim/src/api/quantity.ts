@@ -133,6 +133,13 @@ function decimalText(nano: bigint, withExponent: boolean): string {
   return withExponent ? `${mantissa}e${exponent}` : `${mantissa}${decimalSuffixOf.get(exponent) ?? ''}`;
 }
 
+/** Quantity.Add: written in the form of the first, but for a first of nothing. */
+export function plus(quantity: Quantity, other: Quantity): Quantity {
+  const nano = quantity.nano + other.nano;
+  const { format } = quantity.nano === 0n ? other : quantity;
+  return { nano, format, text: nano === 0n ? '0' : canonicalText(nano, format) };
+}
+
 /** SetDefaults_ResourceList: amounts of resources are whole thousandths. */
 export function roundUpToMilli(quantity: Quantity): Quantity {
   const milli = nanoPerUnit / 1000n;

@@ -16,7 +16,14 @@ export function requestsOf({ spec }: Pod): ResourceAmounts {
   return requests;
 }
 
-function requestsOfSpec({ containers, initContainers = [] }: PodSpec): ResourceAmounts {
+/** What a pod requests for itself stands in the place of its containers' sum. */
+function requestsOfSpec(spec: PodSpec): ResourceAmounts {
+  const ofContainers = requestsOfContainers(spec);
+  const { resources } = spec as { readonly resources?: { readonly requests?: StringMap } };
+  return resources?.requests ? new Map([...ofContainers, ...resourceAmounts(resources.requests)]) : ofContainers;
+}
+
+function requestsOfContainers({ containers, initContainers = [] }: PodSpec): ResourceAmounts {
   if (![...containers, ...initContainers].some(({ resources }) => resources?.requests)) return nothing;
   const total = new Map<string, number>();
   for (const container of containers) addTo(total, amountsOf(container));

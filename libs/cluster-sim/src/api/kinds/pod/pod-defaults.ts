@@ -1,6 +1,7 @@
 import type { JsonObject, Pod } from '@kubedrill/kube-model';
 import type { Defaulter } from '../pod-template/defaults/defaulter.ts';
 import { absent, all, inElements, inMember, once } from '../pod-template/defaults/defaulter.ts';
+import { podLevelResources } from '../pod-template/defaults/pod-level-resources.ts';
 import { defaultPodSpec, hostPorts } from '../pod-template/defaults/pod-spec-defaults.ts';
 import { requestsFromLimits } from '../pod-template/defaults/resource-defaults.ts';
 
@@ -8,6 +9,7 @@ import { requestsFromLimits } from '../pod-template/defaults/resource-defaults.t
 const podOnly: Defaulter = all(
   inElements('containers', requestsFromLimits),
   inElements('initContainers', requestsFromLimits),
+  podLevelResources,
   absent({ enableServiceLinks: true }),
   hostPorts,
 );

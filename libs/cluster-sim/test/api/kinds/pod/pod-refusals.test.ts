@@ -448,6 +448,26 @@ describe('what a pod is refused for', () => {
       'securityContext.seccompProfile.localhostProfile: Invalid value: {"Type":"Unconfined","LocalhostProfile":"a"}: can only be set when seccomp type is Localhost',
     ],
     [
+      'containers that want more than their pod has',
+      {
+        resources: { requests: { cpu: '1' }, limits: { cpu: '1', memory: '1Gi' } },
+        containers: [
+          { ...container, resources: { requests: { cpu: '600m' }, limits: { cpu: '600m', memory: '2Gi' } } },
+          { ...container, name: 'd', resources: { requests: { cpu: '600m' } } },
+        ],
+      },
+      'resources.requests: Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi',
+      'resources.requests[cpu]: Invalid value: "1": must be greater than or equal to aggregate container requests of 1200m',
+      'resources.containers[0][memory].limits: Invalid value: "2Gi": must be less than or equal to pod limits of 1Gi',
+    ],
+    [
+      'resources that no pod has for itself',
+      { resources: { limits: { 'ephemeral-storage': '1Gi' }, claims: [{ name: 'a' }] } },
+      'resources.claims: Forbidden: claims may not be set for Resources at pod-level',
+      'resources.limits[ephemeral-storage]: Unsupported value: "ephemeral-storage": supported values: "cpu", "hugepages-", "memory"',
+      'resources.claims[0]: Not found: "a": must be one of the names in pod.spec.resourceClaims which is empty',
+    ],
+    [
       'a claim of nothing',
       { resourceClaims: [{ name: 'a' }] },
       'resourceClaims[0]: Invalid value: {"Name":"a","ResourceClaimName":null,"ResourceClaimTemplateName":null}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`',

@@ -57,7 +57,7 @@ function podSpec(spec: FullPodSpec, isPod: boolean, at: Path, report: FieldError
   containers(pod, at.child('containers'), report);
   initContainers(pod, at.child('initContainers'), report);
   ephemeralContainers(pod, at.child('ephemeralContainers'), report);
-  if (spec.resources) podResources(spec.resources, at.child('resources'), report);
+  podResources(spec, at.child('resources'), report);
   if (spec.hostNetwork) hostNetworkPorts(spec.containers ?? [], isPod)(spec, at.child('containers'), report);
   placement(spec, at, report);
   hostUsers(spec, at, report);

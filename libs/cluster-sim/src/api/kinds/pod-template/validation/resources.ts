@@ -7,7 +7,8 @@ import type { Path } from '../../../validation/path.ts';
 import type { Rule } from '../../../validation/rule.ts';
 import { formatted } from '../../../validation/rule.ts';
 import { dns1123Label, qualifiedName } from '../../../validation/text-format.ts';
-import type { Resources } from './pod-spec-shape.ts';
+import { aggregated } from '../aggregated-resources.ts';
+import type { FullPodSpec, Resources } from './pod-spec-shape.ts';
 
 /** Names of resources: pkg/apis/core/helper. */
 const containerResources = new Set(['cpu', 'memory', 'ephemeral-storage']);
@@ -133,10 +134,41 @@ export function containerResourceRule(claimNames: ReadonlySet<string>): Rule<Res
   return requirements(containerResourceName, claimNames);
 }
 
-export const podResources: Rule<Resources> = (resources, at, report) => {
+/** validatePodResources: what all containers share. */
+export function podResources(spec: FullPodSpec, at: Path, report: FieldError[]): void {
+  const { resources } = spec;
+  if (!resources) return;
   if (resources.claims) report.push(forbidden(at.child('claims'), 'claims may not be set for Resources at pod-level'));
   requirements(podResourceName, new Set())(resources, at, report);
-};
+  consistent(spec, resources, at, report);
+}
+
+/** validatePodResourceConsistency: the containers keep within what the pod has. */
+function consistent(spec: FullPodSpec, resources: Resources, at: Path, report: FieldError[]): void {
+  const [requests, limits] = [amountsOf(resources.requests), amountsOf(resources.limits)];
+  for (const [name, sum] of aggregated(spec, 'requests')) {
+    const own = requests.get(name);
+    if (own && sum.nano > own.nano)
+      report.push(invalid(at.child('requests').key(name), own.text, notLess('requests', sum)));
+  }
+  for (const [name, sum] of aggregated(spec, 'limits')) {
+    const own = limits.get(name);
+    if (own && isHugePages(name) && sum.nano > own.nano)
+      report.push(invalid(at.child('limits').key(name), own.text, notLess('limits', sum)));
+  }
+  for (const [index, container] of (spec.containers ?? []).entries()) {
+    for (const [name, limit] of amountsOf(container.resources?.limits)) {
+      const own = limits.get(name);
+      if (!own || limit.nano <= own.nano) continue;
+      const place = at.child('containers').index(index).key(name).child('limits');
+      report.push(invalid(place, limit.text, `must be less than or equal to pod limits of ${own.text}`));
+    }
+  }
+}
+
+function notLess(what: string, sum: Quantity): string {
+  return `must be greater than or equal to aggregate container ${what} of ${sum.text}`;
+}
 
 function claims(
   list: NonNullable<Resources['claims']>,
