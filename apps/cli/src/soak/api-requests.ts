@@ -1,5 +1,5 @@
-import type { ApiRequest, PatchType, Schema, Subresource } from '@kubedrill/cluster-sim';
-import { isJsonObject, kinds, resources, type Json, type Kind } from '@kubedrill/kube-model';
+import type { ApiRequest, Schema, Subresource } from '@kubedrill/cluster-sim';
+import { isJsonObject, kinds, resources, type Json, type JsonObject, type Kind } from '@kubedrill/kube-model';
 import type { Draw } from './draw.ts';
 import { mutated } from './mutation.ts';
 import { namespaces, soundObject } from './sound/sound-object.ts';
@@ -12,39 +12,41 @@ export interface SchemaSource {
   of(kind: Kind): { readonly schema: Schema };
 }
 
-/** An object of the kind, sound in so many of a hundred cases. */
-export function manifest(draw: Draw, schemas: SchemaSource, kind: Kind, soundShare: number): Json {
-  const sound = soundObject(draw, kind);
-  const { schema } = schemas.of(kind);
-  if (draw.percent(soundShare) || schema.type !== 'object') return sound;
-  return mutated(draw, sound, schema, draw.between(1, 3));
+/** An object of a kind, and the same with something wrong; without, in so many of a hundred cases. */
+export interface Manifest {
+  readonly kind: Kind;
+  readonly sound: JsonObject;
+  readonly body: Json;
 }
 
-/** One document on some of the ways into the API server, and perhaps something else with what is there. */
-export function requestsFor(draw: Draw, kind: Kind, body: Json): readonly Step[] {
+export function manifest(draw: Draw, schemas: SchemaSource, soundShare: number): Manifest {
+  const kind = draw.pick(kinds);
+  const sound = soundObject(draw, kind);
+  const { schema } = schemas.of(kind);
+  if (draw.percent(soundShare) || schema.type !== 'object') return { kind, sound, body: sound };
+  return { kind, sound, body: mutated(draw, sound, schema, draw.between(1, 3)) };
+}
+
+/** The body on some of the ways into the API server, mostly over the sound object, and perhaps something else with what is there. */
+export function requestsFor(draw: Draw, { kind, sound, body }: Manifest): readonly Step[] {
   const target = targetOf(draw, kind, body);
   const fieldValidation = draw.pick(['Strict', 'Warn', 'Ignore'] as const);
-  const patchType = draw.pick<PatchType>(['strategic', 'merge', 'json', 'apply']);
   const { name: _, ...place } = target;
+  const subresource = draw.maybe(25, () => ({ subresource: draw.pick(subresources) }));
   const requests: readonly ApiRequest[] = [
     { verb: 'create', ...place, body, fieldValidation, dryRun: true },
     { verb: 'create', ...place, body, fieldValidation },
-    {
-      verb: 'update',
-      ...target,
-      body,
-      fieldValidation,
-      ...draw.maybe(30, () => ({ subresource: draw.pick(subresources) })),
-    },
-    { verb: 'patch', ...target, patchType: 'strategic', body, fieldValidation },
-    { verb: 'patch', ...target, patchType: 'merge', body, fieldValidation },
-    { verb: 'patch', ...target, patchType: 'apply', body, fieldManager: 'one', force: draw.percent(50) },
-    { verb: 'patch', ...target, patchType: 'json', body: jsonPatch(draw, body) },
-    { verb: 'patch', ...target, patchType, body, subresource: draw.pick(subresources), fieldManager: 'two' },
+    { verb: 'update', ...target, body, fieldValidation, ...subresource },
+    { verb: 'patch', ...target, patchType: 'strategic', body, fieldValidation, ...subresource },
+    { verb: 'patch', ...target, patchType: 'merge', body, fieldValidation, ...subresource },
+    { verb: 'patch', ...target, patchType: 'apply', body, fieldManager: draw.pick(names), force: draw.percent(50) },
+    { verb: 'patch', ...target, patchType: 'apply', body, fieldManager: 'two', ...subresource },
+    { verb: 'patch', ...target, patchType: 'json', body: jsonPatch(draw, body), ...subresource },
     otherRequest(draw, target),
   ];
-  const chosen = requests.filter((_, index) => draw.percent(index === 1 ? 50 : 20));
-  return chosen.map((request): Step => ({ do: 'request', request }));
+  const chosen = requests.filter((_request, index) => draw.percent(index === 1 ? 30 : 20));
+  const first: readonly ApiRequest[] = draw.percent(60) ? [{ verb: 'create', ...place, body: sound }] : [];
+  return [...first, ...chosen].map((request): Step => ({ do: 'request', request }));
 }
 
 type Target = Pick<Extract<ApiRequest, { verb: 'get' }>, 'resource' | 'namespace' | 'name'>;

@@ -1,5 +1,4 @@
 import type { Cluster, ExecTarget } from '@kubedrill/cluster-sim';
-import { kinds } from '@kubedrill/kube-model';
 import { manifest, requestsFor, type SchemaSource } from './api-requests.ts';
 import { shellCommand, workstationScript } from './command-lines.ts';
 import type { Draw } from './draw.ts';
@@ -9,10 +8,10 @@ import type { Step } from './step.ts';
 
 /** What somebody does with one manifest, be it broken or not. */
 export function manifestSteps(draw: Draw, schemas: SchemaSource): readonly Step[] {
-  const kind = draw.pick(kinds);
-  const body = manifest(draw, schemas, kind, 25);
+  const made = manifest(draw, schemas, 25);
+  const { body } = made;
   const way = draw.between(0, 9);
-  if (way < 6) return requestsFor(draw, kind, body);
+  if (way < 6) return requestsFor(draw, made);
   if (way < 8) {
     const text = manifestText(body, draw.between(0, 8));
     return [{ do: 'apply', text: draw.percent(50) ? mutatedText(draw, text, draw.between(1, 3)) : text }];

@@ -1,4 +1,4 @@
-import type { ApiResponse, Cluster, Trace } from '@kubedrill/cluster-sim';
+import type { ApiResponse, Cluster, SettleReport, Trace } from '@kubedrill/cluster-sim';
 import { anyCluster, problemIn, type Counterexample, type Property } from '../property.ts';
 import { idleStep, manifestSteps } from '../scenario.ts';
 import { play, state, type Step } from '../step.ts';
@@ -55,9 +55,16 @@ function wrongAnswer(step: Step, answer: unknown): string | undefined {
   }
   if (step.do === 'trace' && !addUpToOne((answer as Trace).outcomes))
     return 'the probabilities of a trace do not add up to 1';
+  if (step.do === 'settle' || step.do === 'advance') return endlessWork(answer as SettleReport);
   if (step.do === 'exec' || step.do === 'workstation') {
     const { exitCode } = answer as { readonly exitCode: number };
     if (!Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) return `a command exits with ${exitCode}`;
   }
   return undefined;
+}
+
+/** A manifest may ask for too much; that controllers never come to an end is a fault of theirs. */
+function endlessWork(report: SettleReport): string | undefined {
+  if (report.kind === 'settled' || report.bound === 'maxObjects' || report.bound === 'maxPods') return undefined;
+  return `controllers come to no end: ${report.bound} is hit`;
 }
