@@ -4,6 +4,7 @@ import { goQuote } from '../../validation/go-quote.ts';
 import { ipWarnings } from '../../validation/ip-address.ts';
 import type { Path } from '../../validation/path.ts';
 import { portWarnings } from './port-warnings.ts';
+import { containerProfileWarnings, podProfileWarnings } from './profile-warnings.ts';
 import { schedulingWarnings } from './scheduling-warnings.ts';
 import type { FullContainer, FullPodSpec } from './validation/pod-spec-shape.ts';
 import { virtualPathWarnings } from './virtual-path-warnings.ts';
@@ -21,7 +22,11 @@ export function podWarnings(podSpec: PodSpec, annotations: StringMap | undefined
     ...duplicates(spec.hostAliases ?? [], 'ip', place.child('hostAliases')),
     ...pullSecretWarnings(spec, place.child('imagePullSecrets')),
     ...fractions(spec.overhead, place.child('overhead')),
-    ...containersOf(spec, place).flatMap(([container, path]) => containerWarnings(container, path)),
+    ...podProfileWarnings(spec, annotations, at),
+    ...containersOf(spec, place).flatMap(([container, path]) => [
+      ...containerProfileWarnings(spec, container, annotations, at),
+      ...containerWarnings(container, path),
+    ]),
     ...portWarnings(containersOf(spec, place)),
     ...gracePeriodWarning(spec, place.child('terminationGracePeriodSeconds')),
     ...affinityWarnings(spec, place.child('affinity')),

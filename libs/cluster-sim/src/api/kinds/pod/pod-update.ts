@@ -1,4 +1,4 @@
-import type { Container, Pod, PodSpec, Toleration } from '@kubedrill/kube-model';
+import type { Container, Pod, PodSpec, StringMap, Toleration } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { forbidden, invalid, required } from '../../validation/field-error.ts';
 import { semanticallyEqual } from '../../validation/immutable.ts';
@@ -7,6 +7,7 @@ import type { Path } from '../../validation/path.ts';
 import { metadataPath, specPath } from '../../validation/path.ts';
 import { rangeError } from '../../validation/text-format.ts';
 import { podAnnotations } from '../pod-template/validation/pod-annotations.ts';
+import { appArmorOfContainer } from '../pod-template/validation/profile-annotations.ts';
 import { tolerations } from '../pod-template/validation/scheduling.ts';
 import { nodeAffinityExtended, nodeSelectorExtended } from './gated-pod-update.ts';
 import { podSpecDiff } from './pod-spec-diff.ts';
@@ -25,7 +26,7 @@ export function validatePodUpdate(pod: Pod, old: Pod): readonly FieldError[] {
   const report: FieldError[] = [];
   validateMetadataUpdate(pod.metadata, old.metadata, report);
   validatePodMetadataAndSpec(pod, report);
-  mirrorAnnotation(pod, old, report);
+  fixedAnnotations(pod, old, report);
   podAnnotations(pod.metadata.annotations, pod.spec, metadataPath.child('annotations'), report);
   if (!containersKept(containersOf(pod.spec), containersOf(old.spec), specPath.child('containers'), report))
     return report;
@@ -60,12 +61,20 @@ function containersOf(spec: PodSpec): readonly Container[] {
 
 const mirror = 'kubernetes.io/config.mirror';
 
-function mirrorAnnotation(pod: Pod, old: Pod, report: FieldError[]): void {
-  const [now, before] = [pod.metadata.annotations?.[mirror], old.metadata.annotations?.[mirror]];
-  if (now === before) return;
-  const words =
-    before === undefined ? 'may not add mirror pod annotation' : 'may not remove or update mirror pod annotation';
-  report.push(forbidden(metadataPath.child('annotations').key(mirror), words));
+/** ValidatePodSpecificAnnotationUpdates: some annotations are as fixed as the spec. */
+function fixedAnnotations({ metadata }: Pod, { metadata: old }: Pod, report: FieldError[]): void {
+  const [now, before] = [new Map(entriesOf(metadata.annotations)), new Map(entriesOf(old.annotations))];
+  const refuse = (key: string, what: 'may not add' | 'may not remove or update'): void => {
+    const place = metadataPath.child('annotations').key(key);
+    if (key.startsWith(appArmorOfContainer)) report.push(forbidden(place, `${what} AppArmor annotations`));
+    if (key === mirror) report.push(forbidden(place, `${what} mirror pod annotation`));
+  };
+  for (const [key, value] of before) if (now.get(key) !== value) refuse(key, 'may not remove or update');
+  for (const key of now.keys()) if (!before.has(key)) refuse(key, 'may not add');
+}
+
+function entriesOf(annotations: StringMap | undefined): readonly [string, string][] {
+  return Object.entries(annotations ?? {});
 }
 
 /** ValidateContainerUpdates; false ends the validation. */

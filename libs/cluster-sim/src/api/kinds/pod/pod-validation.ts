@@ -7,6 +7,7 @@ import { dns1123Subdomain } from '../../validation/text-format.ts';
 import { untrimmedImages } from '../pod-template/validation/containers.ts';
 import { podAnnotations } from '../pod-template/validation/pod-annotations.ts';
 import type { FullPodSpec } from '../pod-template/validation/pod-spec-shape.ts';
+import { profilesMatch } from '../pod-template/validation/profile-annotations.ts';
 import { validatePodSpec } from '../pod-template/validation/pod-spec.ts';
 
 /** validatePodMetadataAndSpec: what every pod keeps to, new or changed. */
@@ -40,5 +41,6 @@ export function validateNewPod(pod: Pod): readonly FieldError[] {
   if (pod.spec.nodeName && pod.spec.schedulingGates?.length) {
     report.push(forbidden(specPath.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'));
   }
+  profilesMatch(pod.metadata.annotations, pod.spec, specPath, report);
   return report;
 }

@@ -2,6 +2,7 @@ import type { PodSpec, StringMap } from '@kubedrill/kube-model';
 import type { FieldError } from '../../../validation/field-error.ts';
 import { invalid } from '../../../validation/field-error.ts';
 import type { Path } from '../../../validation/path.ts';
+import { profileAnnotations } from './profile-annotations.ts';
 
 const mirror = 'kubernetes.io/config.mirror';
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
@@ -20,6 +21,7 @@ export function podAnnotations(
   }
   const cost = own(annotations, deletionCost);
   if (cost !== undefined && !isCost(cost)) report.push(invalid(at.key(deletionCost), cost, 'must be a 32bit integer'));
+  profileAnnotations(annotations, spec, at, report);
 }
 
 function own(annotations: StringMap, key: string): string | undefined {
