@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Draw } from '../src/soak/draw.ts';
 import { shrunk } from '../src/soak/shrink.ts';
 import { soak, type Failure } from '../src/soak/soak.ts';
-import type { Step } from '../src/soak/step.ts';
+import { startingClusters } from '../src/soak/starting-clusters.ts';
+import { state, type Step } from '../src/soak/step.ts';
 import { call } from './memory-terminal.ts';
 
 describe('generated clusters', () => {
@@ -10,14 +11,14 @@ describe('generated clusters', () => {
     const failures: Failure[] = [];
     const counts = soak({
       seed: 20260101,
-      manifests: 3_000,
+      manifests: 2_000,
       first: 0,
       maxFailures: 3,
       onFailure: (failure) => void failures.push(failure),
     });
     expect(failures).toEqual([]);
     for (const { property, cases } of counts) expect([property.name, cases > 0]).toEqual([property.name, true]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('kubedrill soak', () => {
@@ -48,6 +49,13 @@ describe('a scenario that goes wrong', () => {
     expect(shrunk({ problem: 'there is a port', steps, problemOf }).steps).toEqual([
       culprit('{"spec":{"ports":[{"port":80}]}}'),
     ]);
+  });
+});
+
+describe('starting clusters', () => {
+  it('are made alike, to the byte', () => {
+    const states = (): readonly string[] => [...startingClusters().values()].map(state);
+    expect(states()).toEqual(states());
   });
 });
 
