@@ -13,6 +13,7 @@ describe('generated clusters', () => {
       seed: 20260101,
       manifests: 2_000,
       first: 0,
+      names: [],
       maxFailures: 3,
       onFailure: (failure) => void failures.push(failure),
     });
@@ -26,6 +27,18 @@ describe('kubedrill soak', () => {
     const { code, out } = await call('soak', '--count', '20', '--seed', '4');
     expect(code).toBe(0);
     expect(out).toMatch(/^2\d manifests in .* s, 0 failures$/m);
+  });
+
+  it('tries one property alone', async () => {
+    const { code, out } = await call('soak', 'order', '--count', '5');
+    expect([code, out.split('\n').map((line) => line.split(' ')[0])]).toEqual([0, ['order', expect.any(String)]]);
+  });
+
+  it('refuses a property that there is not', async () => {
+    expect(await call('soak', 'luck')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('no property "luck"') as unknown,
+    });
   });
 
   it('refuses a seed that is no number', async () => {

@@ -1,24 +1,30 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Command } from '../command.ts';
-import { soak, type Failure } from '../soak/soak.ts';
+import { properties, soak, type Failure } from '../soak/soak.ts';
 
 const defaultCount = '200000';
 /** More say no more. */
 const maxFailures = 10;
 
+const propertyNames = properties.map(({ name }) => name);
+
 export const soakCommand: Command = {
   name: 'soak',
-  usage: '[--count 200000] [--seed 1] [--case 0]',
-  summary: 'Tries generated manifests, requests and commands, right and broken, on the simulated cluster.',
+  usage: '[properties...] [--count 200000] [--seed 1] [--case 0]',
+  summary: `Tries generated manifests, requests and commands, right and broken, on the simulated cluster: ${propertyNames.join(', ')}.`,
   run(argv, terminal) {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
         count: { type: 'string', default: defaultCount },
         seed: { type: 'string', default: '1' },
         case: { type: 'string', default: '0' },
       },
     });
+    const unknown = positionals.find((name) => !propertyNames.includes(name));
+    if (unknown !== undefined)
+      throw new UsageError(`there is no property "${unknown}"; there are: ${propertyNames.join(', ')}`);
     const seed = wholeNumber('--seed', values.seed);
     const start = performance.now();
     const counts = soak({
@@ -26,9 +32,10 @@ export const soakCommand: Command = {
       manifests: wholeNumber('--count', values.count),
       first: wholeNumber('--case', values.case),
       maxFailures,
-      onFailure: (failure) => terminal.out(described(failure, seed)),
+      names: positionals,
+      onFailure: (failure) => terminal.out(described(failure, seed, positionals)),
     });
-    for (const { property, cases, manifests, failures } of counts) {
+    for (const { property, cases, manifests, failures } of counts.filter(({ cases }) => cases > 0)) {
       const line = `${String(cases).padStart(7)} cases, ${String(manifests).padStart(7)} manifests, ${failures} failures`;
       terminal.out(
         `${property.name.padEnd(12)} ${terminal.style(failures === 0 ? 'green' : 'red', line)}  ${property.title}`,
@@ -44,9 +51,9 @@ export const soakCommand: Command = {
   },
 };
 
-function described({ property, number, problem, steps }: Failure, seed: number): string {
+function described({ property, number, problem, steps }: Failure, seed: number, names: readonly string[]): string {
   const lines = steps.map((step) => `    ${JSON.stringify(step)}`);
-  const again = `kubedrill soak --seed ${seed} --case ${number} --count 1`;
+  const again = `kubedrill ${['soak', ...names].join(' ')} --seed ${seed} --case ${number} --count 1`;
   return [`${property.title}: not so in case ${number} (${again})`, `  ${problem}`, '  after', ...lines, ''].join('\n');
 }
 

@@ -10,7 +10,11 @@ import { startingClusters } from './starting-clusters.ts';
 
 export const properties: readonly Property[] = [answers, repetition, order, chance];
 
-const turns = properties.flatMap((property) => Array.from({ length: property.weight }, () => property));
+/** Each property as often as it weighs; a case's number picks the turn. */
+function turnsOf(names: readonly string[]): readonly Property[] {
+  const chosen = properties.filter(({ name }) => names.length === 0 || names.includes(name));
+  return chosen.flatMap((property) => Array.from({ length: property.weight }, () => property));
+}
 
 export interface SoakOptions {
   readonly seed: number;
@@ -20,6 +24,8 @@ export interface SoakOptions {
   readonly maxFailures: number;
   /** The number of the first case, from 0. */
   readonly first: number;
+  /** Names of the properties that are tried; none: all. */
+  readonly names: readonly string[];
   readonly onFailure: (failure: Failure) => void;
 }
 
@@ -37,12 +43,13 @@ export interface PropertyCount {
 }
 
 /** Tries the properties in turn on generated clusters until there were so many manifests. */
-export function soak({ seed, manifests, maxFailures, first, onFailure }: SoakOptions): readonly PropertyCount[] {
+export function soak({ seed, manifests, maxFailures, first, names, onFailure }: SoakOptions): readonly PropertyCount[] {
   const surroundings: Surroundings = {
     clusters: startingClusters(),
     schemas: createKindRegistry({ serviceRange: '10.96.0.0/16', nodePortRange: { from: 30000, to: 32767 } }),
   };
   const counts = properties.map((property): PropertyCount => ({ property, cases: 0, manifests: 0, failures: 0 }));
+  const turns = turnsOf(names);
   let [done, failed] = [0, 0];
   for (let number = first; done < manifests && failed < maxFailures; number += 1) {
     const property = turns[number % turns.length];
