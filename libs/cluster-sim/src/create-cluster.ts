@@ -26,6 +26,7 @@ import type { Controller } from './engine/controller.ts';
 import { Engine } from './engine/engine.ts';
 import { createRandom, type Random } from './engine/random.ts';
 import type { Duration } from './engine/time.ts';
+import { EventRecorder } from './events/event-recorder.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 import type { ProgramNetwork } from './exec/program.ts';
 import { PodFiles } from './exec/pod-files.ts';
@@ -67,6 +68,7 @@ class SimulatedCluster implements Cluster {
   readonly podGarbageCollector: PodGarbageCollector;
   readonly scheduler: Scheduler;
   readonly kubelet: Kubelet;
+  private readonly recorder: EventRecorder;
   private readonly engine: Engine;
 
   constructor(options: ClusterOptions, source?: SimulatedCluster, seed?: number) {
@@ -86,12 +88,15 @@ class SimulatedCluster implements Cluster {
     this.kubelet = source?.kubelet.fork(this.kubeletParts()) ?? new Kubelet(this.kubeletParts());
     const sources = this.dataPlaneSources();
     this.dataPlane = source?.dataPlane.fork(sources) ?? createDataPlane(sources);
+    const recorded = { store, clock, controlPlane: options.nodes[0]?.name ?? '' };
+    this.recorder = source?.recorder.fork(recorded) ?? new EventRecorder(recorded);
     const parts = {
       store,
       clock,
       writer: this.server,
       stages: controllerStages(options, this),
       bounds: options.bounds,
+      recorder: this.recorder,
     };
     this.engine = source?.engine.fork(parts) ?? new Engine(parts);
   }

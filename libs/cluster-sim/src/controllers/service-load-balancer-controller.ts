@@ -1,6 +1,7 @@
 import type { LoadBalancerIngress, Service } from '@kubedrill/kube-model';
 import type { ClusterOptions } from '../cluster.ts';
-import { noChanges, type Change, type Controller } from '../engine/controller.ts';
+import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
+import type { Remark } from '../events/remark.ts';
 import { contains, formatAddress, parseRange } from '../network/ipv4.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { keyOf, splitKey } from './object-key.ts';
@@ -24,7 +25,9 @@ export function serviceLoadBalancerController(
       const service = view.get('Service', namespace, name);
       if (!service) return noChanges;
       const isWanted = service.metadata.deletionTimestamp === undefined && wantsBalancer(service);
-      return { changes: isWanted ? provide(service, provider, view) : withdraw(service) };
+      const changes = isWanted ? provide(service, provider, view) : withdraw(service);
+      // A desktop's substitute is no cloud-controller-manager.
+      return provider.kind === 'cloud' ? commented(changes, service) : { changes };
     },
   };
 }
@@ -86,4 +89,27 @@ function withdraw(service: Service): readonly Change[] {
       object: { ...service, metadata: others.length > 0 ? { ...metadata, finalizers: others } : metadata },
     },
   ];
+}
+
+/** syncLoadBalancerIfNeeded: the finalizer is there before the balancer is, and goes after it. */
+function commented(changes: readonly Change[], about: Service): Reconciliation {
+  const [change] = changes;
+  if (change?.verb !== 'update' && change?.verb !== 'updateStatus') return { changes };
+  const says = (reason: string, message: string): Reconciliation => {
+    const done = said(about, reason, message);
+    return { changes: [{ ...change, comment: { done: () => done } }] };
+  };
+  const { object } = change;
+  if (change.verb === 'updateStatus') {
+    const hasBalancer = object.kind === 'Service' && (object.status.loadBalancer.ingress?.length ?? 0) > 0;
+    return hasBalancer ? says('EnsuredLoadBalancer', 'Ensured load balancer') : { changes };
+  }
+  if (object.metadata.finalizers?.includes(cleanupFinalizer))
+    return says('EnsuringLoadBalancer', 'Ensuring load balancer');
+  const remarks = [said(about, 'DeletingLoadBalancer', 'Deleting load balancer')];
+  return { ...says('DeletedLoadBalancer', 'Deleted load balancer'), remarks };
+}
+
+function said(about: Service, reason: string, message: string): Remark {
+  return { by: { form: 'older', component: 'service-controller' }, about, type: 'Normal', reason, message };
 }

@@ -1,5 +1,6 @@
 import type { Kind, KubeObject, Namespace, ObjectKey } from '@kubedrill/kube-model';
 import type { ApiStatus } from '../api/request.ts';
+import type { Commentary, Utterance } from '../events/remark.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import type { Instant } from './time.ts';
 
@@ -17,10 +18,14 @@ export interface Controller {
   /** Keys (of its own choosing, usually "namespace/name") that this event makes dirty. */
   keysFor(event: WatchEvent, view: ObjectView): readonly string[];
   reconcile(view: ObjectView, key: string, now: Instant): Reconciliation;
+  /** What it says of an event itself, whatever it makes of it. */
+  comment?(event: WatchEvent): Utterance | undefined;
 }
 
 export interface Reconciliation {
   readonly changes: readonly Change[];
+  /** What it has to say besides. */
+  readonly remarks?: readonly Utterance[];
   /** Reconcile this key again at that time; an earlier reconciliation of the key replaces it by its own. */
   readonly wakeAt?: Instant;
   /** Settling waits for `wakeAt` however far away it is: a Pod is starting or ending. */
@@ -47,7 +52,9 @@ export type Draft<O extends KubeObject = KubeObject> = O extends KubeObject
   : never;
 
 /** What a controller may do: API writes by its own client, executed in order by the engine. */
-export type Change =
+export type Change = Deed & { readonly comment?: Commentary | undefined };
+
+type Deed =
   | { readonly verb: 'create'; readonly object: Draft }
   | { readonly verb: 'update'; readonly object: KubeObject }
   | { readonly verb: 'updateStatus'; readonly object: KubeObject }

@@ -1,5 +1,6 @@
 import type { ClusterBounds, SettleReport } from '../cluster.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { Utterance } from '../events/remark.ts';
 import type { WatchEvent } from '../store/object-view.ts';
 import type { ChangeWriter } from './change-writer.ts';
 import type { ApiStatus } from '../api/request.ts';
@@ -24,6 +25,8 @@ export interface EngineParts {
   /** A later stage runs when the controllers of the earlier ones have nothing to do. */
   readonly stages: readonly (readonly Controller[])[];
   readonly bounds: ClusterBounds;
+  /** What controllers say. */
+  readonly recorder: { record(utterance: Utterance): void };
 }
 
 interface Queue {
@@ -176,15 +179,24 @@ export class Engine {
     let part = first;
     while (part.then) {
       let refusal: ApiStatus | undefined;
+      this.hear(part.remarks);
       for (const change of part.changes) if ((refusal = this.execute(change, run))) break;
       part = part.then(refusal);
     }
+    this.hear(part.remarks);
     for (const change of part.changes) this.execute(change, run);
     return part;
   }
 
+  private hear(utterances: readonly Utterance[] | undefined): void {
+    if (utterances) for (const utterance of utterances) this.parts.recorder.record(utterance);
+  }
+
   private execute(change: Change, run: Run): ApiStatus | undefined {
     const outcome = this.parts.writer.write(change);
+    const { comment } = change;
+    const remark = comment && (outcome.ok ? comment.done?.(outcome.object) : comment.refused?.(outcome.status));
+    if (remark) this.parts.recorder.record(remark);
     if (outcome.ok) return undefined;
     const cause = outcome.status.details?.causes?.[0];
     if (cause?.reason === 'ClusterBoundExceeded') run.exceeded ??= cause.field as keyof ClusterBounds;
@@ -202,6 +214,8 @@ export class Engine {
     for (const queue of this.watchers.get(event.object.kind) ?? []) {
       const { controller, dirty } = queue;
       controller.observe?.(event);
+      const said = controller.comment?.(event);
+      if (said) this.parts.recorder.record(said);
       for (const key of controller.keysFor(event, store))
         if (stable?.queue !== queue || stable.key !== key) dirty.add(key);
     }

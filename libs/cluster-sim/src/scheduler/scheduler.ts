@@ -4,9 +4,11 @@ import { objectKeyOf } from '../controllers/ownership.ts';
 import { conditionOf } from '../controllers/pod-state.ts';
 import { noChanges, type Controller, type Reconciliation } from '../engine/controller.ts';
 import { formatTime, type Instant } from '../engine/time.ts';
+import type { Commentary, Silence } from '../events/remark.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import { fitError } from './fit-error.ts';
+import { noLongerUnplaced, placed, unplaced, unplacedStill } from './scheduler-remarks.ts';
 import { nodeFilters, type Rejection } from './node-filters.ts';
 import { NodeInfos, type NodeInfo } from './node-info.ts';
 import { keepsOthersAway, placementFilters, type PlacementFilter } from './pod-filters.ts';
@@ -43,6 +45,11 @@ export class Scheduler implements Controller {
     else this.exclusive.set(keyOf(object.metadata), true);
   }
 
+  comment({ type, object }: WatchEvent): Silence | undefined {
+    const isGone = type === 'DELETED' && object.kind === 'Pod' && !object.spec.nodeName;
+    return isGone ? noLongerUnplaced(object) : undefined;
+  }
+
   keysFor({ type, object, previous }: WatchEvent): readonly string[] {
     if (object.kind === 'Node') return [...this.waiting.keys()];
     if (object.kind !== 'Pod') return [];
@@ -63,8 +70,9 @@ export class Scheduler implements Controller {
     }
     const placement = this.place(pod, view);
     if (placement.kind === 'node') {
-      this.waiting.delete(key);
-      return { changes: [{ verb: 'bind', key: objectKeyOf(pod), node: placement.name }] };
+      const comment = placed(pod, placement.name);
+      const changes = [{ verb: 'bind' as const, key: objectKeyOf(pod), node: placement.name, comment }];
+      return this.waiting.delete(key) ? { changes, remarks: [noLongerUnplaced(pod)] } : { changes };
     }
     this.waiting.set(key, true);
     return unschedulable(pod, placement.message, now);
@@ -138,9 +146,7 @@ function unschedulable(pod: Pod, message: string, now: Instant): Reconciliation 
     message,
   };
   const others = pod.status.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
-  return {
-    changes: [
-      { verb: 'updateStatus', object: { ...pod, status: { ...pod.status, conditions: [...others, condition] } } },
-    ],
-  };
+  const object = { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
+  const comment: Commentary = { done: (stored) => unplacedStill(stored, message, now) };
+  return { changes: [{ verb: 'updateStatus', object, comment }], remarks: [unplaced(pod, message)] };
 }

@@ -126,6 +126,8 @@ export class ObjectStore implements ObjectView {
   private revision: number;
   private log: WatchEvent[];
   private unobserved: WatchEvent[];
+  private deferredKind: Kind | undefined;
+  private writeDeferred: () => void = () => undefined;
 
   constructor(source?: ObjectStore) {
     this.tables = new Map(kinds.map((kind) => [kind, source ? source.table(kind).fork() : new Table(kind)]));
@@ -138,22 +140,31 @@ export class ObjectStore implements ObjectView {
     return this.revision;
   }
 
+  /** Objects of that kind come into being when somebody reads some: `write` brings them to the present first. */
+  deferWrites(kind: Kind, write: () => void): void {
+    this.deferredKind = kind;
+    this.writeDeferred = write;
+  }
+
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectOfKind[K] | undefined {
+    if (kind === this.deferredKind) this.writeDeferred();
     return this.table(kind).get(namespace, name) as ObjectOfKind[K] | undefined;
   }
 
   list<K extends Kind>(kind: K, namespace?: string): readonly ObjectOfKind[K][] {
+    if (kind === this.deferredKind) this.writeDeferred();
     return this.table(kind).list(namespace) as ObjectOfKind[K][];
   }
 
   count(kind: Kind): number {
+    if (kind === this.deferredKind) this.writeDeferred();
     return this.table(kind).count;
   }
 
-  /** Objects of all kinds. */
+  /** Objects of all kinds but Events, whose number depends on when they are read. */
   get size(): number {
     let size = 0;
-    for (const table of this.tables.values()) size += table.count;
+    for (const [kind, table] of this.tables) if (kind !== 'Event') size += table.count;
     return size;
   }
 

@@ -35,7 +35,15 @@ function engineOf(controller: Controller, bounds = {}) {
   const writer: ChangeWriter = {
     write: (change) => done(change.verb === 'update' ? store.put(change.object) : configMap(0)),
   };
-  const engine = new Engine({ store, clock, writer, stages: [[controller]], bounds: { ...defaultBounds, ...bounds } });
+  const recorder = { record: () => undefined };
+  const engine = new Engine({
+    store,
+    clock,
+    writer,
+    stages: [[controller]],
+    bounds: { ...defaultBounds, ...bounds },
+    recorder,
+  });
   store.put(configMap(0));
   const count = (): number => Number(store.get('ConfigMap', 'default', 'counter')?.data?.['count']);
   return { engine, clock, count };

@@ -45,7 +45,8 @@ export function withMetadata<O extends KubeObject>(object: O, changes: Partial<O
 /** Which bound one more object of the kind would exceed. */
 export function exceededBound(backend: Backend, kind: Kind): keyof ObjectBounds | undefined {
   if (kind === 'Pod' && backend.store.count('Pod') >= backend.bounds.maxPods) return 'maxPods';
-  return backend.store.size >= backend.bounds.maxObjects ? 'maxObjects' : undefined;
+  const held = kind === 'Event' ? backend.store.count(kind) : backend.store.size;
+  return held >= backend.bounds.maxObjects ? 'maxObjects' : undefined;
 }
 
 /** No answer of Kubernetes': the simulation's own bound. The cause's field names it. */

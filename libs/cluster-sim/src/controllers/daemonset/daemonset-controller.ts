@@ -5,6 +5,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf, objectKeyOf } from '../ownership.ts';
+import { PodCommentary } from '../pod-commentary.ts';
 import { availableFrom, isPodReady, isPodTerminal } from '../pod-state.ts';
 import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
@@ -15,6 +16,7 @@ import { rollingUpdate, type UpdateStep } from './daemonset-rolling-update.ts';
 
 /** Pods that one reconciliation creates or deletes at most: daemon_controller.go BurstReplicas. */
 const burst = 250;
+const reporter = 'daemonset-controller';
 
 /** pkg/controller/daemon/daemon_controller.go. */
 export const daemonSetController: Controller = {
@@ -167,14 +169,16 @@ class DaemonSetSync {
   }
 
   private changesOf({ podsToDelete, nodesToFill }: UpdateStep): readonly Change[] {
-    return [
-      ...nodesToFill
-        .slice(0, burst)
-        .map((node): Change => ({ verb: 'create', object: daemonPod(this.set, node, this.hash) })),
-      ...podsToDelete
-        .slice(0, burst)
-        .map((pod): Change => ({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid })),
-    ];
+    const commentary = new PodCommentary(reporter, this.set);
+    const creations = nodesToFill.slice(0, burst).map((node): Change => {
+      const object = daemonPod(this.set, node, this.hash);
+      return { verb: 'create', object, comment: commentary.created };
+    });
+    const deletions = podsToDelete.slice(0, burst).map((pod): Change => {
+      const comment = commentary.deleted(pod);
+      return { verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid, comment };
+    });
+    return [...creations, ...deletions];
   }
 
   private isAvailable(pod: Pod): boolean {

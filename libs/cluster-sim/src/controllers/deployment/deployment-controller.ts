@@ -6,6 +6,7 @@ import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf } from '../ownership.ts';
 import { sameValue } from '../same-value.ts';
+import { selectingAll } from './deployment-commentary.ts';
 import { DeploymentSync } from './deployment-sync.ts';
 import { resize } from './proportional-scaling.ts';
 import { recreate } from './recreate.ts';
@@ -58,7 +59,7 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   const { namespace, name } = splitKey(key);
   const deployment = view.get('Deployment', namespace, name);
   if (!deployment) return noChanges;
-  if (selectsEverything(deployment)) return observed(deployment);
+  if (selectsEverything(deployment)) return { ...observed(deployment), remarks: [selectingAll(deployment)] };
   const matches = matcherOf(deployment.spec.selector);
   const { claimed, changes } = claim(
     deployment,

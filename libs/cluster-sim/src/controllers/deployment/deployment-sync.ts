@@ -6,6 +6,7 @@ import { labelOf } from '../label-selector.ts';
 import { controllerOf, controllerReference, objectKeyOf } from '../ownership.ts';
 import { sameValue } from '../same-value.ts';
 import { annotationsOfNew, desiredReplicas, revisionAnnotation, revisionOf, sizeAnnotations } from './annotations.ts';
+import { creationCommentary, scalingCommentary } from './deployment-commentary.ts';
 import { findCondition, newCondition, reasons, withCondition } from './conditions.ts';
 import {
   nextProgressCheck,
@@ -105,7 +106,12 @@ export class DeploymentSync {
     const taken = this.view.get('ReplicaSet', namespace, setName);
     if (taken) return this.noteCollision(taken);
     const revision = this.nextRevision();
-    this.changes.push({ verb: 'create', object: freshReplicaSet(deployment, this.old, { setName, hash, revision }) });
+    const object = freshReplicaSet(deployment, this.old, { setName, hash, revision });
+    this.changes.push({
+      verb: 'create',
+      object,
+      comment: creationCommentary(deployment, setName, object.spec.replicas),
+    });
     this.hasCreated = true;
     this.revision = String(revision);
     if (progressDeadline(deployment) !== undefined)
@@ -152,8 +158,11 @@ export class DeploymentSync {
   /** Everything that has been decided, with the status that follows from it. */
   finish(kind: 'rollout' | 'statusOnly'): Reconciliation {
     const { deployment, now } = this;
-    for (const set of this.sets)
-      if (this.stored.get(set.metadata.uid) !== set) this.changes.push({ verb: 'update', object: set });
+    for (const set of this.sets) {
+      const stored = this.stored.get(set.metadata.uid);
+      if (stored !== set)
+        this.changes.push({ verb: 'update', object: set, comment: scalingCommentary(deployment, stored, set) });
+    }
     const current: Deployment = {
       ...deployment,
       status: { ...deployment.status, conditions: this.conditions, collisionCount: this.collisionCount },

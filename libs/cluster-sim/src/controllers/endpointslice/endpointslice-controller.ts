@@ -1,5 +1,6 @@
 import type { EndpointPort, EndpointSlice, Pod, Service } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
+import type { Remark } from '../../events/remark.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { triggerTime, triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
 import { labelOf } from '../label-selector.ts';
@@ -21,6 +22,7 @@ import {
 import { pack } from './slice-packing.ts';
 import { mapEndpoints, type NewSlice, type SlicePlan } from './slice-plan.ts';
 import { hasOverloadedZone, wantsTopologyHints, withTopologyHints } from './topology-hints.ts';
+import { topologyRemark } from './topology-remarks.ts';
 import { withHints } from './traffic-distribution.ts';
 import { concernsZones, zoneShares } from './zone-shares.ts';
 
@@ -90,12 +92,16 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
     .map(({ metadata }) => labelOf(metadata.annotations, triggerTimeAnnotation))
     .filter((time) => time !== undefined);
   const time = triggerTime(service, pods, noted.sort().at(-1), existing.length === 0);
+  const remarks: Remark[] = [];
   const changes = families.flatMap((family) => {
     const own = existing.filter(({ addressType }) => addressType === family);
-    return new FamilyReconciliation(view, service, family, time).run(own, pods);
+    const reconciliation = new FamilyReconciliation(view, service, family, time);
+    const changesOfFamily = reconciliation.run(own, pods);
+    if (reconciliation.remark) remarks.push(reconciliation.remark);
+    return changesOfFamily;
   });
   // Hints by topology are looked at again with the slices as they are then.
-  return { changes: [...changes, ...unsupported.map(deletion)], isStable: !wantsTopologyHints(service) };
+  return { changes: [...changes, ...unsupported.map(deletion)], isStable: !wantsTopologyHints(service), remarks };
 }
 
 function deletion(slice: EndpointSlice): Change {
@@ -110,6 +116,7 @@ interface PortGroup {
 
 /** reconcileByAddressType and finalize. */
 class FamilyReconciliation {
+  remark: Remark | undefined;
   private readonly view: ObjectView;
   private readonly service: Service;
   private readonly family: Family;
@@ -181,16 +188,18 @@ class FamilyReconciliation {
   private giveHints(existing: readonly EndpointSlice[]): void {
     const touched = new Set([...this.update, ...this.remove].map(({ metadata }) => metadata.uid));
     const unchanged = existing.filter(({ metadata }) => !touched.has(metadata.uid));
-    const { create, update } = this.hinted({ create: this.create, update: this.update, unchanged });
+    const { create, update } = this.hinted({ create: this.create, update: this.update, unchanged }, existing);
     this.create = [...create];
     this.update = [...update];
   }
 
-  private hinted(plan: SlicePlan): SlicePlan {
-    const { service, view } = this;
-    return wantsTopologyHints(service)
-      ? withTopologyHints(plan, zoneShares(view.list('Node')))
-      : mapEndpoints(plan, (endpoint) => withHints(endpoint, service));
+  private hinted(plan: SlicePlan, existing: readonly EndpointSlice[]): SlicePlan {
+    const { service, view, family: addressType } = this;
+    if (!wantsTopologyHints(service)) return mapEndpoints(plan, (endpoint) => withHints(endpoint, service));
+    const shares = zoneShares(view.list('Node'));
+    const hinted = withTopologyHints(plan, shares);
+    this.remark = topologyRemark({ service, addressType, shares, existing, plan: hinted });
+    return hinted;
   }
 
   private changes(): readonly Change[] {

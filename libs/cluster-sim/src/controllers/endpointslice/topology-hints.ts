@@ -19,9 +19,7 @@ export function wantsTopologyHints({ metadata: { annotations } }: Service): bool
  * else changes keep their hints as long as these leave enough for every zone. No hints at all where that cannot be had.
  */
 export function withTopologyHints(plan: SlicePlan, shares: ZoneShares | undefined): SlicePlan {
-  const all = [...plan.create, ...plan.update, ...plan.unchanged];
-  const ready = all.reduce((count, { endpoints }) => count + (endpoints ?? []).filter(isReady).length, 0);
-  const allocations = allocate(shares, ready);
+  const allocations = allocate(shares, endpointsIn(plan).filter(isReady).length);
   if (!allocations) return withoutHints(plan);
   const hinted = new Map<string, number>();
   const [update, unchanged] = [[...plan.update], [] as EndpointSlice[]];
@@ -89,6 +87,10 @@ function meantFor(endpoint: Endpoint, zone: string): Endpoint {
   return sameValue(hints, endpoint.hints) ? endpoint : { ...endpoint, hints };
 }
 
-function isReady({ conditions }: Endpoint): boolean {
+export function endpointsIn({ create, update, unchanged }: SlicePlan): readonly Endpoint[] {
+  return [...create, ...update, ...unchanged].flatMap(({ endpoints }) => endpoints ?? []);
+}
+
+export function isReady({ conditions }: Endpoint): boolean {
   return conditions?.ready === true;
 }

@@ -7,6 +7,7 @@ import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf } from '../ownership.ts';
 import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
+import { statusCommentary } from './job-commentary.ts';
 import { isFinished } from './job-conditions.ts';
 import { withTracking } from './job-pods.ts';
 import { JobSync } from './job-sync.ts';
@@ -56,7 +57,8 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
   sync.run();
   const report = (isRefused: boolean): readonly Change[] => {
     const status = sync.status(isRefused);
-    return sameValue(status, job.status) ? [] : [{ verb: 'updateStatus', object: { ...job, status } }];
+    if (sameValue(status, job.status)) return [];
+    return [{ verb: 'updateStatus', object: { ...job, status }, comment: statusCommentary(job, status) }];
   };
   return retried(sync.changes, report, sync.wakeAt);
 }

@@ -2,6 +2,7 @@ import type { Job, JobCondition, Pod } from '@kubedrill/kube-model';
 import type { Change } from '../../engine/controller.ts';
 import { formatTime, type Instant } from '../../engine/time.ts';
 import { objectKeyOf } from '../ownership.ts';
+import { PodCommentary } from '../pod-commentary.ts';
 import { isPodReady } from '../pod-state.ts';
 import { indexesText } from './index-intervals.ts';
 import { newCondition, withCondition, type JobConditions } from './job-conditions.ts';
@@ -10,6 +11,7 @@ import { failureVerdict } from './job-policies.ts';
 import { nextPods, surplusPods } from './job-scaling.ts';
 import { progressOf, type JobProgress } from './job-progress.ts';
 import { deadlineOf, verdictOn } from './job-verdict.ts';
+import { jobReporter } from './job-commentary.ts';
 
 /**
  * One look at a Job: pkg/controller/job/job_controller.go syncJob. Where Kubernetes notes the Pods to count, takes their finalizers
@@ -21,6 +23,7 @@ export class JobSync {
   private readonly releases: Change[] = [];
   private readonly writes: Change[] = [];
   private readonly job: Job;
+  private readonly commentary: PodCommentary;
   private readonly pods: readonly Pod[];
   private readonly now: Instant;
   private readonly progress: JobProgress;
@@ -40,6 +43,7 @@ export class JobSync {
     this.now = now;
     this.startTime = job.status.startTime ?? (job.spec.suspend ? undefined : formatTime(now));
     this.job = { ...job, status: { ...job.status, ...(this.startTime && { startTime: this.startTime }) } };
+    this.commentary = new PodCommentary(jobReporter, job);
     this.conditions = job.status.conditions ?? [];
     this.progress = progressOf(this.job, pods);
     this.active = this.progress.active.length;
@@ -102,7 +106,7 @@ export class JobSync {
     }
     this.created = drafts.length;
     this.active += drafts.length;
-    for (const object of drafts) this.writes.push({ verb: 'create', object });
+    for (const object of drafts) this.writes.push({ verb: 'create', object, comment: this.commentary.created });
   }
 
   /** Pods that are too many are not counted: they lose their finalizer first. */
@@ -112,7 +116,8 @@ export class JobSync {
         this.deleted.add(pod.metadata.uid);
         if (isTracked(pod)) this.releases.push({ verb: 'update', object: withoutTracking(pod) });
       }
-      this.writes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid });
+      const comment = this.commentary.deleted(pod);
+      this.writes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid, comment });
     }
     this.active -= pods.length;
     this.terminating += pods.length;

@@ -6,6 +6,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { matcherOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { claim, controllerOf, objectKeyOf } from '../ownership.ts';
+import { PodCommentary } from '../pod-commentary.ts';
 import { podFromTemplate } from '../pod-from-template.ts';
 import { isPodActive, isPodReady, isPodTerminal } from '../pod-state.ts';
 import { isNamespaceTerminating } from '../refused-changes.ts';
@@ -14,6 +15,7 @@ import { scaleDownOrder } from './scale-down-order.ts';
 
 /** Pods that one reconciliation creates or deletes at most: replica_set.go BurstReplicas. */
 const burst = 500;
+const reporter = 'replicaset-controller';
 
 /** pkg/controller/replicaset/replica_set.go. */
 export const replicaSetController: Controller = {
@@ -91,14 +93,19 @@ function resize(view: ObjectView, set: ReplicaSet, pods: readonly Pod[], now: In
   const missing = set.spec.replicas - pods.length;
   if (missing > 0) {
     const object = podFromTemplate(set, set.spec.template);
-    return Array.from({ length: Math.min(missing, burst) }, (): Change => ({ verb: 'create', object }));
+    const comment = new PodCommentary(reporter, set).created;
+    return Array.from({ length: Math.min(missing, burst) }, (): Change => ({ verb: 'create', object, comment }));
   }
   const surplus = Math.min(-missing, burst);
   if (surplus === 0) return [];
+  const commentary = new PodCommentary(reporter, set);
   const order = surplus < pods.length ? scaleDownOrder(pods, relatedPods(view, set), now) : pods;
-  return order
-    .slice(0, surplus)
-    .map((pod): Change => ({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid }));
+  return order.slice(0, surplus).map((pod): Change => ({
+    verb: 'delete',
+    key: objectKeyOf(pod),
+    uid: pod.metadata.uid,
+    comment: commentary.deleted(pod),
+  }));
 }
 
 /** getIndirectlyRelatedPods: those that the ReplicaSets of the same Deployment select. */

@@ -3,6 +3,7 @@ import type { Change } from '../../engine/controller.ts';
 import type { Instant } from '../../engine/time.ts';
 import { objectKeyOf } from '../ownership.ts';
 import { isPodTerminal } from '../pod-state.ts';
+import { podCommentary } from './statefulset-commentary.ts';
 import {
   isAvailable,
   isRunningAndReady,
@@ -60,7 +61,9 @@ export class StatefulSetSync {
     const pod = this.podAt(index);
     if (!pod) {
       const ordinal = startOrdinal(this.set) + index;
-      this.changes.push({ verb: 'create', object: statefulPod(this.set, ordinal, this.revisionFor(ordinal)) });
+      const object = statefulPod(this.set, ordinal, this.revisionFor(ordinal));
+      const comment = podCommentary('Create', this.set, object.metadata.name ?? '');
+      this.changes.push({ verb: 'create', object, comment });
       return 'wait';
     }
     if (isPodTerminal(pod)) {
@@ -69,7 +72,12 @@ export class StatefulSetSync {
     }
     if (this.isOrdered && (isTerminating(pod) || !this.isHealthy(pod))) return 'wait';
     const identified = withIdentity(pod);
-    if (identified) this.changes.push({ verb: 'update', object: identified });
+    if (identified)
+      this.changes.push({
+        verb: 'update',
+        object: identified,
+        comment: podCommentary('Update', this.set, pod.metadata.name),
+      });
     return 'go on';
   }
 
@@ -126,6 +134,7 @@ export class StatefulSetSync {
   }
 
   private delete(pod: Pod): void {
-    this.changes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid });
+    const comment = podCommentary('Delete', this.set, pod.metadata.name);
+    this.changes.push({ verb: 'delete', key: objectKeyOf(pod), uid: pod.metadata.uid, comment });
   }
 }
