@@ -79,6 +79,9 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 
+/** Events under their newer group, where some of their fields have other names. */
+export const eventsV1: ResourceInfo = resource('Event', 'events.k8s.io/v1', 'events', ['ev']);
+
 export const kinds = Object.keys(resources) as readonly Kind[];
 
 export function apiVersionOf(info: ResourceInfo): string {

@@ -1,4 +1,4 @@
-import type { JsonObject, KubeObject } from '@kubedrill/kube-model';
+import { eventsV1, type JsonObject, type KubeObject } from '@kubedrill/kube-model';
 import type { ChangeWriter } from '../engine/change-writer.ts';
 import type { Change, Draft } from '../engine/controller.ts';
 import { done, type Outcome, type Refusal } from './outcome.ts';
@@ -6,6 +6,7 @@ import type { Backend, ObjectBounds, Write } from './pipeline/backend.ts';
 import { createObject } from './pipeline/create.ts';
 import { deleteObject } from './pipeline/delete.ts';
 import { answerRequest } from './pipeline/handlers.ts';
+import { NewerEvents } from './pipeline/newer-events.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
 import { withAlways } from './schema/empty-values.ts';
@@ -19,10 +20,12 @@ const subresources = { update: undefined, updateStatus: 'status', finalize: 'fin
  */
 export class ClusterApiServer implements ApiServer, ChangeWriter {
   private readonly backend: Backend;
+  private readonly newerEvents: NewerEvents;
   private exceeded: keyof ObjectBounds | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.newerEvents = new NewerEvents(backend, (request) => answerRequest(backend, request));
   }
 
   /** The bound that refused a write since the last look, if any. */
@@ -33,7 +36,8 @@ export class ClusterApiServer implements ApiServer, ChangeWriter {
   }
 
   handle(request: ApiRequest): ApiResponse {
-    const response = answerRequest(this.backend, request);
+    const isNewer = request.resource.group === eventsV1.group;
+    const response = isNewer ? this.newerEvents.handle(request) : answerRequest(this.backend, request);
     if (!response.ok) this.noteBound(response);
     return response;
   }

@@ -1,5 +1,5 @@
 import type { JsonObject, ManifestDocument, ResourceInfo } from '@kubedrill/kube-model';
-import { apiVersionOf, isJsonObject, kinds, resources } from '@kubedrill/kube-model';
+import { apiVersionOf, eventsV1, isJsonObject, kinds, resources } from '@kubedrill/kube-model';
 
 /** A document that kubectl can send: its kind is known, its namespace filled in. */
 export interface ManifestObject {
@@ -85,10 +85,9 @@ function mismatch(own: string, enforced: string): string {
 
 /** By the kind's name and, as kubectl's discovery mapper has it, by that name in lower case; the server refuses the latter. */
 const resourcesByKind: ReadonlyMap<string, ResourceInfo> = new Map(
-  kinds.flatMap((kind) => {
-    const info = resources[kind];
-    return [kind, kind.toLowerCase()].map((name) => [`${apiVersionOf(info)} ${name}`, info] as const);
-  }),
+  [...kinds.map((kind): ResourceInfo => resources[kind]), eventsV1].flatMap((info) =>
+    [info.kind, info.singular].map((name) => [`${apiVersionOf(info)} ${name}`, info] as const),
+  ),
 );
 
 function findResource(apiVersion: string, kind: string): ResourceInfo | undefined {

@@ -1,5 +1,6 @@
 import {
   apiVersionOf,
+  eventsV1,
   isJsonObject,
   kinds,
   resources,
@@ -120,6 +121,7 @@ function unhandled(info: ResourceInfo, typeMeta: TypeMeta): string | undefined {
 }
 
 function isRegistered({ kind, apiVersion }: TypeMeta): boolean {
+  if (kind === eventsV1.kind && apiVersion === apiVersionOf(eventsV1)) return true;
   return kinds.some((known) => known === kind && apiVersionOf(resources[known]) === apiVersion);
 }
 

@@ -13,7 +13,7 @@ export const eventDefinition: KindDefinition<'Event'> = {
     prepareForCreate: (event) => event,
     prepareForUpdate: (event) => event,
     validateCreate: validateNewEvent,
-    validateUpdate: validateEvent,
+    validateUpdate: (event) => validateEvent(event),
   },
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',

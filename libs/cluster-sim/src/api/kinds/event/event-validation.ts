@@ -11,11 +11,14 @@ import { byteLength, dns1123Subdomain, qualifiedName } from '../../validation/te
 const maxWordBytes = 128;
 const maxNoteBytes = 1024;
 
-export function validateEvent(event: Event): readonly FieldError[] {
+/** What the field of the reporting controller is called depends on the version in which the Event was sent. */
+type ControllerField = 'reportingComponent' | 'reportingController';
+
+export function validateEvent(event: Event, controller: ControllerField = 'reportingComponent'): readonly FieldError[] {
   const report: FieldError[] = [];
   // Events of the newer form have a time of their own.
   if (event.eventTime === null) sameNamespace(event, report);
-  else newerForm(event, report);
+  else newerForm(event, controller, report);
   formatted(dns1123Subdomain)(event.metadata.namespace ?? '', root.child('namespace'), report);
   return report;
 }
@@ -36,11 +39,11 @@ function sameNamespace({ metadata, involvedObject }: Event, report: FieldError[]
   if (!agrees) report.push(foreignNamespace(other));
 }
 
-function newerForm(event: Event, report: FieldError[]): void {
+function newerForm(event: Event, controller: ControllerField, report: FieldError[]): void {
   const { metadata, involvedObject, reportingComponent, reportingInstance, action, reason, message = '' } = event;
   if (!involvedObject.namespace && metadata.namespace !== 'default' && metadata.namespace !== 'kube-system')
     report.push(foreignNamespace(''));
-  const at = root.child('reportingComponent');
+  const at = root.child(controller);
   if (reportingComponent === '') report.push(required(at));
   formatted(qualifiedName)(reportingComponent, at, report);
   word('reportingInstance', reportingInstance, report);
