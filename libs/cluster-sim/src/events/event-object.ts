@@ -45,7 +45,7 @@ export function eventOf(remark: Remark, moment: Moment, controlPlane: string): E
 }
 
 /** What concerns no namespace is said in "default". */
-export function namespaceOf({ about }: Remark): string {
+export function namespaceOf({ about }: Pick<Remark, 'about'>): string {
   return ('metadata' in about ? about.metadata.namespace : about.namespace) || 'default';
 }
 

@@ -6,7 +6,8 @@ import { EventCorrelator } from './event-correlator.ts';
 import { eventOf, hash, namespaceOf, uidFor, type Moment } from './event-object.ts';
 import { EventSeries } from './event-series.ts';
 import { Refrains } from './refrains.ts';
-import type { Remark, Utterance } from './remark.ts';
+import { Notebook } from './notebook.ts';
+import type { Account, Remark, Utterance } from './remark.ts';
 import { UtteranceLog } from './utterance-log.ts';
 
 /** kube-apiserver's --event-ttl, which starts anew with every write. */
@@ -31,6 +32,7 @@ interface Memory {
   readonly correlators: Map<string, EventCorrelator>;
   readonly series: EventSeries;
   readonly refrains: Refrains;
+  readonly notes: Notebook;
   /** Made anew at each look. */
   leases: Map<string, Lease>;
   lastLook: Instant;
@@ -68,15 +70,14 @@ export class EventRecorder {
   }
 
   record(utterance: Utterance): void {
-    const remark = 'remark' in utterance ? utterance.remark : utterance;
-    if ('about' in remark && !this.isReceived(remark)) return;
+    if ('about' in utterance && !this.isReceived(utterance)) return;
     this.log.add(this.parts.clock.now(), utterance);
     if (this.log.size >= maxPending) this.catchUp();
   }
 
   /** The API server takes nothing new in a namespace that is absent or going. */
-  private isReceived(remark: Remark): boolean {
-    const namespace = this.parts.store.get('Namespace', '', namespaceOf(remark));
+  private isReceived(utterance: Remark | Account): boolean {
+    const namespace = this.parts.store.get('Namespace', '', namespaceOf(utterance));
     return namespace !== undefined && namespace.status.phase !== 'Terminating';
   }
 
@@ -89,9 +90,7 @@ export class EventRecorder {
     this.noteForeignWrites();
     for (const { at, utterance } of this.log.take()) {
       this.repeatUntil(at);
-      if ('silence' in utterance) this.memory.refrains.end(utterance.silence);
-      else if ('remark' in utterance) this.memory.refrains.begin(utterance);
-      else this.say(utterance, at);
+      this.hear(utterance, at);
     }
     this.repeatUntil(now);
     this.writeSeries(now);
@@ -102,15 +101,23 @@ export class EventRecorder {
 
   private own(): void {
     if (!this.isShared) return;
-    const { correlators, series, refrains, leases, lastLook } = this.memory;
+    const { correlators, series, refrains, notes, leases, lastLook } = this.memory;
     this.memory = {
       correlators: new Map([...correlators].map(([key, correlator]) => [key, correlator.fork()])),
       series: series.fork(),
       refrains: refrains.fork(),
+      notes: notes.fork(),
       leases,
       lastLook,
     };
     this.isShared = false;
+  }
+
+  private hear(utterance: Utterance, at: Instant): void {
+    if ('silence' in utterance) this.memory.refrains.end(utterance.silence);
+    else if ('remarks' in utterance) this.memory.refrains.begin(utterance);
+    else if ('tell' in utterance) for (const told of utterance.tell(this.memory.notes)) this.hear(told, at);
+    else this.say(utterance, at);
   }
 
   private repeatUntil(at: Instant): void {
@@ -210,6 +217,7 @@ function newMemory(now: Instant): Memory {
     correlators: new Map(),
     series: new EventSeries(now),
     refrains: new Refrains(),
+    notes: new Notebook(),
     leases: new Map(),
     lastLook: now,
   };

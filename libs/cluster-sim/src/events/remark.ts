@@ -23,19 +23,32 @@ export interface Remark {
   readonly message: string | (() => string);
 }
 
-/** Said again and again from then on, until the key falls silent. */
+/** Said again and again after that moment, until the key falls silent. */
 export interface Refrain {
   readonly key: string;
-  readonly remark: Remark;
-  readonly first: Instant;
-  readonly every: Duration;
+  readonly remarks: readonly Remark[];
+  readonly from: Instant;
+  /** Before each time; the last one goes on. */
+  readonly pauses: readonly Duration[];
 }
 
 export interface Silence {
   readonly silence: string;
 }
 
-export type Utterance = Remark | Refrain | Silence;
+/** What a component remembers of what it has said. */
+export interface Notes {
+  has(note: string): boolean;
+  add(note: string): void;
+}
+
+/** What there is to say about an object is worked out when somebody wants to know. */
+export interface Account {
+  readonly about: KubeObject;
+  readonly tell: (notes: Notes) => readonly Utterance[];
+}
+
+export type Utterance = Remark | Refrain | Silence | Account;
 
 /** What a controller says once the API server has answered to a change. */
 export interface Commentary {

@@ -13,6 +13,7 @@ import { AddressPool } from './address-pool.ts';
 import type { RunCommand } from './lifecycle-hook.ts';
 import type { Machines } from './machines.ts';
 import { openSockets, runningContainers } from './open-sockets.ts';
+import { accountOf, farewell } from './pod-account.ts';
 import type { BehaviourOf, PodBehaviour } from './pod-behaviour.ts';
 import { afterReboot } from './node-reboot.ts';
 import type { ContainerInstance, PodRuntime } from './pod-runtime.ts';
@@ -82,6 +83,21 @@ export class Kubelet implements Controller, ProcessTable {
   }
 
   reconcile(view: ObjectView, key: string, now: Instant): Reconciliation {
+    const [before, wasBlocked] = [this.runtimes.get(key), this.blocked.has(key)];
+    const reconciliation = this.synchronize(view, key, now);
+    const [after, isBlocked] = [this.runtimes.get(key), this.blocked.has(key)];
+    if (after === before && isBlocked === wasBlocked) return reconciliation;
+    const { namespace, name } = splitKey(key);
+    const pod = view.get('Pod', namespace, name);
+    if (!after || !pod) return before ? { ...reconciliation, remarks: farewell(before) } : reconciliation;
+    if (this.behaviourOf(pod)) return reconciliation;
+    const { processOverride, exec } = this.parts;
+    const known = before?.uid === after.uid ? before : undefined;
+    const step = { view, pod, now, before: known, after, wasBlocked, isBlocked, processOverride, exec };
+    return { ...reconciliation, remarks: accountOf(step) };
+  }
+
+  private synchronize(view: ObjectView, key: string, now: Instant): Reconciliation {
     const { namespace, name } = splitKey(key);
     const pod = view.get('Pod', namespace, name);
     const known = this.runtimes.get(key);

@@ -16,7 +16,7 @@ import { hasInitialized, hasSucceeded, isStarted } from './pod-phase.ts';
 import type { ContainerRuntime, PodRuntime, Running } from './pod-runtime.ts';
 import { statusOf, terminatedStatus, type EndOfPod } from './pod-status.ts';
 import { answers } from './probe-answer.ts';
-import { lacksVolumeSource } from './volume-files.ts';
+import { missingVolumes } from './volume-files.ts';
 
 /** What the worker of one Pod takes from its kubelet. */
 export interface WorkerSurroundings extends Pick<StartSurroundings, 'processOverride' | 'networkOf'> {
@@ -109,7 +109,7 @@ export class PodWorker {
       this.wake(runtime.sandboxAt);
       return false;
     }
-    this.isBlocked = lacksVolumeSource(pod, surroundings.view);
+    this.isBlocked = missingVolumes(pod, surroundings.view).length > 0;
     if (this.isBlocked) return false;
     const address = pod.spec.hostNetwork
       ? internalAddress(surroundings.node)

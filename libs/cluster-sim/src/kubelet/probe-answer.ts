@@ -40,21 +40,31 @@ function answersHttp(
 ): boolean {
   const { listener } = probedListener(get.port, container, surroundings.listeners);
   if (!listener) return false;
-  const { application, port } = listener;
+  const { application } = listener;
   // Nothing that is modelled as HTTP speaks TLS; what is not modelled is taken to be right.
   if (get.scheme === 'HTTPS') return application.kind === 'silent';
   if (application.kind !== 'http') return false;
-  const { address, now } = surroundings;
+  const status = httpAnswer(get, listener, surroundings);
+  return status >= 200 && status < 400;
+}
+
+/** The status with which a listener that speaks HTTP answers; 0 for one that does not. */
+export function httpAnswer(
+  get: NonNullable<Probe['httpGet']>,
+  { application, port }: Listener,
+  { address, now }: Pick<ProbeSurroundings, 'address' | 'now'>,
+): number {
+  if (application.kind !== 'http') return 0;
   const headers = Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value]));
   const host = { Host: `${get.host ?? address}:${port}`, 'User-Agent': 'kube-probe/1.36', Accept: '*/*' };
   const response = application.respond(
     { method: 'GET', path: pathOf(get.path), headers: { ...host, ...headers } },
     { clientAddress: address, clientPort: kubeletPort, serverAddress: address, serverPort: port, now },
   );
-  return response.status >= 200 && response.status < 400;
+  return response.status;
 }
 
-function pathOf(path: string | undefined): string {
+export function pathOf(path: string | undefined): string {
   if (!path) return '/';
   return path.startsWith('/') ? path : `/${path}`;
 }

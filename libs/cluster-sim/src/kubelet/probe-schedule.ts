@@ -1,5 +1,5 @@
 import type { Probe } from '@kubedrill/kube-model';
-import type { Instant } from '../engine/time.ts';
+import type { Duration, Instant } from '../engine/time.ts';
 
 /** Where a probe stands: the kubelet's verdict, and the answer that it gets at present. */
 export interface ProbeProgress {
@@ -35,9 +35,17 @@ export function look(
 }
 
 function changeTime(probe: Probe, startedAt: Instant, since: Instant, answer: boolean): Instant {
-  const { initialDelaySeconds = 0, periodSeconds = 10, successThreshold = 1, failureThreshold = 3 } = probe;
-  const period = Math.max(1, periodSeconds) * 1000;
-  const earliest = Math.max(since, startedAt + initialDelaySeconds * 1000);
-  const firstTick = startedAt + Math.ceil((earliest - startedAt) / period) * period;
-  return firstTick + ((answer ? successThreshold : failureThreshold) - 1) * period;
+  const { successThreshold = 1, failureThreshold = 3 } = probe;
+  return firstProbe(probe, startedAt, since) + ((answer ? successThreshold : failureThreshold) - 1) * periodOf(probe);
+}
+
+/** The first one that goes out from that moment on. */
+export function firstProbe(probe: Probe, startedAt: Instant, since: Instant): Instant {
+  const period = periodOf(probe);
+  const earliest = Math.max(since, startedAt + (probe.initialDelaySeconds ?? 0) * 1000);
+  return startedAt + Math.ceil((earliest - startedAt) / period) * period;
+}
+
+export function periodOf({ periodSeconds = 10 }: Probe): Duration {
+  return Math.max(1, periodSeconds) * 1000;
 }

@@ -41,13 +41,23 @@ function dataOf(
   return secret && secretData(secret);
 }
 
-/** Whether a ConfigMap or Secret that a volume of the Pod needs is missing: its sandbox then waits. */
-export function lacksVolumeSource({ metadata, spec }: Pod, view: ObjectView): boolean {
-  return (spec.volumes ?? []).some((volume) => {
+export interface MissingVolume {
+  readonly volume: string;
+  readonly source: Source['kind'];
+  readonly name: string;
+}
+
+/** Volumes that need a ConfigMap or Secret which is missing: the Pod's sandbox then waits. */
+export function missingVolumes({ metadata, spec }: Pod, view: ObjectView): readonly MissingVolume[] {
+  if (!spec.volumes) return noVolumes;
+  return spec.volumes.flatMap((volume) => {
     const source = sourceOf(volume);
-    return source !== undefined && !source.optional && !dataOf(source, metadata.namespace ?? '', view);
+    const isMissing = source && !source.optional && !dataOf(source, metadata.namespace ?? '', view);
+    return isMissing ? [{ volume: volume.name, source: source.kind, name: source.name }] : [];
   });
 }
+
+const noVolumes: readonly MissingVolume[] = [];
 
 const none: ReadonlyMap<string, string> = new Map();
 

@@ -29,7 +29,7 @@ export function unplaced(about: KubeObject, message: string): Remark {
 }
 
 export function unplacedStill(about: KubeObject, message: string, now: Instant): Refrain {
-  return { key: keyFor(about), remark: unplaced(about, message), first: now + patience, every: patience };
+  return { key: keyFor(about), remarks: [unplaced(about, message)], from: now, pauses: [patience] };
 }
 
 export function noLongerUnplaced(about: KubeObject): Silence {

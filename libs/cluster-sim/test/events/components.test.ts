@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { resources } from '@kubedrill/kube-model';
 import { eventDefinition } from '../../src/api/kinds/event/event-definition.ts';
 import type { Cluster, ClusterSettings } from '../../src/index.ts';
 import { applyTo, clusterWith, deploymentManifest, podManifest } from '../cluster-fixture.ts';
@@ -88,6 +89,24 @@ const cases: readonly Case[] = [
     lines: ['Normal SuccessfulCreate DaemonSet/web daemonset-controller: Created pod: web-*'],
   },
   {
+    what: 'a DaemonSet whose Pod is evicted',
+    manifests: workload('DaemonSet', ''),
+    settings: { nodes: [{ name: 'a', address: '10.0.0.1' }] },
+    then: ({ api, view }) => {
+      const [pod] = view.list('Pod', 'default');
+      const target = { resource: resources.Pod, namespace: 'default', name: pod?.metadata.name ?? '' };
+      const body = { status: { phase: 'Failed' } };
+      api.handle({ verb: 'patch', patchType: 'merge', ...target, subresource: 'status', body });
+    },
+    from: 'daemonset-controller',
+    lines: [
+      'Normal SuccessfulCreate DaemonSet/web daemonset-controller: Created pod: web-*',
+      'Warning FailedDaemonPod DaemonSet/web daemonset-controller: Found failed daemon pod default/web-* on node a, will try to kill it',
+      'Normal SuccessfulDelete DaemonSet/web daemonset-controller: Deleted pod: web-*',
+      'Normal SuccessfulCreate DaemonSet/web daemonset-controller: Created pod: web-*',
+    ],
+  },
+  {
     what: 'a Job',
     manifests: workload('Job', '', 'job', ', restartPolicy: Never'),
     from: 'job-controller',
@@ -153,6 +172,23 @@ const cases: readonly Case[] = [
       'Normal EnsuredLoadBalancer Service/web service-controller: Ensured load balancer',
       'Normal DeletingLoadBalancer Service/web service-controller: Deleting load balancer',
       'Normal DeletedLoadBalancer Service/web service-controller: Deleted load balancer',
+    ],
+  },
+  {
+    what: 'Endpoints with more addresses than a slice takes',
+    manifests: `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: web}
+subsets: [{ports: [{port: 80}], addresses: [${Array.from({ length: 1002 }, (_address, index) => `{ip: 10.1.${Math.floor(index / 250)}.${index % 250}}`).join()}]}]
+`,
+    from: 'endpoint-slice-mirroring-controller',
+    lines: [
+      'Warning TooManyAddressesToMirror Endpoints/web endpoint-slice-mirroring-controller: A max of 1000 addresses can be mirrored to EndpointSlices per Endpoints subset. 2 addresses were skipped',
     ],
   },
   {

@@ -199,7 +199,7 @@ describe('a series', () => {
 describe('refrains', () => {
   it('go on until they fall silent, whenever somebody looks', () => {
     const watched = new Scene();
-    watched.recorder.record({ key: 'k', remark: older('a'), first: start, every: 10 * second });
+    watched.recorder.record({ key: 'k', remarks: [older('a')], from: start - 10 * second, pauses: [10 * second] });
     const unwatched = watched.fork();
     for (let index = 0; index < 5; index += 1) {
       watched.pass(7 * second);
@@ -218,7 +218,7 @@ describe('refrains', () => {
 
   it('cost little however long nobody looks', () => {
     const scene = new Scene();
-    scene.recorder.record({ key: 'k', remark: older('a'), first: start, every: second });
+    scene.recorder.record({ key: 'k', remarks: [older('a')], from: start, pauses: [second] });
     scene.pass(365 * 24 * 60 * minute);
     expect(scene.counts).toHaveLength(1);
   });

@@ -10,6 +10,7 @@ import { availableFrom, isPodReady, isPodTerminal } from '../pod-state.ts';
 import { retried } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
 import { daemonPod, eligibility, isUpdated, targetNode, type Eligibility } from './daemon-pod.ts';
+import { endedPods } from './daemonset-remarks.ts';
 import { historyOf, surplusHistory } from './daemonset-history.ts';
 import { byPrecedence, placementOn } from './daemonset-placement.ts';
 import { rollingUpdate, type UpdateStep } from './daemonset-rolling-update.ts';
@@ -82,7 +83,8 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     ...surplusHistory(set, history.old, claimed),
     ...(sameValue(status, set.status) ? [] : [{ verb: 'updateStatus', object: { ...set, status } } as const]),
   ];
-  return retried([...writes, ...placing], () => report, sync.nextAvailable);
+  const remarks = endedPods(set, sync.ended);
+  return { ...retried([...writes, ...placing], () => report, sync.nextAvailable), remarks };
 }
 
 interface DaemonNode {
@@ -107,6 +109,8 @@ function podsByNode(claimed: readonly Pod[]): ReadonlyMap<string, readonly Pod[]
 /** One look at the nodes and at the DaemonSet's Pods on them. */
 class DaemonSetSync {
   nextAvailable: Instant | undefined;
+  /** Pods that have ended by themselves, and go. */
+  ended: readonly Pod[] = [];
   private readonly set: DaemonSet;
   private readonly hash: string;
   private readonly now: Instant;
@@ -134,6 +138,7 @@ class DaemonSetSync {
   place(): readonly Change[] {
     const isAvailable = (pod: Pod): boolean => this.isAvailable(pod);
     const steps = this.nodes.map((node) => placementOn(this.set, node, this.hash, isAvailable));
+    this.ended = steps.flatMap(({ podsToDelete }) => podsToDelete.filter(isPodTerminal));
     const placed = this.changesOf({
       podsToDelete: [...steps.flatMap(({ podsToDelete }) => podsToDelete), ...this.stranded],
       nodesToFill: steps.flatMap(({ nodesToFill }) => nodesToFill),

@@ -9,6 +9,7 @@ import type {
 } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
 import { parseIp } from '../../api/validation/ip-address.ts';
+import type { Remark } from '../../events/remark.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { packSubsets, type EndpointEntry } from '../endpoints/subsets.ts';
 import { triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
@@ -82,6 +83,8 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
     (change) => change.verb !== 'update' || !existing.includes(change.object as EndpointSlice),
   );
   changes.push(...added(missing, leftOver, endpoints));
+  const remark = tooMany(endpoints);
+  if (remark) return { changes, remarks: [remark] };
   return changes.length > 0 ? { changes } : noChanges;
 }
 
@@ -123,6 +126,20 @@ function desiredGroups({ subsets = [] }: Endpoints): ReadonlyMap<string, Group> 
     }
   }
   return groups;
+}
+
+/** What is left out is said each time. */
+function tooMany(about: Endpoints): Remark | undefined {
+  const limit = maxEndpointsPerSubset;
+  const skipped = packSubsets((about.subsets ?? []).flatMap(entriesOf)).reduce(
+    (sum, { addresses = [], notReadyAddresses = [] }) =>
+      sum + Math.max(0, addresses.length + notReadyAddresses.length - limit),
+    0,
+  );
+  if (skipped === 0) return undefined;
+  const by = { form: 'older', component: 'endpoint-slice-mirroring-controller' } as const;
+  const message = `A max of ${limit} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`;
+  return { by, about, type: 'Warning', reason: 'TooManyAddressesToMirror', message };
 }
 
 function entriesOf({

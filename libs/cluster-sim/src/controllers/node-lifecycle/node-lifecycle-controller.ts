@@ -5,8 +5,9 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { conditionChange, conditionOf } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
 import { unreachableFrom, type Heartbeats } from './heartbeats.ts';
+import { nodeRemark, unreadyCommentary } from './node-remarks.ts';
 import { plannedTaints, readiness } from './node-taints.ts';
-import { evictingTaints, evictionsFrom } from './taint-eviction.ts';
+import { evictingTaints, evictionsFrom, spared } from './taint-eviction.ts';
 
 /** Conditions that a kubelet answers for (tryUpdateNodeHealth). */
 const kubeletConditions = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
@@ -20,6 +21,7 @@ export function nodeLifecycleController(heartbeats: Heartbeats): Controller {
     name: 'nodelifecycle',
     watches: ['Node', 'Pod'],
     keysFor,
+    comment: nodeRemark,
     reconcile: (view, name, now) => reconcile(heartbeats, view, name, now),
   };
 }
@@ -48,7 +50,7 @@ function reconcile(heartbeats: Heartbeats, view: ObjectView, name: string, now: 
   const { taints, later } = plannedTaints(node, view, now);
   if (!sameValue(taints, node.spec.taints ?? [])) {
     const spec = { ...node.spec, taints: taints.length > 0 ? taints : undefined };
-    return { changes: [{ verb: 'update', object: { ...node, spec } }] };
+    return { changes: [{ verb: 'update', object: { ...node, spec } }], remarks: spared(node, taints, view) };
   }
   const { changes, wakeAt } = evictionsFrom(node, view, now);
   const at = Math.min(...[unreachable, later, wakeAt].filter((time) => time !== undefined));
@@ -93,5 +95,6 @@ function unknownConditions({ metadata, status }: Node, time: string): readonly N
 /** Their endpoints leave before the Pods do. Reason and message stay as the kubelet left them. */
 function markedUnready(pod: Pod, now: Instant): readonly Change[] {
   const ready = conditionOf(pod, 'Ready');
-  return ready?.status === 'True' ? [conditionChange(pod, { ...ready, status: 'False' }, now)] : [];
+  if (ready?.status !== 'True') return [];
+  return [{ ...conditionChange(pod, { ...ready, status: 'False' }, now), comment: unreadyCommentary(pod) }];
 }

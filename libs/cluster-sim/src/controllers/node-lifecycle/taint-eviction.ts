@@ -1,9 +1,11 @@
 import type { Node, Pod, PodCondition, Taint } from '@kubedrill/kube-model';
 import type { Change } from '../../engine/controller.ts';
 import type { Instant } from '../../engine/time.ts';
+import type { Remark } from '../../events/remark.ts';
 import type { ObjectView } from '../../store/object-view.ts';
 import { objectKeyOf } from '../ownership.ts';
 import { conditionChange } from '../pod-state.ts';
+import { evictionRemark } from './node-remarks.ts';
 
 export interface Evictions {
   readonly changes: readonly Change[];
@@ -28,7 +30,11 @@ export function evictionsFrom(node: Node, view: ObjectView, now: Instant): Evict
 }
 
 export function evictingTaints({ spec }: Node): readonly Taint[] {
-  return spec.taints?.filter(({ effect }) => effect === 'NoExecute') ?? [];
+  return spec.taints?.filter(isEvicting) ?? [];
+}
+
+function isEvicting({ effect }: Taint): boolean {
+  return effect === 'NoExecute';
 }
 
 /** addConditionAndDeletePod. */
@@ -42,7 +48,18 @@ function evicted(pod: Pod, now: Instant): readonly Change[] {
     reason: 'DeletionByTaintManager',
     message: 'Taint manager: deleting due to NoExecute taint',
   };
-  return [conditionChange(pod, condition, now), { verb: 'delete', key: objectKeyOf(pod), uid }];
+  const comment = { done: () => evictionRemark(pod, 'Marking for deletion') };
+  return [conditionChange(pod, condition, now), { verb: 'delete', key: objectKeyOf(pod), uid, comment }];
+}
+
+/** What is said of Pods that would have had to go if the node's taints had stayed. */
+export function spared(node: Node, taints: readonly Taint[], view: ObjectView): readonly Remark[] {
+  const former = evictingTaints(node);
+  if (former.length === 0 || taints.some(isEvicting)) return [];
+  return view
+    .indexed('Pod', 'node', node.metadata.name)
+    .filter((pod) => pod.metadata.deletionTimestamp === undefined && evictionTime(pod, former) !== undefined)
+    .map((pod) => evictionRemark(pod, 'Cancelling deletion of'));
 }
 
 /** getMinTolerationTime; undefined: it may stay. */
