@@ -88,3 +88,16 @@ export function client(): string {
 export function documents(...texts: readonly string[]): string {
   return texts.join('---\n');
 }
+
+/** `spec`: its lines. */
+export function networkPolicy(name: string, ...spec: readonly string[]): string {
+  return [
+    'apiVersion: networking.k8s.io/v1',
+    'kind: NetworkPolicy',
+    'metadata:',
+    `  name: ${name}`,
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}

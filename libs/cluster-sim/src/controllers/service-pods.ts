@@ -78,7 +78,10 @@ export function isHeadless({ spec }: Service): boolean {
 }
 
 /** FindPort: the number behind a targetPort, for this Pod; undefined when no container declares the name. */
-export function findPort({ spec }: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+export function findPort(
+  { spec }: Pod,
+  { targetPort, protocol }: Pick<ServicePort, 'targetPort' | 'protocol'>,
+): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
   const sidecars = spec.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always') ?? [];
   for (const { ports = [] } of [...spec.containers, ...sidecars])

@@ -1,5 +1,6 @@
 import type { Pod } from '@kubedrill/kube-model';
 import type { ClusterOptions, DnsAnswer, DnsQueryType } from '../cluster.ts';
+import type { HopTeller } from '../network/flight.ts';
 import type { VantagePoint } from '../network/flow.ts';
 import { formatAddress, parseRange } from '../network/ipv4.ts';
 import type { ObjectView } from '../store/object-view.ts';
@@ -14,6 +15,17 @@ import { UpstreamNameServer, type NameServer } from './upstream-name-server.ts';
 /** Resolvers of the internet that answer everybody. */
 const publicResolvers = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9']);
 
+/** The ways from Pods to name servers. */
+export interface NameServerPaths {
+  /** What has kept a question from getting there; undefined when nothing does. */
+  denial(from: VantagePoint, server: string): readonly HopTeller[] | undefined;
+}
+
+/** kubeadm gives the tenth address of the range to kube-dns. */
+export function clusterDnsAddress({ serviceRange }: ClusterOptions): string {
+  return formatAddress((parseRange(serviceRange)?.base ?? 0) + 10);
+}
+
 /** Names as they resolve at each vantage point. */
 export class ClusterDns {
   private readonly options: ClusterOptions;
@@ -22,15 +34,15 @@ export class ClusterDns {
   private readonly address: string;
   private readonly cluster: NameServer;
   private readonly upstream: NameServer;
-  private readonly askNameServer: AskNameServer = (server, question) => this.ask(server, question);
+  private readonly paths: NameServerPaths | undefined;
 
-  /** `hostNameserver`: where nodes and external hosts ask. */
-  constructor(options: ClusterOptions, view: ObjectView, hostNameserver: string) {
+  /** `hostNameserver`: where nodes and external hosts ask. Without `paths` all questions get through. */
+  constructor(options: ClusterOptions, view: ObjectView, hostNameserver: string, paths?: NameServerPaths) {
     this.options = options;
     this.view = view;
     this.host = { nameservers: [hostNameserver], search: [], options: [] };
-    // kubeadm gives the tenth address of the range to kube-dns.
-    this.address = formatAddress((parseRange(options.serviceRange)?.base ?? 0) + 10);
+    this.address = clusterDnsAddress(options);
+    this.paths = paths;
     this.upstream = new UpstreamNameServer(options.externalHosts);
     const zone = new KubernetesZone(options.clusterDomain, view);
     const identity = { address: this.address, name: `kube-dns.kube-system.svc.${zone.domain}.` };
@@ -44,14 +56,21 @@ export class ClusterDns {
   }
 
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {
-    const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
-    const conf = pod ? this.resolvConf(pod) : this.host;
-    return resolve(conf, this.askNameServer, name, type);
+    const ask: AskNameServer = (server, question) => this.ask(from, server, question);
+    return resolve(this.confAt(from), ask, name, type);
   }
 
-  /** What the name server at the address answers; undefined: there is none. */
-  ask(server: string, question: DnsQuestion): DnsMessage | undefined {
-    return this.nameServerAt(server)?.query(question);
+  /** What the name server at the address answers; undefined: there is none, or no question gets there. */
+  ask(from: VantagePoint, server: string, question: DnsQuestion): DnsMessage | undefined {
+    return this.paths?.denial(from, server) ? undefined : this.nameServerAt(server)?.query(question);
+  }
+
+  /** What keeps the vantage point's questions from the first name server that is out of its reach; [] where all get through. */
+  denial(from: VantagePoint): readonly HopTeller[] {
+    const { paths } = this;
+    if (!paths) return [];
+    const denials = this.confAt(from).nameservers.map((server) => paths.denial(from, server));
+    return denials.find((denial) => denial !== undefined) ?? [];
   }
 
   /** The address that /etc/hosts of the vantage point gives the name, which no name server is asked for. */
@@ -59,6 +78,11 @@ export class ClusterDns {
     const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
     if (pod) return addressInHosts(pod, this.options.clusterDomain, name);
     return name.toLowerCase() === 'localhost' ? '127.0.0.1' : undefined;
+  }
+
+  private confAt(from: VantagePoint): ResolvConf {
+    const pod = from.kind === 'pod' ? this.view.get('Pod', from.namespace, from.name) : undefined;
+    return pod ? this.resolvConf(pod) : this.host;
   }
 
   private nameServerAt(address: string): NameServer | undefined {

@@ -4,6 +4,7 @@ import type { AskNameServer, DnsMessage } from '../dns/message.ts';
 import { parseResolvConf, type ResolvConf } from '../dns/resolv-conf.ts';
 import { resolve, type ResolverAnswer } from '../dns/resolver.ts';
 import type { Duration } from '../engine/time.ts';
+import { feltOutcome } from '../network/felt-outcome.ts';
 import type { Outcome, Probe } from '../network/flow.ts';
 import type { ExecEnvironment } from './program.ts';
 
@@ -84,7 +85,7 @@ export function queryExactly(
 
 /** Opens a connection to an address that is already known. */
 export function connect(probe: Omit<Probe, 'from'>, { network }: ExecEnvironment): Outcome {
-  return network?.connect(probe).outcome ?? { kind: 'unreachable', errno: 'ENETUNREACH' };
+  return network ? feltOutcome(network.connect(probe).outcome) : { kind: 'unreachable', errno: 'ENETUNREACH' };
 }
 
 /** resolv.conf(5); without a name server the resolver asks its own host. */

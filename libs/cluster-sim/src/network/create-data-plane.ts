@@ -3,7 +3,7 @@ import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
 import { noMemory, type BalancerMemory } from '../proxy/proxy-backend.ts';
 import { BalancerState } from './balancer-state.ts';
 import { endsOf, hasLostAnEnd } from './connection-ends.ts';
-import { ClusterDns } from '../dns/cluster-dns.ts';
+import { ClusterDns, clusterDnsAddress } from '../dns/cluster-dns.ts';
 import { loadBalanced } from '../dns/load-balance.ts';
 import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
@@ -23,6 +23,8 @@ import { NetworkMap, type Place } from './network-map.ts';
 import type { StaticRoute } from './network-options.ts';
 import { NodeProxies } from './node-proxies.ts';
 import { OpenConnections, type Connection } from './open-connections.ts';
+import { NameServerAccess } from './policy/name-server-access.ts';
+import { NetworkPolicies } from './policy/network-policies.ts';
 import { one, times } from './ratio.ts';
 import { Routing } from './routing.ts';
 
@@ -48,6 +50,7 @@ interface Surroundings {
   readonly processes: LocalProcesses;
   readonly loadBalancers: LoadBalancers;
   readonly hostPorts: HostPorts;
+  readonly policies: NetworkPolicies | undefined;
   readonly dns: ClusterDns;
 }
 
@@ -136,8 +139,8 @@ class SimulatedDataPlane implements DataPlane {
     return this.surroundings().dns.resolve(from, name, type);
   }
 
-  ask(_from: VantagePoint, server: string, question: DnsQuestion): DnsMessage | undefined {
-    const message = this.surroundings().dns.ask(server, question);
+  ask(from: VantagePoint, server: string, question: DnsQuestion): DnsMessage | undefined {
+    const message = this.surroundings().dns.ask(from, server, question);
     return message && loadBalanced(message, this.sources.random);
   }
 
@@ -202,6 +205,7 @@ class SimulatedDataPlane implements DataPlane {
     const powerVersion = machines.version;
     if (this.known?.version === version && this.known.powerVersion === powerVersion) return this.known;
     const map = new NetworkMap(options, view, this.proxies.boundAddresses);
+    const policies = view.count('NetworkPolicy') > 0 ? new NetworkPolicies(map, view) : undefined;
     this.known = {
       version,
       powerVersion,
@@ -210,15 +214,23 @@ class SimulatedDataPlane implements DataPlane {
       processes: new LocalProcesses(map, view, processes, new HealthChecks(this.proxies)),
       loadBalancers: new LoadBalancers(map, this.proxies, machines),
       hostPorts: new HostPorts(map, view),
-      dns: new ClusterDns(options, view, map.gatewayAddress),
+      policies,
+      dns: new ClusterDns(options, view, map.gatewayAddress, policies && this.nameServerAccess(map, policies)),
     };
     return this.known;
+  }
+
+  private nameServerAccess(map: NetworkMap, policies: NetworkPolicies): NameServerAccess {
+    const { options, view } = this.sources;
+    const clusterDns = clusterDnsAddress(options);
+    const send = (probe: Probe): readonly Landing[] => this.send(probe, probe.host, [], everyWay);
+    return new NameServerAccess({ map, view, policies, clusterDns, send });
   }
 
   private serverNetwork({ metadata }: Pod, connect: (probe: Probe) => TracedOutcome): ServerNetwork {
     const from: VantagePoint = { kind: 'pod', namespace: metadata.namespace ?? '', name: metadata.name };
     return {
-      ask: (server, question) => this.surroundings().dns.ask(server, question),
+      ask: (server, question) => this.surroundings().dns.ask(from, server, question),
       connect: (probe) => {
         if (this.serverChain >= maxServerChain) return endlessChain;
         this.serverChain += 1;
@@ -250,7 +262,7 @@ class SimulatedDataPlane implements DataPlane {
   }
 
   private send(probe: Probe, address: string, hops: UntoldOutcome['hops'], decide: Decide): readonly Landing[] {
-    const { map, routing, processes, loadBalancers, hostPorts } = this.surroundings();
+    const { map, routing, processes, loadBalancers, hostPorts, policies } = this.surroundings();
     const client = this.poweredPlace(probe.from, map);
     if (typeof client === 'string') return [nowhere(probe, address, client)];
     const { clientPort, now, proxies } = this;
@@ -258,7 +270,7 @@ class SimulatedDataPlane implements DataPlane {
     const isDraw = decide !== everyWay;
     const pods = isDraw ? this.drawnServers : this.tracedServers;
     const memoryOf = (node: string) => this.memoryOf(node);
-    const surroundings = { map, routing, proxies, processes, loadBalancers, hostPorts, memoryOf };
+    const surroundings = { map, routing, proxies, processes, loadBalancers, hostPorts, policies, memoryOf };
     const context = { ...surroundings, now, clientPort, maxBranches, decide, isDraw, pods };
     return new FlowWalk(context, probe, client, address).run(hops);
   }

@@ -17,10 +17,13 @@ import {
 import type { Hop, Outcome, Probe } from './flow.ts';
 import type { HostPorts } from './host-ports.ts';
 import { contains } from './ipv4.ts';
-import { converse, evidenceOfPlace, type LocalProcesses, type Socket } from './local-process.ts';
+import { converse, type LocalProcesses } from './local-process.ts';
 import type { LoadBalancers, LoadBalancerShare } from './load-balancers.ts';
 import { unknownAddress } from './unknown-address.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
+import type { NetworkPolicies } from './policy/network-policies.ts';
+import { acceptance, capitalized, serverAt, unheard, withRoute } from './place-hops.ts';
+import { passPolicies } from './policy/policy-gate.ts';
 import type { NodeProxies } from './node-proxies.ts';
 import { one, times } from './ratio.ts';
 import { findsBack } from './return-path.ts';
@@ -34,6 +37,8 @@ export interface FlowContext {
   readonly processes: LocalProcesses;
   readonly loadBalancers: LoadBalancers;
   readonly hostPorts: HostPorts;
+  /** Undefined while there is no NetworkPolicy. */
+  readonly policies: NetworkPolicies | undefined;
   readonly now: Instant;
   readonly clientPort: number;
   readonly maxBranches: number;
@@ -186,20 +191,30 @@ export class FlowWalk {
       const next = this.context.hostPorts.behind(node, passed);
       if (this.context.map.isLocal(node, next.packet.destination)) {
         this.meet('input', node, translated(next, node.name, before), (last) =>
-          this.pastInput(node, next, last, before),
+          this.pastInput(node, from, next, last, before),
         );
       } else {
-        this.meet('forward', node, next, (last) => this.leaveNode(node, last, before));
+        this.meet('forward', node, next, (last) => this.passOn(node, from, last, before));
       }
     });
   }
 
   /** IPVS rewrites what has already come to the node, and sends it on. */
-  private pastInput(node: NodePoint, came: Flight, flight: Flight, before: FlowAddresses): void {
+  private pastInput(node: NodePoint, from: Place, came: Flight, flight: Flight, before: FlowAddresses): void {
     if (flight.packet.destination === came.packet.destination) this.deliver(node, flight);
     else if (this.context.map.isLocal(node, flight.packet.destination))
       this.deliver(node, translated(flight, node.name, before));
-    else this.leaveNode(node, flight, before);
+    else this.passOn(node, from, flight, before);
+  }
+
+  /** What the node forwards has to be allowed by the policies of its pods. */
+  private passOn(node: NodePoint, from: Place, flight: Flight, before: FlowAddresses): void {
+    const { policies, routing } = this.context;
+    if (!policies) return this.leaveNode(node, flight, before);
+    const next = routing.next(node, flight.packet.destination);
+    const { flight: judged, denial } = passPolicies(policies, from, next, flight);
+    if (denial) this.land(judged, denial);
+    else this.leaveNode(node, judged, before);
   }
 
   /** After the routing decision of a packet that the node forwards or sends itself. */
@@ -352,45 +367,4 @@ export class FlowWalk {
   private land(flight: Flight, outcome: Outcome, place?: Place): void {
     this.landings.push({ flight, outcome, place });
   }
-}
-
-function withRoute(flight: Flight, place: Place, text: (at: string) => string): Flight {
-  return withHop(flight, () => {
-    const at = describePlace(place);
-    return { kind: 'route', at, text: text(at) };
-  });
-}
-
-function unheard(place: Place, { destination, destinationPort, protocol }: Packet): Hop {
-  const at = describePlace(place);
-  const text = `Nothing listens on port ${destinationPort}/${protocol} at ${at} (${destination}).`;
-  return { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
-}
-
-function acceptance(place: Place, { source }: Packet, { server }: Socket): Hop {
-  const at = describePlace(place);
-  const who = server.container ? `container ${server.container} of ${at}` : at;
-  const text = `${capitalized(who)} accepts on port ${server.port} and sees ${source} as the client.`;
-  return { kind: 'process', at, text, evidence: evidenceOfPlace(place) };
-}
-
-function serverAt(place: Place): {
-  readonly kind: 'pod' | 'node' | 'external';
-  readonly namespace?: string;
-  readonly name: string;
-} {
-  switch (place.kind) {
-    case 'pod':
-      return { kind: 'pod', namespace: place.pod.metadata.namespace, name: place.pod.metadata.name };
-    case 'node':
-      return { kind: 'node', name: place.name };
-    case 'external':
-      return { kind: 'external', name: place.host.name };
-    case 'gateway':
-      return { kind: 'external', name: 'gateway' };
-  }
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -53,7 +53,9 @@ export interface Server {
  * unreachable: the client's own kernel or an ICMP answer said so (errno names which;
  * EPERM: the host's own firewall did). nameNotFound: NXDOMAIN.
  * noAddress: the name exists without an address of the wanted family (NODATA). resolverFailed: the name server did not answer.
- * closed: accepted, then closed without an answer of the protocol that was spoken. limited: a bound of the simulation was hit.
+ * closed: accepted, then closed without an answer of the protocol that was spoken. deniedByPolicy: dropped because a NetworkPolicy
+ * isolates the pod in that direction and none allows the flow; the client itself notices no more than with timedOut.
+ * limited: a bound of the simulation was hit.
  */
 export type Outcome =
   | {
@@ -71,13 +73,22 @@ export type Outcome =
   | { readonly kind: 'noAddress'; readonly name: string }
   | { readonly kind: 'resolverFailed'; readonly name: string }
   | { readonly kind: 'closed'; readonly server: Server }
+  | {
+      readonly kind: 'deniedByPolicy';
+      readonly direction: PolicyDirection;
+      /** The one whose policies decided. */
+      readonly pod: { readonly namespace: string; readonly name: string };
+    }
   | { readonly kind: 'limited'; readonly bound: string };
 
 export type OutcomeKind = Outcome['kind'];
 
+/** As seen from the pod whose policies are asked. */
+export type PolicyDirection = 'ingress' | 'egress';
+
 /** The field of an object that a decision comes from: what feedback leads back to the line in the learner's file. */
 export interface Evidence {
-  readonly kind: Kind | 'NetworkPolicy';
+  readonly kind: Kind;
   readonly namespace: string;
   readonly name: string;
   readonly path: readonly (string | number)[];

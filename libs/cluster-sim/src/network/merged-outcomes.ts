@@ -70,6 +70,7 @@ function failureOf(outcome: Exclude<Outcome, { kind: 'delivered' }>): string {
     case 'resolverFailed':
     case 'refused':
     case 'timedOut':
+    case 'deniedByPolicy':
       return outcome.kind;
   }
 }

@@ -27,7 +27,7 @@ export function lookUp(dns: ClusterDns, view: ObjectView, probe: Probe): NameLoo
   }
   const answer = dns.resolve(from, host, 'A');
   const addresses = answer.answers.filter(({ type }) => type === 'A').map(({ data }) => data);
-  if (addresses.length === 0) return failure(answer, view, probe);
+  if (addresses.length === 0) return failure(answer, dns, view, probe);
   const hop: HopTeller = () => {
     const text = `${host} is ${addresses.join(', ')} (${answer.name}).`;
     return { kind: 'resolver', at: 'DNS', text };
@@ -35,7 +35,7 @@ export function lookUp(dns: ClusterDns, view: ObjectView, probe: Probe): NameLoo
   return { kind: 'found', addresses, hops: [hop] };
 }
 
-function failure(answer: DnsAnswer, view: ObjectView, { host }: Probe): NameLookup {
+function failure(answer: DnsAnswer, dns: ClusterDns, view: ObjectView, { host, from }: Probe): NameLookup {
   const tried = [...answer.tried.map(({ name }) => name), answer.name].join(', ');
   const evidence = namesakes(view, host);
   const hop =
@@ -60,7 +60,7 @@ function failure(answer: DnsAnswer, view: ObjectView, { host }: Probe): NameLook
       return {
         kind: 'failed',
         outcome: { kind: 'resolverFailed', name: host },
-        hops: [hop(`No name server answered the question for ${host}.`)],
+        hops: [hop(`No name server answered the question for ${host}.`), ...dns.denial(from)],
       };
   }
 }

@@ -102,6 +102,12 @@ export class NetworkMap {
     return pods.find((pod) => pod.spec.nodeName === node.name && hasNetwork(pod) && !pod.spec.hostNetwork);
   }
 
+  /** The pod with a network of its own that has the address, wherever it runs. */
+  podWithAddress(address: string): Pod | undefined {
+    const pods = this.view.indexed('Pod', 'ip', address);
+    return pods.find((pod) => hasNetwork(pod) && !pod.spec.hostNetwork);
+  }
+
   hostNetworkPods(node: NodePoint): readonly Pod[] {
     return this.view.indexed('Pod', 'node', node.name).filter((pod) => pod.spec.hostNetwork && hasNetwork(pod));
   }

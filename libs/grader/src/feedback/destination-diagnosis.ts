@@ -1,20 +1,25 @@
-import type { Cluster, Outcome, Probe } from '@kubedrill/cluster-sim';
+import type { Cluster, Outcome, Probe, TracedOutcome } from '@kubedrill/cluster-sim';
 import type { Service } from '@kubedrill/kube-model';
 import type { PodSet } from '../exercise/pod-set.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { diagnosePolicy } from './policy-diagnosis.ts';
 import { diagnoseService } from './service-diagnosis.ts';
 import { diagnoseStranger } from './stranger-diagnosis.ts';
 
 /**
- * What is wrong with the Service that a probe was sent to; undefined when it was sent to none or nothing is conspicuous.
+ * What is wrong with the Service that a probe was sent to, or with the policies on the way; undefined when it was sent to none or
+ * nothing is conspicuous.
  * `wanted`: who should have answered, where the author says so.
  */
 export function diagnoseDestination(
   cluster: Cluster,
   probe: Probe,
-  outcome: Outcome,
+  { outcome, hops }: TracedOutcome,
   wanted?: PodSet,
 ): Diagnosis | undefined {
+  const policy =
+    outcome.kind === 'deniedByPolicy' || outcome.kind === 'resolverFailed' ? diagnosePolicy(hops) : undefined;
+  if (policy) return policy;
   const service = serviceOf(cluster, probe);
   if (outcome.kind === 'delivered') {
     const { name = '', namespace = '' } = service?.metadata ?? {};

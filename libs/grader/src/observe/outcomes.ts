@@ -9,6 +9,7 @@ const words: Readonly<Record<OutcomeKind, string>> = {
   noAddress: 'the name has no address of this family',
   resolverFailed: 'the name server did not answer',
   closed: 'connected, then closed without an answer',
+  deniedByPolicy: 'denied by a NetworkPolicy (no answer, timed out)',
   limited: 'a bound of the simulation was hit',
 };
 
@@ -32,6 +33,8 @@ export function describeOutcome(outcome: Outcome): string {
     case 'noAddress':
     case 'resolverFailed':
       return `"${outcome.name}": ${words[outcome.kind]}`;
+    case 'deniedByPolicy':
+      return `${words.deniedByPolicy}: ${outcome.direction} of pod ${outcome.pod.namespace}/${outcome.pod.name}`;
     case 'refused':
     case 'timedOut':
     case 'limited':

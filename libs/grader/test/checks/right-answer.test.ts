@@ -10,6 +10,9 @@ interface Case {
 const cases: readonly Case[] = [
   { given: ' Delivered ', right: 'delivered', is: true },
   { given: 'refused', right: 'timedOut', is: false },
+  { given: 'timedOut', right: 'deniedByPolicy', is: true },
+  { given: 'delivered, timedOut', right: ['deniedByPolicy', 'delivered'], is: true },
+  { given: 'deniedByPolicy', right: 'timedOut', is: false },
   { given: '3', right: '3', is: true },
   { given: '33%', right: '1/3', is: true },
   { given: '0.333', right: '1/3', is: true },

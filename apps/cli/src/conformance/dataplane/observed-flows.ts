@@ -48,6 +48,7 @@ export function outcomeName(outcome: Outcome, probe: Probe, lab: Lab): string {
       if (probe.http) return `http:${outcome.response?.status ?? 'none'}`;
       return `delivered ${serverName(outcome, lab)}`;
     case 'timedOut':
+    case 'deniedByPolicy':
       return 'timeout';
     case 'unreachable':
       return `unreachable ${outcome.errno}`;

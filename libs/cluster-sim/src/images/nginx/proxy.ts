@@ -1,3 +1,4 @@
+import { feltOutcome } from '../../network/felt-outcome.ts';
 import type { HttpResponse } from '../../network/flow.ts';
 import { httpDate } from '../http-application.ts';
 import type { Directive } from './configuration.ts';
@@ -25,12 +26,13 @@ export function forward(
     Connection: 'close',
     ...(Object.fromEntries(set) as Record<string, string>),
   };
-  const { outcome } = connection.network.connect({
+  const { outcome: met } = connection.network.connect({
     host,
     port: Number(upstreamPort ?? declaredPort ?? 80),
     protocol: 'TCP',
     http: { method: request.method, path, headers, ...(request.body !== undefined && { body: request.body }) },
   });
+  const outcome = feltOutcome(met);
   if (outcome.kind === 'timedOut') return errorResponse(exchange, 504);
   if (outcome.kind !== 'delivered' || !outcome.response) return errorResponse(exchange, 502);
   const { status, headers: answered, body } = outcome.response;

@@ -39,7 +39,7 @@ export const affinity = defineCheckKind({
         };
       case 'notDelivered': {
         const { probe } = surprise.pair;
-        const why = diagnoseDestination(cluster, probe, surprise.traced.outcome);
+        const why = diagnoseDestination(cluster, probe, surprise.traced);
         const observed = `${describeOutcome(surprise.traced.outcome)}${why ? `; ${why.text}` : ''}`;
         return { expected, observed, hops: surprise.traced.hops, evidence: why?.evidence ?? [] };
       }

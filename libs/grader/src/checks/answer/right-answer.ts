@@ -61,8 +61,14 @@ function single(values: readonly string[]): RightAnswer | undefined {
   return distinct.length > 1 ? distinct : distinct[0];
 }
 
-/** White space, case and the order of a list do not matter; fractions and percentages do as numbers. */
+/** What a policy has dropped has timed out for whoever looks at the client. */
 export function isRight(given: string, right: RightAnswer): boolean {
+  const felt = (word: string): string => (word === 'deniedByPolicy' ? 'timedOut' : word);
+  return isSame(given, right) || isSame(given, typeof right === 'string' ? felt(right) : right.map(felt));
+}
+
+/** White space, case and the order of a list do not matter; fractions and percentages do as numbers. */
+function isSame(given: string, right: RightAnswer): boolean {
   if (typeof right !== 'string') {
     const words = given.split(/[\s,;]+/).filter((word) => word !== '' && word !== '<none>');
     return words.length === right.length && [...words].sort().join() === [...right].sort().join();

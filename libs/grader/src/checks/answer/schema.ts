@@ -22,7 +22,9 @@ export const querySchema = exactlyOneOf(
     outcome: z
       .strictObject({ from: sourceSchema, to: targetSchema })
       .optional()
-      .describe('What becomes of a probe: delivered, refused, timedOut, nameNotFound ...'),
+      .describe(
+        'What becomes of a probe: delivered, refused, timedOut, nameNotFound ...; timedOut is right for deniedByPolicy too',
+      ),
     body: z.strictObject({ from: sourceSchema, to: targetSchema }).optional().describe('What is answered to a probe'),
     share: z
       .strictObject({ from: sourceSchema, to: targetSchema, of: podSetSchema })

@@ -37,7 +37,8 @@ export const distribution = defineCheckKind({
   explain(parameters, { skew, gap }) {
     const expected = describeWanted(parameters);
     if (!skew) return { expected, observed: gap?.text ?? '', evidence: gap?.evidence ?? [] };
-    const hops = skew.trace.outcomes[0]?.hops ?? [];
+    const { outcomes } = skew.trace;
+    const { hops } = outcomes.find(({ outcome }) => outcome.kind !== 'delivered') ?? outcomes[0] ?? { hops: [] };
     return {
       expected: `${skew.pair.fromLabel} -> ${skew.pair.toLabel}: ${expected}`,
       observed: describeShares(skew.shares),

@@ -122,9 +122,10 @@ function wrongEndpoint(
     return { station: 'endpoint', index, actual };
   }
   if (!listening) return undefined;
-  const [node] = context.cluster.view.list('Node');
-  for (const { address, port } of reached) {
-    const from = { kind: 'node', name: node?.metadata.name ?? '' } as const;
+  const [someNode] = context.cluster.view.list('Node');
+  for (const { address, port, nodeName } of reached) {
+    // Asked of the process, not of policies: they let a Pod's own node through.
+    const from = { kind: 'node', name: nodeName ?? someNode?.metadata.name ?? '' } as const;
     const { outcomes } = context.trace({ from, host: address, port, protocol });
     const traced = outcomes.find(({ outcome }) => outcome.kind !== 'delivered');
     if (traced) return { station: 'process', index, address, port, traced };
@@ -132,17 +133,20 @@ function wrongEndpoint(
   return undefined;
 }
 
-/** Address and port of the ready endpoints that a port of the Service leads to. */
-function socketsOf(
-  slice: EndpointSlice,
-  { name = '', protocol }: ServicePort,
-): readonly { readonly address: string; readonly port: number }[] {
+interface EndpointSocket {
+  readonly address: string;
+  readonly port: number;
+  readonly nodeName: string | undefined;
+}
+
+/** The ready endpoints that a port of the Service leads to. */
+function socketsOf(slice: EndpointSlice, { name = '', protocol }: ServicePort): readonly EndpointSocket[] {
   const port = slice.ports?.find(
     (entry) => (entry.name ?? '') === name && (entry.protocol ?? 'TCP') === protocol,
   )?.port;
   if (port === undefined) return [];
   const ready = (slice.endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
-  return ready.flatMap(({ addresses }) => addresses.map((address) => ({ address, port })));
+  return ready.flatMap(({ addresses, nodeName }) => addresses.map((address) => ({ address, port, nodeName })));
 }
 
 function describeMapping({

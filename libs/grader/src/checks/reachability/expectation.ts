@@ -23,7 +23,16 @@ export function meetsExpectation(expected: ExpectedOutcome, cluster: Cluster): (
 function isExpectedKind(expected: ExpectedOutcome['outcome'], kind: OutcomeKind): boolean {
   if (kind === 'limited') return false;
   if (expected === 'notDelivered') return kind !== 'delivered';
-  return typeof expected === 'string' ? kind === expected : expected.includes(kind);
+  const kinds = typeof expected === 'string' ? [expected] : expected;
+  // What a policy drops times out: an author who asks for that need not say why.
+  return kinds.includes(kind) || (kind === 'deniedByPolicy' && kinds.includes('timedOut'));
+}
+
+/** Whether it takes a NetworkPolicy to stop the flow: it is asked for, or policies are what the cluster has for that. */
+export function expectsDenial({ outcome }: ExpectedOutcome, cluster: Cluster): boolean {
+  const kinds = typeof outcome === 'string' ? [outcome] : outcome;
+  if (kinds.includes('delivered')) return false;
+  return kinds.includes('deniedByPolicy') || cluster.view.count('NetworkPolicy') > 0;
 }
 
 export function describeExpectation(expected: ExpectedOutcome): string {

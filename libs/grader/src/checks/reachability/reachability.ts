@@ -6,7 +6,8 @@ import { add, zero } from '../../observe/ratios.ts';
 import { describeOutcome, formatRatio } from '../../observe/outcomes.ts';
 import { diagnoseDestination } from '../../feedback/destination-diagnosis.ts';
 import { evidenceOf } from '../../feedback/hop-evidence.ts';
-import { describeExpectation, meetsExpectation } from './expectation.ts';
+import { diagnoseMissingDenial } from '../../feedback/policy-diagnosis.ts';
+import { describeExpectation, expectsDenial, meetsExpectation } from './expectation.ts';
 import { pairsOf, type Pair } from './pairs.ts';
 
 /** A pair for which some packet ends otherwise than expected. */
@@ -37,7 +38,10 @@ export const reachability = defineCheckKind({
     const { pair, traced, chance } = first;
     const others = misses.length > 1 ? ` (and ${misses.length - 1} more of ${pairs} pairs)` : '';
     const often = chance.numerator === chance.denominator ? '' : ` with probability ${formatRatio(chance)}`;
-    const diagnosis = diagnoseDestination(cluster, pair.probe, traced.outcome, parameters.expect.server);
+    const isUndenied = traced.outcome.kind === 'delivered' && expectsDenial(parameters.expect, cluster);
+    const diagnosis = isUndenied
+      ? diagnoseMissingDenial(cluster, pair.probe, traced)
+      : diagnoseDestination(cluster, pair.probe, traced, parameters.expect.server);
     const because = diagnosis ? `; ${diagnosis.text}` : '';
     return {
       expected: `${pair.fromLabel} -> ${pair.toLabel}: ${expected}`,

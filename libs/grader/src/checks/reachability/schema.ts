@@ -12,6 +12,7 @@ export const outcomeKinds = [
   'noAddress',
   'resolverFailed',
   'closed',
+  'deniedByPolicy',
 ] as const;
 
 const outcomeKind = z.enum(outcomeKinds);
@@ -20,7 +21,10 @@ export const expectedOutcomeSchema = z.strictObject({
   outcome: z
     .union([outcomeKind, z.literal('notDelivered'), z.array(outcomeKind).min(1)])
     .default('delivered')
-    .describe('What must become of every possible packet; "notDelivered" is anything but delivered'),
+    .describe(
+      'What must become of every possible packet. "notDelivered" is anything but delivered; "timedOut" is what a client sees, also ' +
+        'when a NetworkPolicy has dropped its packets; "deniedByPolicy" holds only when a NetworkPolicy has',
+    ),
   status: z.int().min(100).max(599).optional().describe('HTTP status of the answer'),
   body: z.string().optional().describe('The body of the answer, surrounding white space left aside'),
   bodyContains: z.string().optional(),

@@ -1,4 +1,4 @@
-import { client, deployment, documents, service } from '../../example-manifests.ts';
+import { client, deployment, documents, networkPolicy, service } from '../../example-manifests.ts';
 import type { CheckCase } from '../check-case.ts';
 
 const asks = { kind: 'distribution', from: { deployment: 'client' }, to: { host: 'web', port: 80 } };
@@ -36,6 +36,15 @@ export const distributionCases: readonly CheckCase[] = [
     submission: canary,
     credit: 0,
     observed: ['1/4 default/canary-'],
+    instance,
+  },
+  {
+    what: 'a policy that keeps the canary out',
+    check: { ...asks, even: { pods: 'app=web' } },
+    submission: documents(canary, networkPolicy('stable-only', 'podSelector: {matchLabels: {track: canary}}')),
+    credit: 0,
+    observed: ['1/4 denied by a NetworkPolicy (no answer, timed out): ingress of pod default/canary-'],
+    source: { line: 48, field: 'NetworkPolicy default/stable-only spec.podSelector' },
     instance,
   },
   {

@@ -1,4 +1,4 @@
-import { documents, echo, service } from '../../example-manifests.ts';
+import { documents, echo, networkPolicy, service } from '../../example-manifests.ts';
 import type { CheckCase } from '../check-case.ts';
 
 const check = { kind: 'portMapping', service: 'api', port: 80 };
@@ -27,6 +27,16 @@ export const portMappingCases: readonly CheckCase[] = [
     credit: 0,
     observed: ['targetPort of port 80 is 5678'],
     source: { line: 9, field: 'Service default/api spec.ports[0].targetPort' },
+  },
+  {
+    what: 'a process that policies keep others from',
+    check: { ...check, podPort: 5678, listening: true },
+    submission: documents(
+      api,
+      service({ name: 'api', ports: 'port: 80, targetPort: http' }),
+      networkPolicy('deny', 'podSelector: {}'),
+    ),
+    credit: 1,
   },
   {
     what: 'containerPort is information only',

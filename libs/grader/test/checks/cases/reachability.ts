@@ -1,4 +1,4 @@
-import { client, deployment, documents, echo, service } from '../../example-manifests.ts';
+import { client, deployment, documents, echo, networkPolicy, service } from '../../example-manifests.ts';
 import type { CheckCase } from '../check-case.ts';
 
 const fromClient = { kind: 'reachability', from: { deployment: 'client' } };
@@ -156,6 +156,64 @@ export const reachabilityCases: readonly CheckCase[] = [
     submission: documents(api, echo('api')),
     credit: 0.5,
     observed: ['the name "db'],
+    instance,
+  },
+  {
+    what: 'a policy that denies, as expected',
+    check: { ...fromClient, to: { service: 'api', port: 80 }, expect: { outcome: 'deniedByPolicy' } },
+    submission: documents(api, echo('api'), networkPolicy('deny', 'podSelector: {matchLabels: {app: api}}')),
+    credit: 1,
+    instance,
+  },
+  {
+    what: 'a policy that denies, to an author who asks for what the client sees',
+    check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { outcome: 'timedOut' } },
+    submission: documents(api, echo('api'), networkPolicy('deny', 'podSelector: {matchLabels: {app: api}}')),
+    credit: 1,
+    instance,
+  },
+  {
+    what: 'a policy that allows another port than the Pod has',
+    check: { ...fromClient, to: { host: 'api', port: 80 } },
+    submission: documents(
+      api,
+      echo('api'),
+      networkPolicy('allow', 'podSelector: {matchLabels: {app: api}}', 'ingress:', '  - ports: [{port: 80}]'),
+    ),
+    credit: 0,
+    observed: [
+      'denied by a NetworkPolicy (no answer, timed out): ingress of pod default/api-',
+      'no rule of it allows TCP port 5678 from pod default/client-',
+      '(ingress[0] of NetworkPolicy default/allow allows the peer, but not the port)',
+    ],
+    source: { line: 35, field: 'NetworkPolicy default/allow spec.ingress[0].ports' },
+    instance,
+  },
+  {
+    what: 'a policy that selects none of the Pods',
+    check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { outcome: 'deniedByPolicy' } },
+    submission: documents(api, echo('api'), networkPolicy('deny', 'podSelector: {matchLabels: {app: ap1}}')),
+    credit: 0,
+    observed: ['answered by pod default/api-', 'no NetworkPolicy isolates pod default/api-', 'nor pod default/client-'],
+    source: { line: 33, field: 'NetworkPolicy default/deny spec.podSelector' },
+    instance,
+  },
+  {
+    what: 'a policy that allows what it should not',
+    check: { ...fromClient, to: { host: 'api', port: 80 }, expect: { outcome: 'notDelivered' } },
+    submission: documents(api, echo('api'), networkPolicy('open', 'podSelector: {}', 'ingress:', '  - {}')),
+    credit: 0,
+    observed: ['Rule ingress[0] of NetworkPolicy default/open allows TCP port 5678 from pod default/client-'],
+    source: { line: 35, field: 'NetworkPolicy default/open spec.ingress[0]' },
+    instance,
+  },
+  {
+    what: 'egress that is closed to the name server too',
+    check: { ...fromClient, to: { host: 'api', port: 80 } },
+    submission: documents(api, echo('api'), networkPolicy('quiet', 'podSelector: {}', 'policyTypes: [Egress]')),
+    credit: 0,
+    observed: ['"api": the name server did not answer', 'no rule of it allows UDP port 53 to pod kube-system/coredns'],
+    source: { line: 33, field: 'NetworkPolicy default/quiet spec.podSelector' },
     instance,
   },
   {
