@@ -95,7 +95,7 @@ function serversOf(cluster: Cluster, { at, from = 'pod' }: Case): readonly strin
   });
 }
 
-describe.each(['iptables', 'nftables'] as const)('trafficDistribution in mode %s', (mode) => {
+describe.each(['iptables', 'nftables', 'ipvs'] as const)('trafficDistribution in mode %s', (mode) => {
   it.each(cases)('$spec, $servers, seen by $at', (given) => {
     const share = `1/${given.expected.length}`;
     const expected = given.expected.map((server) => `${server} ${share}`);

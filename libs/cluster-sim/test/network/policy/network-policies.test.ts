@@ -124,7 +124,7 @@ describe('a named port', () => {
   });
 });
 
-describe.each(['iptables', 'nftables'] as const)('behind a Service in mode %s', (proxyMode) => {
+describe.each(['iptables', 'nftables', 'ipvs'] as const)('behind a Service in mode %s', (proxyMode) => {
   it('endpoints are denied one by one, and connect draws one of the outcomes', () => {
     const server = 'containers: [{name: c, image: nginx:1.29}]';
     const manifests = [
