@@ -2,14 +2,17 @@ import type { Instant } from '../engine/time.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { AffinityMark, AffinityMemory } from '../proxy/proxy-backend.ts';
 
-/** The kernel keeps so many clients per list (xt_recent's ip_list_tot) and forgets the oldest. */
-const clientsPerList = 100;
-
 /** One node's memory of who has used which endpoint when: list -> client -> last time. */
 export class AffinityLists {
   private readonly lists: CopyOnWriteMap<string, ReadonlyMap<string, Instant>>;
+  private readonly clientsPerList: number;
 
-  constructor(lists: CopyOnWriteMap<string, ReadonlyMap<string, Instant>> = new CopyOnWriteMap()) {
+  /** `clientsPerList`: so many clients are kept in a list; then the oldest is forgotten. */
+  constructor(
+    clientsPerList: number,
+    lists: CopyOnWriteMap<string, ReadonlyMap<string, Instant>> = new CopyOnWriteMap(),
+  ) {
+    this.clientsPerList = clientsPerList;
     this.lists = lists;
   }
 
@@ -31,7 +34,7 @@ export class AffinityLists {
     clients.delete(client);
     clients.set(client, now);
     const [oldest] = clients.keys();
-    if (clients.size > clientsPerList && oldest !== undefined) clients.delete(oldest);
+    if (clients.size > this.clientsPerList && oldest !== undefined) clients.delete(oldest);
     this.lists.set(list, clients);
   }
 
@@ -41,6 +44,6 @@ export class AffinityLists {
   }
 
   fork(): AffinityLists {
-    return new AffinityLists(this.lists.fork());
+    return new AffinityLists(this.clientsPerList, this.lists.fork());
   }
 }

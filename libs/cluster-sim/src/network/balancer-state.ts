@@ -2,7 +2,7 @@ import type { Duration, Instant } from '../engine/time.ts';
 import type { BalancerMemory, ConnectionCount, SchedulerTurn } from '../proxy/proxy-backend.ts';
 import { virtualServerKey } from '../proxy/ipvs/virtual-server.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
-import type { Landing, Translation } from './flight.ts';
+import { redirections, type Landing } from './flight.ts';
 import type { Outcome, Probe } from './flow.ts';
 
 /** A connection that is over, or has never come about, and that a node's IPVS still counts. */
@@ -82,12 +82,10 @@ function keyOf(node: string, virtualServer: string): string {
 
 /** The nodes on the way that have rewritten the destination: which virtual server there, and to whom. */
 function balancedBy({ protocol }: Probe, { flight }: Landing): { readonly key: string; readonly server: string }[] {
-  return flight.translations
-    .filter(({ before, after }) => before.destination !== after.destination)
-    .map(({ node, before, after }: Translation) => ({
-      key: keyOf(node, virtualServerKey(before.destination, before.destinationPort, protocol)),
-      server: `${after.destination}:${after.destinationPort}`,
-    }));
+  return redirections(flight).map(({ node, before, after }) => ({
+    key: keyOf(node, virtualServerKey(before.destination, before.destinationPort, protocol)),
+    server: `${after.destination}:${after.destinationPort}`,
+  }));
 }
 
 function traceOf(

@@ -9,7 +9,7 @@ import type { DnsMessage, DnsQuestion } from '../dns/message.ts';
 import type { ResolvConf } from '../dns/resolv-conf.ts';
 import type { ServerNetwork } from '../images/image-model.ts';
 import type { DataPlane, DataPlaneSources, OpenedConnection } from './data-plane.ts';
-import type { Landing } from './flight.ts';
+import { redirections, type Landing } from './flight.ts';
 import type { Decide } from '../proxy/fair-choice.ts';
 import { FlowWalk, type ServingPods } from './flow-walk.ts';
 import type { Outcome, Probe, Ratio, Trace, TracedOutcome, VantagePoint } from './flow.ts';
@@ -329,7 +329,7 @@ class SimulatedDataPlane implements DataPlane {
     }
     if (flight.translations.length > 0 && this.connections.isExpired(connection, this.now)) {
       // Without its entry IPVS takes the packet for the node's own, which has no such connection and resets it.
-      return outcomeOf({ ...landing, outcome: this.balances ? ended : timedOut });
+      return outcomeOf({ ...landing, outcome: this.balances && redirections(flight).length > 0 ? ended : timedOut });
     }
     const isOpen = this.surroundings().processes.socketFor(place, flight.packet) !== undefined;
     if (isOpen) return outcomeOf(landing);

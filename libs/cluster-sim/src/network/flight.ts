@@ -56,6 +56,11 @@ export function translated(flight: Flight, node: string, before: FlowAddresses):
   return same ? flight : { ...flight, translations: [...flight.translations, { node, before, after }] };
 }
 
+/** What nodes and load balancers on the way have made of the flow's destination. */
+export function redirections({ translations }: Flight): readonly Translation[] {
+  return translations.filter(({ before, after }) => before.destination !== after.destination);
+}
+
 export function describeDestination({ protocol, destination, destinationPort }: Packet): string {
   return protocol === 'ICMP' ? destination : `${destination}:${destinationPort}/${protocol}`;
 }

@@ -52,7 +52,7 @@ export class NodeProxies {
 
   affinityOf(node: string): AffinityLists {
     let lists = this.affinity.get(node);
-    if (!lists) this.affinity.set(node, (lists = new AffinityLists()));
+    if (!lists) this.affinity.set(node, (lists = new AffinityLists(backendOf(this.options.proxyMode).clientsPerList)));
     return lists;
   }
 

@@ -5,7 +5,7 @@ import { cachedEndpointsOf } from '../proxy/endpoint-map.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { servicePorts } from '../proxy/service-map.ts';
 import type { ConnectionEnds } from './connection-ends.ts';
-import type { FlowAddresses, Landing } from './flight.ts';
+import { redirections, type FlowAddresses, type Landing } from './flight.ts';
 import type { Probe } from './flow.ts';
 
 /** A connection, or a UDP socket that goes on sending from one port. */
@@ -38,6 +38,7 @@ const udpStreamAge: Duration = 2 * 1000;
 
 export class OpenConnections {
   private readonly connections: CopyOnWriteMap<number, Connection>;
+  /** Of flows that a Service's rules have sent to an endpoint. */
   private readonly timeouts: FlowTimeouts;
   private nextId: number;
 
@@ -75,8 +76,9 @@ export class OpenConnections {
   }
 
   /** Whether the node has given up the flow. */
-  isExpired({ probe, openedAt, lastUsed }: Connection, now: Instant): boolean {
-    const { tcp, udp, udpStream } = this.timeouts;
+  isExpired({ probe, landing, openedAt, lastUsed }: Connection, now: Instant): boolean {
+    const isRedirected = redirections(landing.flight).length > 0;
+    const { tcp, udp, udpStream } = isRedirected ? this.timeouts : conntrackTimeouts;
     if (probe.protocol !== 'UDP') return now - lastUsed > tcp;
     const isStream = lastUsed - openedAt > udpStreamAge;
     return now - lastUsed > (isStream ? udpStream : udp);

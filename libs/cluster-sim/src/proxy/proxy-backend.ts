@@ -110,6 +110,8 @@ export interface ProxyBackend {
   readonly bindsAddresses: boolean;
   /** What --nodeport-addresses is by default: cmd/kube-proxy/app/server_linux.go. */
   readonly nodePortAddresses: 'all' | 'primary';
+  /** How many clients the kernel remembers for one affinity list. */
+  readonly clientsPerList: number;
   /** `previous`: the node's rules before, from which what has not changed is taken over. */
   compile(node: ProxyNode, services: readonly ProxiedService[], previous?: NodeRules): NodeRules;
 }

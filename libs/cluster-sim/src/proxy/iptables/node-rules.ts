@@ -139,6 +139,8 @@ export const iptablesBackend: ProxyBackend = {
   mode: 'iptables',
   bindsAddresses: false,
   nodePortAddresses: 'all',
+  // xt_recent's ip_list_tot.
+  clientsPerList: 100,
   compile(node, services, previous) {
     const before = previous instanceof IptablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

@@ -142,6 +142,8 @@ export const ipvsBackend: ProxyBackend = {
   mode: 'ipvs',
   bindsAddresses: true,
   nodePortAddresses: 'all',
+  // Templates are bounded by memory alone; here by as many as there are ports.
+  clientsPerList: 65_535,
   compile(node, services, previous) {
     const before = previous instanceof IpvsRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);

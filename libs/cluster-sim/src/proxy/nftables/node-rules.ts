@@ -123,6 +123,8 @@ export const nftablesBackend: ProxyBackend = {
   mode: 'nftables',
   bindsAddresses: false,
   nodePortAddresses: 'primary',
+  // What a set has by default.
+  clientsPerList: 65_535,
   compile(node, services, previous) {
     const before = previous instanceof NftablesRules ? previous : undefined;
     const byService = compiler.changed(node, services, before);
