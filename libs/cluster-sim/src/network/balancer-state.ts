@@ -18,6 +18,13 @@ export interface StandingConnection {
   readonly landing: Landing;
 }
 
+/** A virtual server that a flow goes by, and the real server that it goes to. */
+export interface BalancedFlow {
+  readonly node: string;
+  readonly virtualServer: string;
+  readonly server: string;
+}
+
 const mostTurns = 4096;
 /** Of one virtual server on one node; the oldest are forgotten first. */
 const mostConnections = 1024;
@@ -50,8 +57,9 @@ export class BalancerState {
         for (const { server, isActive, until } of this.past.get(key) ?? [])
           if (until > now) count(counts, server, isActive);
         for (const { probe, landing } of standing()) {
-          for (const passed of balancedBy(probe, landing))
-            if (passed.key === key) count(counts, passed.server, probe.protocol !== 'UDP');
+          for (const passed of balancedFlows(probe, landing))
+            if (keyOf(passed.node, passed.virtualServer) === key)
+              count(counts, passed.server, probe.protocol !== 'UDP');
         }
         return counts;
       },
@@ -69,7 +77,8 @@ export class BalancerState {
   count(probe: Probe, landing: Landing, now: Instant): void {
     if (probe.protocol === 'ICMP') return;
     const { isActive, stays } = traceOf(landing.outcome, probe.protocol);
-    for (const { key, server } of balancedBy(probe, landing)) {
+    for (const { node, virtualServer, server } of balancedFlows(probe, landing)) {
+      const key = keyOf(node, virtualServer);
       const known = (this.past.get(key) ?? []).filter(({ until }) => until > now).slice(1 - mostConnections);
       this.past.set(key, [...known, { server, isActive, until: now + stays }]);
     }
@@ -80,10 +89,11 @@ function keyOf(node: string, virtualServer: string): string {
   return `${node} ${virtualServer}`;
 }
 
-/** The nodes on the way that have rewritten the destination: which virtual server there, and to whom. */
-function balancedBy({ protocol }: Probe, { flight }: Landing): { readonly key: string; readonly server: string }[] {
+/** What the nodes on the way have balanced, where they do so by IPVS. */
+export function balancedFlows({ protocol }: Probe, { flight }: Landing): readonly BalancedFlow[] {
   return redirections(flight).map(({ node, before, after }) => ({
-    key: keyOf(node, virtualServerKey(before.destination, before.destinationPort, protocol)),
+    node,
+    virtualServer: virtualServerKey(before.destination, before.destinationPort, protocol),
     server: `${after.destination}:${after.destinationPort}`,
   }));
 }

@@ -1,7 +1,7 @@
 import type { Pod } from '@kubedrill/kube-model';
 import type { DnsAnswer, DnsQueryType } from '../cluster.ts';
 import { noMemory, type BalancerMemory } from '../proxy/proxy-backend.ts';
-import { BalancerState } from './balancer-state.ts';
+import { balancedFlows, BalancerState, type BalancedFlow } from './balancer-state.ts';
 import { endsOf, hasLostAnEnd } from './connection-ends.ts';
 import { ClusterDns, clusterDnsAddress } from '../dns/cluster-dns.ts';
 import { loadBalanced } from '../dns/load-balance.ts';
@@ -158,6 +158,7 @@ class SimulatedDataPlane implements DataPlane {
     if (this.connections.isEmpty && this.proxies.remembersNobody) return;
     const { map } = this.surroundings();
     this.proxies.sync(map);
+    if (this.balances) this.connections.cutOff((flow) => this.isStillBalanced(flow));
     this.connections.forgetStale(this.proxies.proxiedServices(), (node) => this.proxies.isRunning(node));
   }
 
@@ -184,6 +185,12 @@ class SimulatedDataPlane implements DataPlane {
   private memoryOf(node: string): BalancerMemory {
     if (!this.balances) return noMemory;
     return this.balancers.memoryOf(node, this.now, () => this.standing());
+  }
+
+  private isStillBalanced({ node, virtualServer }: BalancedFlow): boolean {
+    const { map } = this.surroundings();
+    const point = map.nodes.get(node);
+    return point !== undefined && this.proxies.rulesOf(point, map).hasVirtualServer(virtualServer);
   }
 
   /** The connections that are open and whose ends both live. */
@@ -304,7 +311,8 @@ class SimulatedDataPlane implements DataPlane {
   private keep(probe: Probe, landing: Landing): Connection {
     const { now } = this;
     const ends = endsOf(this.sources.view, probe, landing);
-    return { ...ends, landing, probe, openedAt: now, lastUsed: now };
+    const balanced = this.balances ? balancedFlows(probe, landing).filter((flow) => this.isStillBalanced(flow)) : [];
+    return { ...ends, landing, probe, openedAt: now, lastUsed: now, balanced, isCutOff: false };
   }
 
   /** A datagram whose flow conntrack does not know (any more): the Service's rules choose again. */
@@ -327,6 +335,7 @@ class SimulatedDataPlane implements DataPlane {
     if (place.kind === 'pod' && !this.sources.machines.isOn(place.node.name)) {
       return outcomeOf({ ...landing, outcome: timedOut });
     }
+    if (connection.isCutOff) return outcomeOf({ ...landing, outcome: timedOut });
     if (flight.translations.length > 0 && this.connections.isExpired(connection, this.now)) {
       // Without its entry IPVS takes the packet for the node's own, which has no such connection and resets it.
       return outcomeOf({ ...landing, outcome: this.balances && redirections(flight).length > 0 ? ended : timedOut });

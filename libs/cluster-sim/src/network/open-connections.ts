@@ -4,6 +4,7 @@ import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import { cachedEndpointsOf } from '../proxy/endpoint-map.ts';
 import type { ProxiedService } from '../proxy/proxy-backend.ts';
 import { servicePorts } from '../proxy/service-map.ts';
+import type { BalancedFlow } from './balancer-state.ts';
 import type { ConnectionEnds } from './connection-ends.ts';
 import { redirections, type FlowAddresses, type Landing } from './flight.ts';
 import type { Probe } from './flow.ts';
@@ -14,6 +15,10 @@ export interface Connection extends ConnectionEnds {
   readonly landing: Landing;
   readonly openedAt: Instant;
   readonly lastUsed: Instant;
+  /** Virtual servers of IPVS on its way, without which it does not go on. */
+  readonly balanced: readonly BalancedFlow[];
+  /** Whether one of them is gone. */
+  readonly isCutOff: boolean;
 }
 
 const maxOpenConnections = 4096;
@@ -76,12 +81,19 @@ export class OpenConnections {
   }
 
   /** Whether the node has given up the flow. */
-  isExpired({ probe, landing, openedAt, lastUsed }: Connection, now: Instant): boolean {
+  isExpired({ probe, landing, openedAt, lastUsed, isCutOff }: Connection, now: Instant): boolean {
+    if (isCutOff) return true;
     const isRedirected = redirections(landing.flight).length > 0;
     const { tcp, udp, udpStream } = isRedirected ? this.timeouts : conntrackTimeouts;
     if (probe.protocol !== 'UDP') return now - lastUsed > tcp;
     const isStream = lastUsed - openedAt > udpStreamAge;
     return now - lastUsed > (isStream ? udpStream : udp);
+  }
+
+  /** The kernel forgets a virtual server's connections with it: expire_nodest_conn, which kube-proxy sets. */
+  cutOff(has: (flow: BalancedFlow) => boolean): void {
+    for (const [id, connection] of [...this.connections])
+      if (!connection.balanced.every(has)) this.connections.set(id, { ...connection, isCutOff: true });
   }
 
   /** What kube-proxy does after endpoints have changed: pkg/proxy/conntrack/cleanup.go. Forgotten flows are chosen anew. */

@@ -101,6 +101,8 @@ export interface NodeRules {
   affinityLists(): ReadonlySet<string>;
   /** Whether the mode has given the address to the node, as a local one. */
   binds(address: string): boolean;
+  /** Whether there is such a virtual server of IPVS; its connections end with it. */
+  hasVirtualServer(key: string): boolean;
 }
 
 /** One proxy mode: how Services become rules of a node. */

@@ -262,6 +262,25 @@ describe('connections', () => {
     expect(lines()).toEqual(['10.244.1.3:8080 Masq 1 0 0']);
   });
 
+  it('end with their virtual server', () => {
+    publish({}, [endpoint(web1)]);
+    const { id } = cluster.plane.open(probe);
+    publish({ ports: [{ port: 81, targetPort: 8080, protocol: 'TCP' }] }, [endpoint(web1)]);
+    expect(cluster.plane.use(id).outcome.kind).toBe('timedOut');
+    publish({}, [endpoint(web1)]);
+    expect(cluster.plane.use(id).outcome.kind).toBe('timedOut');
+  });
+
+  it('of UDP are balanced anew when their virtual server is gone', () => {
+    const udp = { ports: [{ port: 80, targetPort: 8080, protocol: 'UDP' as const }] };
+    const endpoints = { ports: [{ name: '', port: 8080, protocol: 'UDP' as const }] };
+    cluster.store.put(service('web', { clusterIP, ...udp }));
+    cluster.store.put(slice('web', [endpoint(web1)], endpoints));
+    const { id } = cluster.plane.open({ ...probe, protocol: 'UDP' });
+    cluster.store.remove({ kind: 'Service', namespace: 'default', name: 'web' });
+    expect(cluster.plane.use(id).outcome.kind).toBe('timedOut');
+  });
+
   it('are reset when they were idle for a quarter of an hour', () => {
     publish();
     const { id } = cluster.plane.open(probe);

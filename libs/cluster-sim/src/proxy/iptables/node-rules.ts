@@ -107,6 +107,10 @@ class IptablesRules implements NodeRules {
     return false;
   }
 
+  hasVirtualServer(): boolean {
+    return false;
+  }
+
   affinityLists(): ReadonlySet<string> {
     const rules = [...this.byService.values()].flatMap(({ chains }) => chains.flatMap((chain) => chain.rules));
     const lists = new Set<string>();

@@ -81,6 +81,10 @@ class IpvsRules implements NodeRules {
     return this.bound.has(address);
   }
 
+  hasVirtualServer(key: string): boolean {
+    return this.virtualServers.has(key);
+  }
+
   affinityLists(): ReadonlySet<string> {
     const lists = new Set<string>();
     for (const server of this.virtualServers.values()) {

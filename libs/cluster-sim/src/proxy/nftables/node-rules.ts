@@ -104,6 +104,10 @@ class NftablesRules implements NodeRules {
     return false;
   }
 
+  hasVirtualServer(): boolean {
+    return false;
+  }
+
   affinityLists(): ReadonlySet<string> {
     const services = [...this.byService.values()];
     return new Set(services.flatMap(({ affinitySets }) => affinitySets.map(({ name }) => name)));
