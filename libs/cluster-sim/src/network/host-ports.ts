@@ -45,7 +45,7 @@ export class HostPorts {
 
   private find(node: NodePoint, { protocol, destination, destinationPort }: Packet): HostPort | undefined {
     const pods = this.view.indexed('Pod', 'hostPort', `${protocol} ${destinationPort}`);
-    if (pods.length === 0 || !this.map.isLocal(node, destination)) return undefined;
+    if (pods.length === 0 || !this.map.hostPorts || !this.map.isLocal(node, destination)) return undefined;
     for (const pod of pods) {
       const place = pod.spec.nodeName === node.name ? this.map.placeOfPod(pod) : undefined;
       if (place?.kind !== 'pod') continue;

@@ -34,6 +34,7 @@ export class NetworkMap {
   readonly serviceRange: AddressRange | undefined;
   readonly gatewayAddress: string;
   readonly egressMasquerade: boolean;
+  readonly hostPorts: boolean;
   readonly nodes: ReadonlyMap<string, NodePoint>;
   readonly options: ClusterOptions;
   private readonly nodesByAddress = new Map<string, NodePoint>();
@@ -59,6 +60,7 @@ export class NetworkMap {
     this.nodeRange = parseRange(network.nodeRange ?? '') ?? this.aroundFirstNode();
     this.gatewayAddress = network.gateway ?? formatAddress(this.nodeRange.base + 1);
     this.egressMasquerade = network.egressMasquerade ?? true;
+    this.hostPorts = network.hostPorts ?? true;
   }
 
   /** Whether the address is one of the node's own. */

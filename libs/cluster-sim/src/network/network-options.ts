@@ -8,6 +8,8 @@ export interface NetworkOptions {
   readonly gateway?: string;
   /** What pods send to addresses outside of podRange leaves with their node's address, as with most CNI plugins. Default true. */
   readonly egressMasquerade?: boolean;
+  /** Whether the container network serves hostPort, as most do with the CNI plug-in portmap. Default true. */
+  readonly hostPorts?: boolean;
   readonly routes?: readonly StaticRoute[];
 }
 

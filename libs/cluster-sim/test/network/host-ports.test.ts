@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProxyMode } from '../../src/cluster.ts';
 import type { Probe } from '../../src/network/flow.ts';
+import type { NetworkOptions } from '../../src/network/network-options.ts';
 import { fromPod, pod, service, slice, SmallCluster, tcp } from './small-cluster.ts';
 
 const modes: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
@@ -12,8 +13,8 @@ function exposing(name: string, address: string, hostPort: number, hostIP?: stri
   return pod(name, 'node-1', address, { containers: [{ name: 'main', image: 'nginx', ports }] });
 }
 
-function arranged(proxyMode: ProxyMode): SmallCluster {
-  const cluster = new SmallCluster({ proxyMode });
+function arranged(proxyMode: ProxyMode, network: NetworkOptions = {}): SmallCluster {
+  const cluster = new SmallCluster({ proxyMode, network });
   cluster.store.put(exposing('web', '10.244.1.3', 8888));
   cluster.store.put(exposing('inside', '10.244.1.4', 9999, '127.0.0.1'));
   cluster.store.put(exposing('outside', '10.244.1.5', 9999, '192.168.49.2'));
@@ -41,6 +42,11 @@ describe.each(modes)('hostPort in mode %s', (mode) => {
   ])('%s', (_title, probe, expected) => {
     expect(arranged(mode).outcomes(probe)).toEqual(expected);
   });
+});
+
+it('knows networks that do not serve hostPort', () => {
+  const cluster = arranged('iptables', { hostPorts: false });
+  expect(cluster.outcomes(tcp(neighbour, '192.168.49.2', 8888))).toEqual(['refused']);
 });
 
 describe('hostPort and cluster IPs', () => {

@@ -44,6 +44,7 @@ export function createLab({ nodes, proxyMode, egressMasquerade }: DataplaneCase)
     ],
     network: {
       egressMasquerade,
+      hostPorts: false,
       routes: ['external', 'external-2'].map((on) => ({ on, destination: loadBalancerRange, via: 'node-1' })),
     },
   });
