@@ -214,6 +214,22 @@ describe('schedulers', () => {
     publish();
     expect(new Set(connects(probe, 5)).size).toBe(1);
   });
+
+  it('lblc looks for the least loaded one when that server is gone', () => {
+    arrange({ ipvsScheduler: 'lblc' });
+    const all = [web0, web1, host];
+    publish(
+      {},
+      all.map((each) => endpoint(each)),
+    );
+    const [chosen] = connects(probe, 1);
+    const left = all.filter(({ metadata }) => metadata.name !== chosen);
+    publish(
+      {},
+      left.map((each) => endpoint(each)),
+    );
+    expect(cluster.outcomes(probe)).toHaveLength(2);
+  });
 });
 
 describe('ClientIP affinity', () => {

@@ -75,7 +75,7 @@ function scheduled(
   const servers = inKernelOrder(present, turn, (those) => (walk.isDraw ? shuffle(those, walk.decide) : those));
   const order = servers.map(({ key }) => key);
   const isChanged = order.join() !== turn?.order.join();
-  const used = isChanged && scheduler.forgetsOnChange ? [] : stillThere(turn, servers);
+  const used = isChanged && scheduler.forgetsOnChange ? [] : stillThere(turn, servers, scheduler.hasPlace ?? false);
   return chosen(scheduler.candidates({ packet, servers, used }), walk).map(([server, probability]) => {
     const remembered = [server.key, ...used.filter((known) => known !== server.key)].slice(0, scheduler.memory);
     return choiceOf(server, probability, [{ virtualServer, order, used: remembered }]);

@@ -52,13 +52,17 @@ export function inKernelOrder(
     : [...shuffled(servers.filter(({ key }) => !places.has(key))), ...known];
 }
 
-/** The last chosen server, or if it is gone the one that stood before it. */
-export function stillThere(turn: SchedulerTurn | undefined, servers: readonly RealServer[]): readonly string[] {
+/** The chosen servers that are still there. With a place in the list, the last one's predecessor stands in when it is gone. */
+export function stillThere(
+  turn: SchedulerTurn | undefined,
+  servers: readonly RealServer[],
+  hasPlace: boolean,
+): readonly string[] {
   if (!turn) return [];
-  const [last = '', ...others] = turn.used;
   const isThere = (key: string) => servers.some((server) => server.key === key);
-  const before = turn.order.slice(0, turn.order.indexOf(last) + 1).findLast(isThere);
-  return [...(before === undefined ? [] : [before]), ...others.filter(isThere)];
+  if (!hasPlace) return turn.used.filter(isThere);
+  const before = turn.order.slice(0, turn.order.indexOf(turn.used[0] ?? '') + 1).findLast(isThere);
+  return before === undefined ? [] : [before];
 }
 
 /** By address and port as ipvsadm sorts: it takes the difference of two addresses for a signed number. */

@@ -28,6 +28,8 @@ export interface Scheduler {
   readonly memory: number;
   /** Whether the packet decides, and who was chosen before does not matter. */
   readonly isHash?: boolean;
+  /** Whether it goes on from a place in the list, which stays when the server there has gone. */
+  readonly hasPlace?: boolean;
   /** Whether it starts anew when servers come or go. */
   readonly forgetsOnChange?: boolean;
 }
@@ -100,8 +102,8 @@ function byMaglev({ servers }: Scheduling): Candidates {
 }
 
 export const schedulers: { readonly [S in IpvsScheduler]: Scheduler } = {
-  rr: { candidates: inTurn, memory: 1 },
-  wrr: { candidates: inTurn, memory: 1, forgetsOnChange: true },
+  rr: { candidates: inTurn, memory: 1, hasPlace: true },
+  wrr: { candidates: inTurn, memory: 1, hasPlace: true, forgetsOnChange: true },
   lc: { candidates: ({ servers }) => leastLoaded(servers, overhead), memory: 0 },
   wlc: { candidates: ({ servers }) => leastLoaded(servers, overhead), memory: 0 },
   lblc: { candidates: byLocality, memory: 1 },
