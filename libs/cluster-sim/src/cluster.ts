@@ -1,5 +1,5 @@
 import type { Container, JsonObject, ManifestDocument, Pod } from '@kubedrill/kube-model';
-import type { ApiServer, ApiResponse } from './api/request.ts';
+import type { ApiServer, ApiResponse, ApiStatus } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
@@ -98,6 +98,9 @@ export interface ExecTarget {
   readonly container?: string;
 }
 
+export type LogsResult =
+  { readonly ok: true; readonly lines: readonly string[] } | { readonly ok: false; readonly status: ApiStatus };
+
 export interface ExecResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -131,6 +134,8 @@ export interface Cluster {
   connect(probe: Probe): TracedOutcome;
   /** Runs a command in a container, as `kubectl exec POD -- argv` does. */
   exec(target: ExecTarget, argv: readonly string[]): ExecResult;
+  /** GET pods/<name>/log: the lines that a container has written. */
+  logs(target: Required<ExecTarget>, previous?: boolean): LogsResult;
   /** Asks the resolver of the vantage point, with its search path. */
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer;
   /** The network below: open connections, routes, stopped kube-proxies. */

@@ -1,6 +1,7 @@
-import type { Container, ManifestDocument, Pod } from '@kubedrill/kube-model';
+import { resources, type Container, type ManifestDocument, type Pod } from '@kubedrill/kube-model';
 import { ClusterApiServer } from './api/api-server.ts';
 import { bootstrapObjects } from './api/bootstrap.ts';
+import { badRequest, notFound } from './api/status.ts';
 import { createKindRegistry } from './api/kinds/definitions.ts';
 import type { ApiRequest, ApiResponse, ApiServer } from './api/request.ts';
 import type { KindRegistry } from './api/kinds/registry.ts';
@@ -15,6 +16,7 @@ import type {
   DnsQueryType,
   ExecResult,
   ExecTarget,
+  LogsResult,
   SettleReport,
 } from './cluster.ts';
 import { defaultOptions, nodeObjects } from './cluster-defaults.ts';
@@ -176,6 +178,17 @@ class SimulatedCluster implements Cluster {
     // A command may change what an exec probe looks at.
     this.engine.wake(this.kubelet, keyOf({ namespace: target.namespace, name: target.pod }));
     return result;
+  }
+
+  logs({ namespace, pod: name, container }: Required<ExecTarget>, previous = false): LogsResult {
+    const pod = this.view.get('Pod', namespace, name);
+    if (!pod) return { ok: false, status: notFound(resources.Pod, name) };
+    const isKnown = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
+      (candidate) => candidate.name === container,
+    );
+    if (!isKnown) return { ok: false, status: badRequest(`container ${container} is not valid for pod ${name}`) };
+    const outcome = this.kubelet.logs(pod, container, previous);
+    return outcome.ok ? { ok: true, lines: outcome.object } : outcome;
   }
 
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {

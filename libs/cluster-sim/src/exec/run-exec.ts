@@ -106,7 +106,7 @@ function refuse(message: string): ExecResult {
 
 const defaultContainerAnnotation = 'kubectl.kubernetes.io/default-container';
 
-function defaultContainer(pod: Pod): string | undefined {
+export function defaultContainer(pod: Pod): string | undefined {
   const { annotations = {} } = pod.metadata;
   const annotated = Object.hasOwn(annotations, defaultContainerAnnotation)
     ? annotations[defaultContainerAnnotation]
@@ -115,13 +115,14 @@ function defaultContainer(pod: Pod): string | undefined {
 }
 
 /** kubectl pkg/cmd/util/podcmd/podcmd.go: said only where there was a choice. */
-function defaultedNotice({ spec, metadata }: Pod, name: string | undefined): string {
+export function defaultedNotice({ spec, metadata }: Pod, name: string | undefined): string {
   const choice = spec.containers.length + (spec.initContainers ?? []).length > 1;
   const annotated = Object.hasOwn(metadata.annotations ?? {}, defaultContainerAnnotation);
   return choice && !annotated ? `Defaulted container "${name ?? ''}" out of: ${containerNames({ spec })}\n` : '';
 }
 
-function containerNames({ spec }: Pick<Pod, 'spec'>): string {
+/** kubectl pkg/cmd/util/podcmd AllContainerNames. */
+export function containerNames({ spec }: Pick<Pod, 'spec'>): string {
   return [
     ...spec.containers.map(({ name }) => name),
     ...(spec.initContainers ?? []).map(({ name }) => `${name} (init)`),

@@ -6,6 +6,7 @@ import { deleteCommand } from './commands/delete.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
+import { logs } from './commands/logs.ts';
 import { scale } from './commands/scale.ts';
 import type { FlagSet } from './flags.ts';
 import { parseFlags } from './flags.ts';
@@ -23,6 +24,7 @@ const commands: readonly KubectlCommand[] = [
   expose,
   get,
   label,
+  logs,
   scale,
 ];
 

@@ -1,4 +1,6 @@
 import type { Container, Node, ObjectKey, Pod } from '@kubedrill/kube-model';
+import { done, refused, type Outcome } from '../api/outcome.ts';
+import { failure } from '../api/status.ts';
 import type { ClusterOptions } from '../cluster.ts';
 import { keyOf, splitKey } from '../controllers/object-key.ts';
 import { isPodTerminal } from '../controllers/pod-state.ts';
@@ -10,6 +12,7 @@ import type { ContainerListener, ProcessTable } from '../network/process-table.t
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import { AddressPool } from './address-pool.ts';
+import { logsOf } from './container-logs.ts';
 import type { RunCommand } from './lifecycle-hook.ts';
 import type { Machines } from './machines.ts';
 import { openSockets, runningContainers } from './open-sockets.ts';
@@ -112,6 +115,22 @@ export class Kubelet implements Controller, ProcessTable {
     const runtime = this.runtimes.get(keyOf(pod.metadata));
     if (!runtime || runtime.uid !== pod.metadata.uid || !this.parts.machines.isOn(pod.spec.nodeName ?? '')) return [];
     return openSockets(pod, runningContainers(runtime.containers), this.parts.processOverride, this.parts.clock.now());
+  }
+
+  /** What a container has written; refused in the words of the API server, which asks the node's kubelet. */
+  logs(pod: Pod, container: string, previous: boolean): Outcome<readonly string[]> {
+    const { nodeName } = pod.spec;
+    // The API server answers nothing for a Pod that no kubelet knows of.
+    if (!nodeName) return done([]);
+    const { namespace = '', name } = pod.metadata;
+    if (!this.parts.machines.isOn(nodeName)) {
+      const kubelet = `${pod.status.hostIP ?? ''}:10250`;
+      const url = `https://${kubelet}/containerLogs/${namespace}/${name}/${container}`;
+      return refused(failure(500, '', `Get "${url}": dial tcp ${kubelet}: connect: no route to host`));
+    }
+    const runtime = this.runtimes.get(keyOf(pod.metadata));
+    const known = runtime?.uid === pod.metadata.uid ? runtime.containers.get(container) : undefined;
+    return logsOf(pod, container, known, previous);
   }
 
   /** The container as `exec` finds it. */
