@@ -178,6 +178,7 @@ export class ContainerLifecycle {
   private kept(runtime: ContainerRuntime, state: Running): ContainerRuntime {
     const { startupProbe, livenessProbe } = this.container;
     if (state.instance?.context.container.image !== this.container.image) return this.killed(runtime, state, 'restart');
+    if (!state.startup && !state.readiness && !state.liveness) return runtime;
     const after = probed(this.container, state, this.probing());
     if (after.startup?.result === false) return this.killed(runtime, after, 'restart', startupProbe);
     if (after.liveness?.result === false) return this.killed(runtime, after, 'restart', livenessProbe);

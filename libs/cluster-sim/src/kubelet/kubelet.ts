@@ -154,10 +154,10 @@ export class Kubelet implements Controller, ProcessTable {
 
   /** What ran on the node has come to an end with its power, and its sandboxes are gone. */
   reboot(node: string, view: ObjectView, now: Instant): void {
-    for (const { metadata } of view.indexed('Pod', 'node', node)) {
-      const key = keyOf(metadata);
+    for (const pod of view.indexed('Pod', 'node', node)) {
+      const key = keyOf(pod.metadata);
       const runtime = this.runtimes.get(key);
-      if (runtime) this.runtimes.set(key, afterReboot(runtime, now, now + startTime));
+      if (runtime) this.runtimes.set(key, afterReboot(pod, runtime, now, now + startTime));
     }
   }
 

@@ -14,6 +14,8 @@ export interface PodRuntime {
   readonly address?: string;
   /** In the order of the spec, init containers first. */
   readonly containers: ReadonlyMap<string, ContainerRuntime>;
+  /** Init containers have to run in the new sandbox before all others. */
+  readonly mustInitialize?: true;
   /** The grace period in which its containers are being stopped for good; a later order may shorten it. */
   readonly endsWithin?: Duration;
   /** When a Pod whose end is dictated is gone. */

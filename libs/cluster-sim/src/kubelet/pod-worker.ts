@@ -121,13 +121,19 @@ export class PodWorker {
   private advanceContainers(): void {
     const { containers, initContainers = [] } = this.pod.spec;
     if (this.runtime.endsWithin === undefined) {
-      if (hasInitialized(this.pod, this.containers) || this.initialize(initContainers)) {
+      if (this.isInitialized() || this.initialize(initContainers)) {
+        const { mustInitialize: _done, ...runtime } = this.runtime;
+        if (_done) this.runtime = runtime;
         for (const container of initContainers)
           if (roleOf(container, true) === 'sidecar') this.advance(container, true);
         for (const container of containers) this.advance(container, false);
       }
     }
     if (initContainers.length > 0 && this.isOver()) this.conclude(graceOf(this.pod));
+  }
+
+  private isInitialized(): boolean {
+    return !this.runtime.mustInitialize && hasInitialized(this.pod, this.containers);
   }
 
   /** Init containers run one after the other; a sidecar lets the next one start once it has started itself. */
@@ -147,7 +153,8 @@ export class PodWorker {
       const state = this.containers.get(container.name)?.state;
       return roleOf(container, true) === 'init' && state?.kind === 'terminated' && state.exitCode !== 0;
     });
-    return hasFailed || containers.every(({ name }) => this.containers.get(name)?.state.kind === 'terminated');
+    if (hasFailed || this.runtime.mustInitialize) return hasFailed;
+    return containers.every(({ name }) => this.containers.get(name)?.state.kind === 'terminated');
   }
 
   private conclude(grace: Duration): void {

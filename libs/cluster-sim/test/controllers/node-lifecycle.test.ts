@@ -154,6 +154,20 @@ describe('a node that gets its power back', () => {
     });
   });
 
+  it('runs init containers again before the others', () => {
+    const init = 'initContainers: [{name: i, image: busybox, command: [sleep, "5"]}]';
+    const cluster = steady(podManifest('p', `nodeName: node-2, ${init}, containers: [{name: c, image: nginx}]`));
+    cluster.powerOff('node-2');
+    cluster.advance(20_000);
+    cluster.powerOn('node-2');
+    cluster.advance(4_000);
+    expect(podOf(cluster, 'p').status.initContainerStatuses?.[0]?.state.running).toBeDefined();
+    expect(isReady(podOf(cluster, 'p'))).toBe(false);
+    cluster.advance(4_000);
+    expect(isReady(podOf(cluster, 'p'))).toBe(true);
+    expect(podOf(cluster, 'p').status.initContainerStatuses?.[0]?.restartCount).toBe(1);
+  });
+
   it('ends the Pods that were deleted meanwhile', () => {
     const cluster = steady(pinned('p'));
     cluster.powerOff('node-2');
