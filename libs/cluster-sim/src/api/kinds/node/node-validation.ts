@@ -8,6 +8,7 @@ import { validateMetadata, validateMetadataUpdate } from '../../validation/metad
 import { metadataPath, specPath, statusPath, type Path } from '../../validation/path.ts';
 import { formatted } from '../../validation/rule.ts';
 import { dns1123Subdomain, labelValueFormat, qualifiedName } from '../../validation/text-format.ts';
+import { isCounted } from '../pod-template/validation/resources.ts';
 
 /** ValidateNode and ValidateNodeUpdate of pkg/apis/core/validation. */
 
@@ -89,14 +90,12 @@ function validateResources({ status }: Node, report: FieldError[]): void {
   amounts(status.allocatable, statusPath.child('allocatable'), report);
 }
 
-const wholeResources: ReadonlySet<string> = new Set(['pods', 'services', 'replicationcontrollers']);
-
 function amounts(list: StringMap | undefined, at: Path, report: FieldError[]): void {
   for (const [name, amount] of Object.entries(list ?? {})) {
     const parsed = parseQuantity(amount);
     if (!parsed.ok) continue;
     if (parsed.quantity.nano < 0n) report.push(invalid(at.child(name), amount, 'must be greater than or equal to 0'));
-    if ((wholeResources.has(name) || name.includes('/')) && !isWholeNumber(parsed.quantity))
+    if (isCounted(name) && !isWholeNumber(parsed.quantity))
       report.push(invalid(at.child(name), amount, 'must be an integer'));
   }
 }

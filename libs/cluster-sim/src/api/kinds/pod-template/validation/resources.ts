@@ -36,6 +36,11 @@ function isExtended(name: string): boolean {
   return !isNative(name) && !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
 }
 
+/** IsIntegerResourceName: what there is no half of. */
+export function isCounted(name: string): boolean {
+  return countedResources.has(name) || isExtended(name);
+}
+
 function isStandard(name: string): boolean {
   return (
     containerResources.has(name) ||
@@ -81,8 +86,7 @@ function amountsOf(amounts: StringMap | undefined): ReadonlyMap<string, Quantity
 
 function amountOf(name: string, amount: Quantity, at: Path, report: FieldError[]): void {
   if (amount.nano < 0n) report.push(invalid(at, amount.text, 'must be greater than or equal to 0'));
-  if ((countedResources.has(name) || isExtended(name)) && !isWholeNumber(amount))
-    report.push(invalid(at, amount.text, 'must be an integer'));
+  if (isCounted(name) && !isWholeNumber(amount)) report.push(invalid(at, amount.text, 'must be an integer'));
   if (isHugePages(name) && !isMultipleOfPage(name, amount)) {
     report.push(invalid(at, amount.text, `${amount.text} is not positive integer multiple of ${name}`));
   }
