@@ -432,6 +432,32 @@ describe('what a pod is refused for', () => {
       'os: Unsupported value: "plan9": supported values: "linux", "windows"',
     ],
     [
+      'options of Windows on Linux',
+      {
+        os: { name: 'linux' },
+        securityContext: { windowsOptions: { runAsUserName: 'a' } },
+        containers: [{ ...container, securityContext: { windowsOptions: { runAsUserName: 'a' } } }],
+      },
+      'securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod',
+      'containers[0].securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod',
+    ],
+    [
+      'what Linux has on Windows',
+      {
+        os: { name: 'windows' },
+        hostPID: true,
+        resources: { limits: { cpu: '1' } },
+        securityContext: { fsGroup: 1, runAsUser: 1 },
+        containers: [{ ...container, securityContext: { privileged: true, runAsGroup: 1 } }],
+      },
+      'resources: Forbidden: may not be set for a windows pod',
+      'hostPID: Forbidden: cannot be set for a windows pod',
+      'securityContext.fsGroup: Forbidden: cannot be set for a windows pod',
+      'securityContext.runAsUser: Forbidden: cannot be set for a windows pod',
+      'containers[0].securityContext.privileged: Forbidden: cannot be set for a windows pod',
+      'containers[0].securityContext.runAsGroup: Forbidden: cannot be set for a windows pod',
+    ],
+    [
       'a container for debugging',
       {
         ephemeralContainers: [

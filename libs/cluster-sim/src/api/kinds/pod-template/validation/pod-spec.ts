@@ -1,6 +1,6 @@
 import type { PodSpec } from '@kubedrill/kube-model';
 import type { FieldError } from '../../../validation/field-error.ts';
-import { duplicate, forbidden, invalid, notSupported, required, tooLong } from '../../../validation/field-error.ts';
+import { duplicate, forbidden, invalid, required, tooLong } from '../../../validation/field-error.ts';
 import { labels } from '../../../validation/metadata.ts';
 import type { Path } from '../../../validation/path.ts';
 import {
@@ -26,6 +26,7 @@ import { podResourceClaim } from '../../pod/internal/internal-pod-spec.ts';
 import { shownInside } from '../../pod/internal/internal-struct.ts';
 import { hostNetworkPorts } from './container-ports.ts';
 import { containers, ephemeralContainers, initContainers } from './containers.ts';
+import { operatingSystem } from './operating-system.ts';
 import { dnsConfig, dnsPolicy, hostAliases } from './pod-dns.ts';
 import type { FullContainer, FullPodSpec } from './pod-spec-shape.ts';
 import { containerResourceRule, podResources } from './resources.ts';
@@ -64,7 +65,7 @@ function podSpec(spec: FullPodSpec, isPod: boolean, at: Path, report: FieldError
   hostnameOverride(spec, at.child('hostnameOverride'), report);
   identity(spec, at, report);
   if (spec.overhead) containerResourceRule(new Set())({ limits: spec.overhead }, at.child('overhead'), report);
-  if (spec.os) operatingSystem(spec.os, at.child('os'), report);
+  operatingSystem(spec, at, report);
   filesOfVariables(spec, at, report);
 }
 
@@ -149,11 +150,6 @@ function hostnameOverride(spec: FullPodSpec, at: Path, report: FieldError[]): vo
   if (spec.hostNetwork) report.push(forbidden(at, 'may not be specified when hostNetwork is true'));
   if (byteLength(spec.hostnameOverride) > 64) report.push(tooLong(at, 64));
   subdomain(spec.hostnameOverride, at, report);
-}
-
-function operatingSystem({ name }: { readonly name: string }, at: Path, report: FieldError[]): void {
-  if (name === '') report.push(required(at.child('name')));
-  else if (name !== 'linux' && name !== 'windows') report.push(notSupported(at, name, ['linux', 'windows']));
 }
 
 /** validateFileKeyRefVolumes: files with variables come from empty directories. */

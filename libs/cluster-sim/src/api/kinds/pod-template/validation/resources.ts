@@ -142,6 +142,7 @@ export function containerResourceRule(claimNames: ReadonlySet<string>): Rule<Res
 export function podResources(spec: FullPodSpec, at: Path, report: FieldError[]): void {
   const { resources } = spec;
   if (!resources) return;
+  if (spec.os?.name === 'windows') return void report.push(forbidden(at, 'may not be set for a windows pod'));
   if (resources.claims) report.push(forbidden(at.child('claims'), 'claims may not be set for Resources at pod-level'));
   requirements(podResourceName, new Set())(resources, at, report);
   consistent(spec, resources, at, report);
