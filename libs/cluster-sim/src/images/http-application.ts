@@ -1,9 +1,10 @@
+import { reasonOf } from '../exec/http-reasons.ts';
 import { byteLength } from '../exec/text.ts';
 import type { Instant } from '../engine/time.ts';
 import type { HttpRequest, HttpResponse } from '../network/flow.ts';
 import type { ConnectionContext, Listener } from './image-model.ts';
 
-export type Respond = (request: HttpRequest, connection: ConnectionContext) => HttpResponse;
+export type Respond = (request: HttpRequest, connection: ConnectionContext) => HttpResponse | 'closed';
 
 /** A TCP socket that speaks HTTP. */
 export function httpListener(port: number, respond: Respond, address: Listener['address'] = '0.0.0.0'): Listener {
@@ -29,6 +30,10 @@ export function httpResponse(
   };
 }
 
+/** net/http's DetectContentType: the tags that make a text HTML. */
+const htmlStart =
+  /^\s*(?:<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >]|<!--)/i;
+
 /** net/http's response of a Go program that only writes text: Date, length, and a sniffed type. */
 export function goResponse(
   request: HttpRequest,
@@ -37,7 +42,7 @@ export function goResponse(
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse {
-  const type = /^\s*(<!doctype html|<html)/i.test(body) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+  const type = htmlStart.test(body) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
   const length = { 'Content-Length': String(byteLength(body)) };
   const defaults = body === '' ? length : { ...length, 'Content-Type': type };
   return {
@@ -50,6 +55,16 @@ export function goResponse(
 /** net/http Error(): the text and a line end. */
 export function goError(request: HttpRequest, now: Instant, status: number, text: string): HttpResponse {
   return goResponse(request, now, `${text}\n`, status, { 'X-Content-Type-Options': 'nosniff' });
+}
+
+/** net/http Redirect(): a relative location counts from the request's path; a GET gets a short page. */
+export function goRedirect(request: HttpRequest, now: Instant, location: string, status: number): HttpResponse {
+  const path = pathOf(request);
+  const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(location) && !location.startsWith('/');
+  const target = isRelative ? path.slice(0, path.lastIndexOf('/') + 1) + location : location;
+  const escaped = target.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const page = request.method === 'GET' ? `<a href="${escaped}">${reasonOf(status)}</a>.\n\n` : '';
+  return goResponse(request, now, page, status, { Location: target, 'Content-Type': 'text/html; charset=utf-8' });
 }
 
 /** IMF-fixdate of RFC 9110. */

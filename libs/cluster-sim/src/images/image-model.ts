@@ -38,6 +38,8 @@ export interface ContainerContext {
   /** The Services' variables, shared by the containers of a namespace; `env` has precedence. */
   readonly serviceVariables?: ReadonlyMap<string, string>;
   readonly hostname: string;
+  /** When the container starts; absent: at the beginning of time. */
+  readonly startedAt?: Instant;
   /** Files from volumes of ConfigMaps and the like: absolute path -> content. */
   readonly files: ReadonlyMap<string, string>;
   /** The network as it is at the start, for commands that wait for a name or a port; absent: they find nothing. */
@@ -80,7 +82,8 @@ export interface Listener {
 
 /** What speaks on a socket. */
 export type Application =
-  | { readonly kind: 'http'; respond(request: HttpRequest, connection: ConnectionContext): HttpResponse }
+  /** 'closed': the process ends the connection without an answer. */
+  | { readonly kind: 'http'; respond(request: HttpRequest, connection: ConnectionContext): HttpResponse | 'closed' }
   /** Speaks first or answers bytes with bytes (redis, mysql, udp echo ...). */
   | { readonly kind: 'raw'; readonly greeting?: string; answer(data: string, connection: ConnectionContext): string }
   /** Accepts and says nothing that we model. */

@@ -52,7 +52,7 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
     processes: [{ pid: 1, user: 'root', argv }],
     listeners: [],
     ...(context.network && { network: context.network }),
-    now: 0,
+    now: context.startedAt ?? 0,
     budget: { steps: maxStartSteps, output: maxStartOutput },
   };
 }

@@ -45,6 +45,7 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
     env: environment.env,
     serviceVariables,
     hostname: hostnameOf(pod),
+    startedAt: now,
     files: filesOf(container, pod, view),
     network: surroundings.networkOf(pod, container),
   };

@@ -48,7 +48,7 @@ function answersHttp(
   return status >= 200 && status < 400;
 }
 
-/** The status with which a listener that speaks HTTP answers; 0 for one that does not. */
+/** The status with which a listener that speaks HTTP answers; 0 for one that does not, or ends the connection without one. */
 export function httpAnswer(
   get: NonNullable<Probe['httpGet']>,
   { application, port }: Listener,
@@ -61,7 +61,7 @@ export function httpAnswer(
     { method: 'GET', path: pathOf(get.path), headers: { ...host, ...headers } },
     { clientAddress: address, clientPort: kubeletPort, serverAddress: address, serverPort: port, now },
   );
-  return response.status;
+  return response === 'closed' ? 0 : response.status;
 }
 
 export function pathOf(path: string | undefined): string {

@@ -32,7 +32,8 @@ function httpFailure(get: NonNullable<Probe['httpGet']>, container: Container, s
   if (listener.application.kind !== 'http')
     return `${request}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
   if (scheme === 'HTTPS') return `${request}: http: server gave HTTP response to HTTPS client`;
-  return `HTTP probe failed with statuscode: ${httpAnswer(get, listener, scene)}`;
+  const status = httpAnswer(get, listener, scene);
+  return status === 0 ? `${request}: EOF` : `HTTP probe failed with statuscode: ${status}`;
 }
 
 function refused(target: string): string {

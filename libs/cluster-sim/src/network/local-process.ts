@@ -101,7 +101,8 @@ export function converse(socket: Socket, probe: Probe, connection: ConnectionCon
   const source = connection.clientAddress;
   if (probe.http) {
     if (application.kind !== 'http') return { kind: 'closed', server };
-    return { kind: 'delivered', server, source, response: application.respond(probe.http, connection) };
+    const response = application.respond(probe.http, connection);
+    return response === 'closed' ? { kind: 'closed', server } : { kind: 'delivered', server, source, response };
   }
   if (application.kind !== 'raw') return { kind: 'delivered', server, source };
   const answer = probe.data === undefined ? '' : application.answer(probe.data, connection);

@@ -23,8 +23,14 @@ const addresses: ReadonlyMap<string, readonly string[]> = new Map([
 const domain = 'default.svc.cluster.local';
 const search = [domain, 'svc.cluster.local', 'cluster.local'];
 
+const resolvConf = `search ${search.join(' ')}\nnameserver 10.96.0.10\noptions ndots:5\n`;
+const hosts = '127.0.0.1\tlocalhost\n10.244.1.9\tclient\n';
+
 export const smallNetwork: ProgramNetwork = {
-  files: new Map(),
+  files: new Map([
+    ['/etc/resolv.conf', resolvConf],
+    ['/etc/hosts', hosts],
+  ]),
   ask: (server, question) => (server === '10.96.0.10' ? ask(question) : undefined),
   connect: (probe) => ({ probability: { numerator: 1, denominator: 1 }, outcome: connect(probe), hops: [] }),
 };
@@ -111,8 +117,6 @@ export const pod: Pod = {
   status: { podIP: '10.244.1.9', phase: 'Running' },
 };
 
-const resolvConf = `search ${search.join(' ')}\nnameserver 10.96.0.10\noptions ndots:5\n`;
-
 const sets = {
   busybox: busyboxTools,
   alpine: alpineTools,
@@ -134,7 +138,7 @@ export function environmentWith(tools: ToolSet, budget = { steps: 5_000, output:
     files: new FileSystem([
       new Map([
         ['/etc/resolv.conf', resolvConf],
-        ['/etc/hosts', '127.0.0.1\tlocalhost\n10.244.1.9\tclient\n'],
+        ['/etc/hosts', hosts],
         ['/data/fruit', 'pear 3\napple 10\nfig 2\napple 10\n'],
       ]),
     ]),

@@ -1,88 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Container, Pod } from '@kubedrill/kube-model';
 import fc from 'fast-check';
-import { findImage } from '../../src/images/catalogue.ts';
-import type { ConnectionContext, ContainerContext, ProcessModel } from '../../src/images/image-model.ts';
-import type { HttpResponse } from '../../src/network/flow.ts';
+import type { ProcessModel } from '../../src/images/image-model.ts';
 import { knownImages } from '../../src/images/known-images.ts';
-import { smallNetwork } from '../exec/small-network.ts';
-
-interface Start {
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly ports?: Container['ports'];
-  readonly workingDir?: string;
-}
-
-function start(
-  image: string,
-  { command, args, env = {}, files = {}, ports, workingDir }: Start = {},
-  network = false,
-): ProcessModel {
-  const container: Container = {
-    name: 'main',
-    image,
-    ...(command && { command }),
-    ...(args && { args }),
-    ...(ports && { ports }),
-    ...(workingDir && { workingDir }),
-  };
-  const pod: Pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: 'web-1',
-      namespace: 'default',
-      uid: 'u',
-      resourceVersion: '1',
-      creationTimestamp: '2026-01-01T00:00:00Z',
-    },
-    spec: { containers: [container] },
-    status: { podIP: '10.244.1.5' },
-  };
-  const context: ContainerContext = {
-    pod,
-    container,
-    argv: [...(command ?? []), ...(args ?? [])],
-    env,
-    hostname: 'web-1',
-    files: new Map(Object.entries(files)),
-    ...(network && { network: smallNetwork }),
-  };
-  const found = findImage(image);
-  if (found.kind !== 'model' && found.kind !== 'unknown') throw new Error(`no image ${image}`);
-  return found.model.start(context);
-}
-
-const connection: ConnectionContext = {
-  clientAddress: '10.244.2.9',
-  clientPort: 40_001,
-  serverAddress: '10.244.1.5',
-  serverPort: 80,
-  now: Date.UTC(2026, 0, 2, 3, 4, 5),
-  network: smallNetwork,
-};
-
-function get(
-  process: ProcessModel,
-  path: string,
-  port?: number,
-  headers: Record<string, string> = { Host: 'web' },
-): HttpResponse {
-  const listener = process.listeners.find((candidate) => port === undefined || candidate.port === port);
-  if (listener?.application.kind !== 'http') throw new Error('nothing speaks HTTP there');
-  return listener.application.respond({ method: 'GET', path, headers }, connection);
-}
-
-function sockets({ listeners }: ProcessModel): string[] {
-  return listeners.map(
-    ({ port, protocol, address }) => `${address === '127.0.0.1' ? 'local ' : ''}${port}/${protocol}`,
-  );
-}
-
-const sh = (script: string): Start => ({ command: ['sh', '-c', script] });
+import type { HttpResponse } from '../../src/network/flow.ts';
+import { connection, get, sh, sockets, start, type Start } from './started-process.ts';
 
 describe('what listens', () => {
   it.each<[string, Start, string[]]>([
@@ -222,7 +143,7 @@ describe('what it answers', () => {
   const nginx = (configuration: string): ProcessModel =>
     start('nginx', { files: { '/etc/nginx/conf.d/default.conf': configuration, '/srv/a.txt': 'A\n' } });
 
-  it.each<[string, HttpResponse, Partial<HttpResponse>]>([
+  it.each<[string, HttpResponse | 'closed', Partial<HttpResponse>]>([
     [
       'nginx page',
       get(start('nginx'), '/'),

@@ -1,36 +1,42 @@
 import { alpineTools, networkTools } from '../../exec/program-sets.ts';
-import { fail, goStopCode, serve, stoppable } from '../../exec/program.ts';
+import { fail, goStopCode, stoppable, succeed } from '../../exec/program.ts';
 import type { ExecEnvironment, Program, ProgramResult } from '../../exec/program.ts';
-import { goResponse, httpListener } from '../http-application.ts';
 import { defineImage } from '../image-definition.ts';
 import { connect } from './connect.ts';
 import { grpcHealthChecking } from './grpc-health-checking.ts';
 import { netexec } from './netexec.ts';
 import { porter } from './porter.ts';
 import { serveHostname } from './serve-hostname.ts';
+import {
+  etcHosts,
+  liveness,
+  logsGenerator,
+  net,
+  nettest,
+  pause,
+  resolvConfWords,
+  testWebserver,
+} from './small-commands.ts';
 
 type Subcommand = (args: readonly string[], environment: ExecEnvironment) => ProgramResult;
 
-/** test-webserver serves the files of its root; here its index stands for them. */
-const testWebserver: Subcommand = (args) => {
-  const port = Number(
-    args.map((argument) => /^--port=(\d{1,5})$/.exec(argument)?.[1]).find((found) => found !== undefined) ?? 80,
-  );
-  const listener = httpListener(port, (request, { now }) => goResponse(request, now, '<pre>\n</pre>\n'));
-  return stoppable(serve([listener]), goStopCode);
-};
-
-/** pause/pause.go: 1 after SIGINT, 2 after SIGTERM. */
-const pauseStopCode = 2;
-
+/** All that Kubernetes' own network tests start. */
 const subcommands: ReadonlyMap<string, Subcommand> = new Map<string, Subcommand>([
   ['netexec', netexec],
   ['serve-hostname', serveHostname],
   ['porter', porter],
   ['connect', connect],
-  ['pause', () => stoppable(serve([], 'Paused\nSignals registered\n'), pauseStopCode)],
+  ['pause', pause],
+  ['dns-suffix', resolvConfWords('search')],
+  ['dns-server-list', resolvConfWords('nameserver')],
+  ['etc-hosts', etcHosts],
   ['test-webserver', testWebserver],
+  ['liveness', liveness],
   ['grpc-health-checking', grpcHealthChecking],
+  ['logs-generator', logsGenerator],
+  ['net', net],
+  ['nettest', nettest],
+  ['entrypoint-tester', (args) => succeed(`[/agnhost entrypoint-tester${args.map((word) => ` ${word}`).join('')}]\n`)],
 ]);
 
 const agnhost: Program = {
@@ -38,9 +44,9 @@ const agnhost: Program = {
   run(argv, _stdin, environment) {
     const [name = 'pause', ...args] = argv.slice(1);
     const subcommand = subcommands.get(name);
-    return subcommand
-      ? subcommand(args, environment)
-      : fail(1, `Error: unknown command "${name}" for "app"\nRun 'app --help' for usage.\n`);
+    if (!subcommand) return fail(1, `Error: unknown command "${name}" for "app"\nRun 'app --help' for usage.\n`);
+    const result = subcommand(args, environment);
+    return result.serves && !result.onStop ? stoppable(result, goStopCode) : result;
   },
 };
 

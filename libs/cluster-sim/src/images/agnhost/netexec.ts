@@ -1,10 +1,12 @@
 import { fail, findProgram, serve, stoppable } from '../../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../../exec/program.ts';
-import { byteLength } from '../../exec/text.ts';
-import type { HttpRequest, HttpResponse, Outcome } from '../../network/flow.ts';
+import type { HttpRequest, HttpResponse } from '../../network/flow.ts';
 import { parseGoFlags } from '../go-flags.ts';
-import { goError, goResponse, headerOf, httpListener, pathOf, queryOf } from '../http-application.ts';
-import type { ConnectionContext, Listener } from '../image-model.ts';
+import { goJson, goLogLine, goTime, parseGoDuration } from '../go-text.ts';
+import { goRedirect, goResponse, headerOf, pathOf, queryOf } from '../http-application.ts';
+import type { Application, ConnectionContext, Listener } from '../image-model.ts';
+import { dial } from './dial.ts';
+import { servingEnvironment } from './serving-environment.ts';
 
 const flagNames = [
   'http-port',
@@ -16,38 +18,46 @@ const flagNames = [
   'udp-listen-addresses',
   'delay-shutdown',
 ];
-const maxTries = 1_000;
-/** Commands of /shell may take so many steps: the budget of a probe, not that of the whole start. */
-const shellBudget = { steps: 2_000, output: 262_144 };
 
 interface Settings {
   readonly httpPort: number;
   readonly udpPort: number;
+  readonly sctpPort: number;
   readonly override?: string;
   readonly environment: ExecEnvironment;
 }
 
-/** test/images/agnhost/netexec/netexec.go. */
+/** test/images/agnhost/netexec/netexec.go: HTTP on 8080, UDP on 8081, SCTP only if it is asked for. */
 export function netexec(args: readonly string[], environment: ExecEnvironment): ProgramResult {
   const flags = parseGoFlags(args, [], flagNames);
   if (!flags.ok) return fail(1, `Error: ${flags.message}\n`);
   const port = (name: string, otherwise: number): number => Number(flags.values.get(name) ?? otherwise);
   const override = flags.values.get('http-override');
-  const settings = {
+  const settings: Settings = {
     httpPort: port('http-port', 8_080),
     udpPort: port('udp-port', 8_081),
+    sctpPort: port('sctp-port', -1),
     environment,
     ...(override && { override }),
   };
-  const sctpPort = port('sctp-port', -1);
-  const listeners: Listener[] = [
-    httpListener(settings.httpPort, (request, connection) => respond(request, connection, settings)),
-  ];
-  if (settings.udpPort !== -1) listeners.push(datagramListener('UDP', settings.udpPort, environment.hostname));
-  if (sctpPort !== -1) listeners.push(datagramListener('SCTP', sctpPort, environment.hostname));
-  const udpLog = settings.udpPort === -1 ? '' : `Started UDP server on port  ${settings.udpPort}\n`;
-  const serving = serve(listeners, '', `Started HTTP server on port ${settings.httpPort}\n${udpLog}`);
-  return stoppable(serving, 0, port('delay-shutdown', 0) * 1_000);
+  const { httpPort, udpPort, sctpPort } = settings;
+  // What speaks TLS accepts, and nothing of what it says is modelled.
+  const application: Application = flags.values.has('tls-cert-file')
+    ? { kind: 'silent' }
+    : { kind: 'http', respond: (request, connection) => respond(request, connection, settings) };
+  const listeners: Listener[] = [{ port: httpPort, protocol: 'TCP', address: '0.0.0.0', application }];
+  let log = goLogLine(environment.now, `Started HTTP server on port ${httpPort}`);
+  if (udpPort !== -1) {
+    const addresses = flags.values.get('udp-listen-addresses') ?? '';
+    listeners.push(datagramListener('UDP', udpPort, environment.hostname));
+    log += goLogLine(environment.now, `Started UDP server on port ${addresses} ${udpPort}`);
+  }
+  if (sctpPort !== -1) {
+    listeners.push(datagramListener('SCTP', sctpPort, environment.hostname));
+    log += goLogLine(environment.now, 'Started SCTP server');
+  }
+  // SIGTERM ends it with 0, after --delay-shutdown.
+  return stoppable(serve(listeners, '', log), 0, port('delay-shutdown', 0) * 1_000);
 }
 
 function datagramListener(protocol: 'UDP' | 'SCTP', port: number, hostname: string): Listener {
@@ -61,15 +71,17 @@ function datagramListener(protocol: 'UDP' | 'SCTP', port: number, hostname: stri
   return { port, protocol, address: '0.0.0.0', application: { kind: 'raw', answer } };
 }
 
-function respond(request: HttpRequest, connection: ConnectionContext, settings: Settings): HttpResponse {
+function respond(request: HttpRequest, connection: ConnectionContext, settings: Settings): HttpResponse | 'closed' {
   if (settings.override === undefined) return route(request, connection, settings);
   return route({ ...request, method: 'GET', path: settings.override }, connection, settings);
 }
 
-function route(request: HttpRequest, connection: ConnectionContext, settings: Settings): HttpResponse {
+function route(request: HttpRequest, connection: ConnectionContext, settings: Settings): HttpResponse | 'closed' {
   const { now } = connection;
   const query = queryOf(request);
   const say = (body: string, status = 200): HttpResponse => goResponse(request, now, body, status);
+  // Ready once a datagram server runs.
+  const isReady = settings.udpPort !== -1 || settings.sctpPort !== -1;
   switch (pathOf(request)) {
     case '/clientip':
       return say(`${connection.clientAddress}:${connection.clientPort}`);
@@ -78,135 +90,80 @@ function route(request: HttpRequest, connection: ConnectionContext, settings: Se
     case '/header':
       return say(headerText(request, query.get('key') ?? ''));
     case '/dial':
-      return dial(request, connection);
+      return dial(request, connection, settings.environment);
     case '/echo':
       return echo(request, connection);
     case '/healthz':
-      return say('', settings.udpPort === -1 ? 412 : 200);
+      return say('', isReady ? 200 : 412);
     case '/readyz':
-      return settings.udpPort === -1 ? say('', 412) : say('ok');
+      return isReady ? say('ok') : say('', 412);
     case '/hostname':
     case '/hostName':
       return say(settings.environment.hostname);
     case '/redirect':
-      return goResponse(request, now, '', Number(query.get('code') ?? 302), { Location: query.get('location') ?? '' });
+      return redirect(request, connection);
     case '/shell':
-      return say(shellText(query.get('shellCommand') ?? query.get('cmd') ?? '', connection, settings));
+      return say(shellText(query.get('shellCommand') || query.get('cmd') || '', connection, settings));
+    case '/upload':
+      return say('{"error":"Unable to upload file."}');
     case '/exit':
+      return exit(request, connection);
     case '/shutdown':
-      return say('');
+      return 'closed';
     default:
-      return say(`NOW: ${goTime(now)}`);
+      return say(`NOW: ${goTime(now, settings.environment.now)}`);
   }
 }
 
-/** time.Time's String() of a container in UTC. */
-function goTime(now: number): string {
-  return `${new Date(now).toISOString().replace('T', ' ').replace('Z', '').padEnd(29, '0')} +0000 UTC m=+1.000000000`;
-}
-
-function echo(request: HttpRequest, { now }: ConnectionContext): HttpResponse {
+function echo(request: HttpRequest, { now }: ConnectionContext): HttpResponse | 'closed' {
   const query = queryOf(request);
   const code = query.get('code') ?? '';
-  if (code !== '' && !/^\d{3}$/.test(code))
+  if (code !== '' && !/^[+-]?\d{1,9}$/.test(code))
     return goResponse(request, now, `argument 'code' must be an integer or empty, got ${JSON.stringify(code)}\n`);
+  // net/http panics for what is no status code, and the connection ends.
+  if (code !== '' && (Number(code) < 100 || Number(code) > 999)) return 'closed';
   return goResponse(request, now, query.get('msg') ?? '', code === '' ? 200 : Number(code));
 }
 
-function headerText(request: HttpRequest, key: string): string {
-  if (key !== '') return headerOf(request, key) ?? '';
-  const entries = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'host');
-  return JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, [value]])));
-}
-
-/** /dial asks another server from here: JSON with what came back and what failed. */
-function dial(request: HttpRequest, connection: ConnectionContext): HttpResponse {
-  const { now } = connection;
+function redirect(request: HttpRequest, { now }: ConnectionContext): HttpResponse {
   const query = queryOf(request);
-  const tries = query.get('tries') || '1';
-  if (!/^\d{1,4}$/.test(tries))
-    return goError(
-      request,
-      now,
-      400,
-      `tries parameter is invalid. strconv.Atoi: parsing ${JSON.stringify(tries)}: invalid syntax`,
-    );
-  const asked = query.get('request') ?? '';
-  if (asked === '') return goError(request, now, 400, 'request parameter not specified. <nil>');
-  const protocol = (query.get('protocol') || 'http').toLowerCase();
-  if (!['http', 'udp', 'sctp'].includes(protocol))
-    return goError(request, now, 400, `unsupported protocol. ${protocol}`);
-  const target = { host: query.get('host') ?? '', port: Number(query.get('port')), protocol, asked };
-  const responses: string[] = [];
-  const errors: string[] = [];
-  let last = '';
-  for (let round = 0; round < Math.min(Number(tries), maxTries); round += 1) {
-    const answer = dialOnce(target, connection);
-    last = answer.ok ? answer.text : '';
-    (answer.ok ? responses : errors).push(answer.text);
+  const code = query.get('code') ?? '';
+  if (code !== '' && !/^[+-]?\d{1,9}$/.test(code))
+    return goResponse(request, now, `argument 'code' must be an integer or empty, got ${JSON.stringify(code)}\n`);
+  return goRedirect(request, now, query.get('location') ?? '', code === '' ? 302 : Number(code));
+}
+
+/** The process ends before it can answer; what it refuses it says. */
+function exit(request: HttpRequest, { now }: ConnectionContext): HttpResponse | 'closed' {
+  const query = queryOf(request);
+  const refuse = (name: string, kind: string, value: string): HttpResponse =>
+    goResponse(request, now, `argument '${name}' must be ${kind} or empty, got ${JSON.stringify(value)}\n`);
+  for (const name of ['timeout', 'wait']) {
+    const value = query.get(name) ?? '';
+    if (value !== '' && parseGoDuration(value) === undefined) return refuse(name, 'a valid golang duration', value);
   }
-  const output = { ...(errors.length > 0 && { errors }), ...(last !== '' && { responses }) };
-  return goResponse(request, now, JSON.stringify(output));
+  const code = query.get('code') ?? '';
+  return code !== '' && !/^[+-]?\d{1,9}$/.test(code) ? refuse('code', 'an integer [0-127]', code) : 'closed';
 }
 
-interface DialTarget {
-  readonly host: string;
-  readonly port: number;
-  readonly protocol: string;
-  readonly asked: string;
-}
-
-function dialOnce(
-  { host, port, protocol, asked }: DialTarget,
-  connection: ConnectionContext,
-): { readonly ok: boolean; readonly text: string } {
-  const http = {
-    method: 'GET',
-    path: `/${asked}`,
-    headers: { Host: `${host}:${port}`, 'User-Agent': 'Go-http-client/1.1', 'Accept-Encoding': 'gzip' },
-  };
-  const transport = protocol === 'http' ? 'TCP' : protocol === 'udp' ? 'UDP' : 'SCTP';
-  const outcome = connection.network?.connect({
-    host,
-    port,
-    protocol: transport,
-    ...(protocol === 'http' ? { http } : { data: asked }),
-  }).outcome;
-  const text = outcome?.kind === 'delivered' ? (outcome.response?.body ?? outcome.reply) : undefined;
-  if (text !== undefined && (text !== '' || protocol === 'http')) return { ok: true, text };
-  if (protocol === 'http')
-    return { ok: false, text: `Get "http://${host}:${port}/${asked}": ${dialError(outcome, host, port)}` };
-  return {
-    ok: false,
-    text: `reading from ${protocol} connection failed. err:'read ${protocol} ${connection.serverAddress}->${host}:${port}: ${outcome?.kind === 'refused' ? 'read: connection refused' : 'i/o timeout'}'`,
-  };
-}
-
-function dialError(outcome: Outcome | undefined, host: string, port: number): string {
-  if (outcome?.kind === 'refused') return `dial tcp ${host}:${port}: connect: connection refused`;
-  if (outcome?.kind === 'unreachable')
-    return `dial tcp ${host}:${port}: connect: ${outcome.errno === 'EHOSTUNREACH' ? 'no route to host' : 'network is unreachable'}`;
-  if (outcome?.kind === 'closed') return 'EOF';
-  return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+/** One header, or all of them as JSON; net/http keeps Host apart. */
+function headerText(request: HttpRequest, key: string): string {
+  if (key.toLowerCase() === 'host') return '';
+  if (key !== '') return headerOf(request, key) ?? '';
+  const entries = Object.entries(request.headers ?? {})
+    .filter(([name]) => name.toLowerCase() !== 'host')
+    .map(([name, value]) => [name, [value]] as const)
+    .sort(([first], [second]) => (first < second ? -1 : 1));
+  return goJson(Object.fromEntries(entries));
 }
 
 function shellText(command: string, connection: ConnectionContext, { environment }: Settings): string {
   const shell = findProgram('/bin/sh', environment.programs);
   if (!shell) return '{"error":"fork/exec /bin/sh: no such file or directory"}';
-  const { network: atStart } = environment;
-  const network = connection.network && atStart && { ...connection.network, files: atStart.files };
-  const result = shell.run(['sh', '-c', command], '', {
-    ...environment,
-    now: connection.now,
-    budget: { ...shellBudget },
-    ...(network && { network }),
-  });
+  const result = shell.run(['sh', '-c', command], '', servingEnvironment(environment, connection));
   const output = result.stdout + result.stderr;
-  const parts = {
-    ...(byteLength(output) > 0 && { output }),
+  return goJson({
     ...(result.exitCode !== 0 && { error: `exit status ${result.exitCode}` }),
-  };
-  return JSON.stringify(
-    Object.fromEntries(Object.entries(parts).sort(([first], [second]) => (first < second ? -1 : 1))),
-  );
+    ...(output !== '' && { output }),
+  });
 }
