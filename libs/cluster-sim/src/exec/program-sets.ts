@@ -1,7 +1,7 @@
 import type { Program } from './program.ts';
 import { awk } from './programs/awk.ts';
 import { cat } from './programs/cat.ts';
-import { falseProgram, id, trueProgram, tty, uname, whoami } from './programs/constants.ts';
+import { falseProgram, id, trueProgram, tty, uname, whoami, yes } from './programs/constants.ts';
 import { curl } from './programs/curl/curl.ts';
 import { cut } from './programs/cut.ts';
 import { date } from './programs/date.ts';
@@ -10,6 +10,7 @@ import { host } from './programs/bind/host.ts';
 import { bindNslookup } from './programs/bind/nslookup.ts';
 import { echo } from './programs/echo.ts';
 import { env, printenv } from './programs/env.ts';
+import { expr } from './programs/expr.ts';
 import { chmod, chown, mkdir, rm, tee, touch } from './programs/file-changes.ts';
 import { getent } from './programs/getent.ts';
 import { grep } from './programs/grep.ts';
@@ -21,6 +22,7 @@ import { ls } from './programs/ls.ts';
 import { netcat } from './programs/nc.ts';
 import { busyboxNslookup } from './programs/nslookup-busybox.ts';
 import { oldBusyboxNslookup } from './programs/nslookup-old-busybox.ts';
+import { basename, dirname } from './programs/paths.ts';
 import { ping } from './programs/ping.ts';
 import { printf } from './programs/printf.ts';
 import { ps } from './programs/ps.ts';
@@ -42,12 +44,15 @@ import { xargs } from './programs/xargs.ts';
 /** What every image with a shell has. */
 const coreTools: readonly Program[] = [
   awk,
+  basename,
   cat,
   chmod,
   chown,
   cut,
   date,
+  dirname,
   env,
+  expr,
   falseProgram,
   grep,
   head,
@@ -75,6 +80,7 @@ const coreTools: readonly Program[] = [
   wc,
   whoami,
   xargs,
+  yes,
 ];
 
 /** The applets of busybox, which are all of the tools of its image. */

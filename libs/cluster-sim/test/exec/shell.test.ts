@@ -41,6 +41,53 @@ describe('words and expansions', () => {
   ])('$script', check);
 });
 
+// Expected values: what dash 0.5.12 prints for the same script.
+describe('functions', () => {
+  it.each<Case>([
+    { script: 'f() { echo "$#:$*"; }; f; f "a b" c', stdout: '0:\n2:a b c\n' },
+    { script: 'f() { for i in 1 2 3; do [ $i = 2 ] && return 5; echo $i; done; }; f; echo $?', stdout: '1\n5\n' },
+    { script: 'f() { local a=1; g; }; g() { echo $a; }; a=0; f; g', stdout: '1\n0\n' },
+    { script: 'f() (echo sub; exit 3); f; echo $?', stdout: 'sub\n3\n' },
+    { script: 'set -- x y; f() { set -- 1 2 3; echo $#; }; f; echo $#', stdout: '3\n2\n' },
+    { script: 'f() { echo $1; shift; [ $# -gt 0 ] && f "$@"; }; f a b c', stdout: 'a\nb\nc\n', exitCode: 1 },
+    { script: `f() { cat; }; echo in | f; g()\n{\n  echo new\n}\ng`, stdout: 'in\nnew\n' },
+    {
+      script: 'fac() { if [ $1 -le 1 ]; then echo 1; else echo $(($1 * $(fac $(($1 - 1))))); fi; }; fac 6',
+      stdout: '720\n',
+    },
+    { script: 'set -e; f() { false; echo in; }; f || echo caught; echo end', stdout: 'in\nend\n' },
+    {
+      script: 'command -v f; f() { :; }; command -v f; unset -f f; f',
+      stdout: 'f\n',
+      stderr: 'sh: f: not found\n',
+      exitCode: 127,
+    },
+  ])('$script', check);
+
+  it('that call themselves for ever end as a bound', () => {
+    expect(runShell('f() { f; }; f').serves).toEqual([]);
+  });
+});
+
+describe('the end of a script', () => {
+  it.each<Case>([
+    { script: "trap 'echo t $?' EXIT; exit 3", stdout: 't 3\n', exitCode: 3 },
+    { script: "trap 'echo t' EXIT; trap - EXIT; echo no", stdout: 'no\n' },
+    { script: "(trap 'echo inner' EXIT; echo body); echo outer", stdout: 'body\ninner\nouter\n' },
+    { script: "set -e; trap 'echo cleanup' EXIT; false; echo no", stdout: 'cleanup\n', exitCode: 1 },
+  ])('$script', check);
+});
+
+describe('read and IFS', () => {
+  it.each<Case>([
+    { script: 'printf "1,2,3,4\\n" | { IFS=, read -r a b c; echo "$a-$b-$c"; }', stdout: '1-2-3,4\n' },
+    { script: 'printf "  lead  trail  \\n" | { read a; echo "[$a]"; }', stdout: '[lead  trail]\n' },
+    { script: 'x="a:b"; IFS=:; set -- $x; echo $#', stdout: '2\n' },
+    { script: 'IFS=: read a b < /etc/hosts; printf "%s" "$IFS" | wc -c', stdout: '3\n' },
+    { script: 'for x in "$@"; do echo "[$x]"; done; echo none', stdout: 'none\n' },
+  ])('$script', check);
+});
+
 describe('commands', () => {
   it.each<Case>([
     { script: 'false || echo no && echo yes', stdout: 'no\nyes\n' },

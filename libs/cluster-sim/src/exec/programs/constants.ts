@@ -1,4 +1,4 @@
-import { fail, succeed } from '../program.ts';
+import { fail, serve, succeed } from '../program.ts';
 import type { Program } from '../program.ts';
 
 /** `true`, `false` and the programs that print one fact. */
@@ -45,3 +45,11 @@ export const uname: Program = {
 
 /** tail -f /dev/null and yes-like programs aside, `tty` and `clear` say nothing without a terminal. */
 export const tty: Program = { name: 'tty', run: () => fail(1, '', 0, 'not a tty\n') };
+
+const maxYesLines = 4_096;
+
+/** Goes on until the next command of the pipe has enough. */
+export const yes: Program = {
+  name: 'yes',
+  run: (argv) => serve([], `${argv.slice(1).join(' ') || 'y'}\n`.repeat(maxYesLines)),
+};

@@ -13,6 +13,7 @@ export const printf: Program = {
     if (format === undefined) return fail(1, 'printf: usage: printf format [arguments]\n');
     let output = '';
     let used = 0;
+    let errors = '';
     for (let round = 0; round < maxRounds && (round === 0 || used < args.length); round += 1) {
       const before = used;
       const pattern =
@@ -20,16 +21,22 @@ export const printf: Program = {
       for (const match of format.matchAll(pattern)) {
         const [whole, flags = '', width = '', precision, conversion] = match;
         if (conversion !== undefined) {
-          output += pad(convert(conversion, args[used] ?? '', precision), flags, Math.min(Number(width), maxWidth));
+          const argument = args[used] ?? '';
+          if (isBadNumber(conversion, argument)) errors += `printf: invalid number '${argument}'\n`;
+          output += pad(convert(conversion, argument, precision), flags, Math.min(Number(width), maxWidth));
           used += 1;
         } else if (whole === '%%') output += '%';
         else output += unescape(whole, false).text;
       }
       if (used === before) break;
     }
-    return succeed(output);
+    return errors === '' ? succeed(output) : fail(1, errors, 0, output);
   },
 };
+
+function isBadNumber(conversion: string, argument: string): boolean {
+  return !'sbc'.includes(conversion) && argument !== '' && Number.isNaN(Number(argument));
+}
 
 function convert(conversion: string, argument: string, precision: string | undefined): string {
   const digits = precision === undefined ? undefined : Math.min(Number(precision), 100);

@@ -31,6 +31,7 @@ export function shell(name: string, flavour: ShellFlavour): Program {
       };
       const interpreter = new Interpreter(environment, flavour, argv[0] ?? name);
       interpreter.run(parsed.script, state, streams);
+      interpreter.runExitTrap(state, streams);
       const result = resultOf(state, streams.output.text, streams.error.text);
       if (!result.serves) return result;
       const last = invocation.options.includes('c') ? lastCommand(parsed.script) : undefined;
@@ -79,13 +80,16 @@ function initialState(
 ): ShellState {
   const variables = new Map(environment.variables);
   variables.set('PWD', environment.workingDirectory);
+  const exported = new Set(variables.keys());
+  variables.set('IFS', ' \t\n');
   return new ShellState({
     variables,
-    exported: new Set(variables.keys()),
+    exported,
     parameters,
     workingDirectory: environment.workingDirectory,
     options: new Set(options.filter((option) => 'exu'.includes(option))),
     listeners: [],
+    functions: new Map(),
   });
 }
 

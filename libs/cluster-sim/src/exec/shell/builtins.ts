@@ -43,22 +43,64 @@ const exportVariables: Builtin = (argv, state) => {
 };
 
 const unsetVariables: Builtin = (argv, state) => {
+  const isFunction = argv[1] === '-f';
   for (const name of argv.slice(1)) {
-    state.variables.delete(name);
+    if (isFunction) state.functions.delete(name);
+    else state.variables.delete(name);
     state.exported.delete(name);
   }
   state.status = 0;
 };
 
+/** `local`: the function's caller gets the old values back. */
+const declareLocals: Builtin = (argv, state, streams, interpreter) => {
+  const frame = state.hidden.at(-1);
+  if (!frame && interpreter.flavour !== 'dash') {
+    const text = interpreter.flavour === 'bash' ? 'local: can only be used in a function' : 'local: not in a function';
+    return interpreter.complain(text, state, streams, 1);
+  }
+  for (const operand of argv.slice(1)) {
+    const equals = operand.indexOf('=');
+    const name = equals < 0 ? operand : operand.slice(0, equals);
+    if (frame && !frame.has(name)) frame.set(name, state.variables.get(name));
+    if (equals >= 0) state.set(name, operand.slice(equals + 1));
+  }
+  state.status = 0;
+};
+
 const readLine: Builtin = (argv, state, { input }) => {
+  const isRaw = argv.slice(1).some((argument) => /^-[a-z]*r/.test(argument));
   const names = argv.slice(1).filter((name) => !name.startsWith('-'));
   const line = input.takeLine();
-  const words = (line ?? '').trim().split(/[ \t]+/);
-  names.forEach((name, index) =>
-    state.set(name, (index === names.length - 1 ? words.slice(index).join(' ') : words[index]) ?? ''),
-  );
+  const text = isRaw ? (line ?? '') : (line ?? '').replaceAll(/\\(.)/g, '$1');
+  const fields = lineFields(text, state.get('IFS') ?? ' \t\n', Math.max(names.length, 1));
+  (names.length > 0 ? names : ['REPLY']).forEach((name, index) => state.set(name, fields[index] ?? ''));
   state.status = line === undefined ? 1 : 0;
 };
+
+/** Field splitting of `read`: the last field takes the rest of the line; blanks of IFS around fields do not count. */
+function lineFields(line: string, separators: string, count: number): readonly string[] {
+  const isBlank = (character: string): boolean => /\s/.test(character) && separators.includes(character);
+  const fields: string[] = [];
+  let position = 0;
+  const skipBlanks = (): void => {
+    while (position < line.length && isBlank(line.charAt(position))) position += 1;
+  };
+  skipBlanks();
+  while (fields.length < count - 1 && position < line.length) {
+    const start = position;
+    while (position < line.length && !separators.includes(line.charAt(position))) position += 1;
+    fields.push(line.slice(start, position));
+    skipBlanks();
+    if (position < line.length && separators.includes(line.charAt(position))) {
+      position += 1;
+      skipBlanks();
+    }
+  }
+  let end = line.length;
+  while (end > position && isBlank(line.charAt(end - 1))) end -= 1;
+  return [...fields, line.slice(position, end)];
+}
 
 const setOptions: Builtin = (argv, state) => {
   const operands = argv.slice(1);
@@ -81,6 +123,12 @@ const leave: Builtin = (argv, state) => {
   state.departure = { kind: 'exit' };
 };
 
+/** From a function; elsewhere it ends the script. */
+const leaveFunction: Builtin = (argv, state, streams, interpreter) => {
+  leave(argv, state, streams, interpreter);
+  if (state.hidden.length > 0) state.departure = { kind: 'return' };
+};
+
 function leaveLoop(kind: 'break' | 'continue'): Builtin {
   return (argv, state) => {
     state.status = 0;
@@ -91,7 +139,8 @@ function leaveLoop(kind: 'break' | 'continue'): Builtin {
 const evaluate: Builtin = (argv, state, streams, interpreter) => {
   const parsed = parseScript(argv.slice(1).join(' '));
   if (parsed.ok) {
-    state.status = 0;
+    // $? is that of the command before, until there is another.
+    if (parsed.script.length === 0) state.status = 0;
     interpreter.run(parsed.script, state, streams);
   } else {
     streams.error.write(syntaxErrorText(interpreter.flavour, interpreter.shell, parsed.fault));
@@ -113,17 +162,19 @@ const replace: Builtin = (argv, state, streams, interpreter) => {
 const run: Builtin = (argv, state, streams, interpreter) => {
   if (argv[1] !== '-v' && argv[1] !== '-V') return interpreter.execute(argv.slice(1), state, streams);
   const name = argv[2] ?? '';
-  if (builtins.has(name)) streams.output.write(`${name}\n`);
+  if (state.functions.has(name) || builtins.has(name)) streams.output.write(`${name}\n`);
   else if (interpreter.environment.programs.has(name)) streams.output.write(`/bin/${name}\n`);
-  state.status = builtins.has(name) || interpreter.environment.programs.has(name) ? 0 : 127;
+  const found = state.functions.has(name) || builtins.has(name) || interpreter.environment.programs.has(name);
+  state.status = found ? 0 : 127;
 };
 
 const describe: Builtin = (argv, state, streams, interpreter) => {
   const name = argv[1] ?? '';
   const found = interpreter.environment.programs.has(name);
-  if (builtins.has(name)) streams.output.write(`${name} is a shell builtin\n`);
+  if (state.functions.has(name)) streams.output.write(`${name} is a function\n`);
+  else if (builtins.has(name)) streams.output.write(`${name} is a shell builtin\n`);
   else streams.output.write(found ? `${name} is /bin/${name}\n` : `${name}: not found\n`);
-  state.status = builtins.has(name) || found ? 0 : 127;
+  state.status = state.functions.has(name) || builtins.has(name) || found ? 0 : 127;
 };
 
 /** `wait` ends with the jobs in the background: with a server among them it does not end. */
@@ -133,12 +184,15 @@ const wait: Builtin = (_argv, state) => {
 };
 
 const termNames = new Set(['TERM', 'SIGTERM', '15']);
+const exitNames = new Set(['EXIT', '0']);
 
-/** trap ACTION SIGNAL...; the one signal that a container gets is SIGTERM. */
+/** trap ACTION CONDITION...: at the end of the shell, or at the one signal that a container gets, SIGTERM. */
 const trap: Builtin = (argv, state) => {
   const operands = argv.slice(1).filter((operand) => operand !== '--');
-  const [action = '-', ...signals] = operands;
-  if (signals.some((signal) => termNames.has(signal.toUpperCase()))) state.onTerm = action === '-' ? undefined : action;
+  const [action = '-', ...conditions] = operands;
+  const isSet = (names: ReadonlySet<string>): boolean => conditions.some((each) => names.has(each.toUpperCase()));
+  if (isSet(termNames)) state.onTerm = action === '-' ? undefined : action;
+  if (isSet(exitNames)) state.exitTrap = action === '-' || action === '' ? undefined : action;
   state.status = 0;
 };
 
@@ -163,13 +217,13 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ['cd', changeDirectory],
   ['pwd', printDirectory],
   ['export', exportVariables],
-  ['local', exportVariables],
+  ['local', declareLocals],
   ['readonly', exportVariables],
   ['unset', unsetVariables],
   ['read', readLine],
   ['set', setOptions],
   ['exit', leave],
-  ['return', leave],
+  ['return', leaveFunction],
   ['break', leaveLoop('break')],
   ['continue', leaveLoop('continue')],
   ['eval', evaluate],
@@ -182,4 +236,20 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ['ulimit', succeed],
   ['umask', succeed],
   ['shift', shift],
+]);
+
+export const specialBuiltins: ReadonlySet<string> = new Set([
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'trap',
+  'unset',
 ]);

@@ -32,12 +32,22 @@ const maxFieldLength = 1_048_576;
 export function expandWords(words: readonly Word[], context: ExpansionContext): string[] {
   const fields: string[] = [];
   for (const word of words) {
+    if (isNothing(word, context)) continue;
     for (const field of splitFields(piecesOf(expandBraces(word), context), context)) {
       if (fields.length >= maxFields) return fields;
       fields.push(field);
     }
   }
   return fields;
+}
+
+/** "$@" without parameters is no field at all. */
+function isNothing(word: Word, { state }: ExpansionContext): boolean {
+  if (state.parameters.length > 1) return false;
+  return (
+    word.some((part) => part.kind === 'parameter' && part.name === '@' && part.quoted && !part.operator) &&
+    word.every((part) => (part.kind === 'text' ? part.text === '' : part.kind === 'parameter' && part.name === '@'))
+  );
 }
 
 /** A word that stays one: the value of an assignment, the target of a redirection. */

@@ -2,13 +2,13 @@ import { absolutePath, faultTexts } from '../file-system.ts';
 import type { ExecEnvironment, ProgramResult } from '../program.ts';
 import { findProgram } from '../program.ts';
 import { echo } from '../programs/echo.ts';
-import { builtins } from './builtins.ts';
+import { builtins, specialBuiltins } from './builtins.ts';
 import { expandOne, expandPattern, expandWords, ExpansionError } from './expansion.ts';
 import type { ExpansionContext } from './expansion.ts';
 import { cannotOpenText, notFoundText, shellError } from './flavour.ts';
 import type { ShellFlavour } from './flavour.ts';
 import { matchesPattern } from './pattern.ts';
-import type { ShellState } from './shell-state.ts';
+import type { Departure, ShellState } from './shell-state.ts';
 import { Input, Sink } from './streams.ts';
 import type { Streams } from './streams.ts';
 import type { AndOrList, Command, Pipeline, Redirection, Script, Word } from './syntax.ts';
@@ -18,8 +18,8 @@ const dashEcho = echo(true);
 
 export type SimpleCommand = Command & { kind: 'simple' };
 
-/** Subshells, substitutions and scripts inside of each other, at most. */
-const maxDepth = 30;
+/** Commands, functions and substitutions inside of each other, at most. */
+const maxDepth = 120;
 
 /** Executes scripts: POSIX.1-2017 section 2.9, in virtual time, within the environment's budget. */
 export class Interpreter {
@@ -57,10 +57,17 @@ export class Interpreter {
     extra: ReadonlyMap<string, string> = new Map(),
   ): void {
     const [command = ''] = argv;
+    const definition = state.functions.get(command);
     const builtin = builtins.get(command);
-    if (builtin) {
+    if (definition || builtin) {
+      // Only special builtins keep what is assigned in front of them (POSIX 2.14).
+      const kept = new Map(
+        [...extra.keys()].filter(() => !specialBuiltins.has(command)).map((name) => [name, state.variables.get(name)]),
+      );
       for (const [name, value] of extra) state.set(name, value);
-      builtin(argv, state, streams, this);
+      if (definition) this.call(definition, argv, state, streams);
+      else builtin?.(argv, state, streams, this);
+      restore(kept, state);
       return;
     }
     const program =
@@ -80,6 +87,28 @@ export class Interpreter {
       now: this.environment.now + state.elapsed,
     };
     this.take(program.run(argv, program.readsInput ? streams.input.takeAll() : '', environment), state, streams);
+  }
+
+  private call(body: Command, argv: readonly string[], state: ShellState, streams: Streams): void {
+    const { parameters } = state;
+    const hidden = new Map<string, string | undefined>();
+    state.parameters = [parameters[0] ?? this.shell, ...argv.slice(1)];
+    state.hidden.push(hidden);
+    this.runCommand(body, state, streams);
+    state.hidden.pop();
+    state.parameters = parameters;
+    restore(hidden, state);
+    if (state.departure?.kind === 'return') state.departure = undefined;
+  }
+
+  /** What the shell does before it ends, whatever ended it. */
+  runExitTrap(state: ShellState, streams: Streams): void {
+    const { exitTrap, status, departure } = state;
+    if (exitTrap === undefined || departure?.kind === 'blocked' || departure?.kind === 'limited') return;
+    state.exitTrap = undefined;
+    state.departure = undefined;
+    this.execute(['eval', exitTrap], state, streams);
+    if (!state.departure) state.status = status;
   }
 
   private take(result: ProgramResult, state: ShellState, streams: Streams): void {
@@ -111,9 +140,12 @@ export class Interpreter {
   }
 
   private runPipeline({ negated, commands }: Pipeline, state: ShellState, streams: Streams, tested: boolean): void {
+    // Nothing that is tested ends a shell with `set -e`, however deep inside.
+    const strict = (tested || negated) && state.options.delete('e');
     const [only] = commands;
     if (commands.length === 1 && only) this.runCommand(only, state, streams);
     else this.runStages(commands, state, streams);
+    if (strict) state.options.add('e');
     if (negated && !state.departure) state.status = state.status === 0 ? 1 : 0;
     else if (state.status !== 0 && !tested && !negated && state.options.has('e') && !state.departure)
       state.departure = { kind: 'exit' };
@@ -181,9 +213,10 @@ export class Interpreter {
       case 'subshell': {
         const inner = state.subshell();
         this.run(command.body, inner, streams);
+        this.runExitTrap(inner, streams);
         state.status = inner.status;
         state.elapsed += inner.elapsed;
-        if (inner.departure && inner.departure.kind !== 'exit') state.departure = inner.departure;
+        if (inner.departure && !endsOnlyItself(inner.departure)) state.departure = inner.departure;
         return undefined;
       }
       case 'if': {
@@ -201,6 +234,10 @@ export class Interpreter {
         return this.runFor(command, state, streams);
       case 'case':
         return this.runCase(command, state, streams);
+      case 'function':
+        state.functions.set(command.name, command.body);
+        state.status = 0;
+        return undefined;
     }
   }
 
@@ -308,10 +345,22 @@ export class Interpreter {
         this.run(script, inner, { input: new Input(''), output, error: streams.error });
         state.status = inner.status;
         state.elapsed += inner.elapsed;
-        if (inner.departure && inner.departure.kind !== 'exit') state.departure = inner.departure;
+        if (inner.departure && !endsOnlyItself(inner.departure)) state.departure = inner.departure;
         return output.text;
       },
     };
+  }
+}
+
+/** A subshell that exits or returns leaves the shell around it as it is. */
+function endsOnlyItself({ kind }: Departure): boolean {
+  return kind === 'exit' || kind === 'return';
+}
+
+function restore(values: ReadonlyMap<string, string | undefined>, state: ShellState): void {
+  for (const [name, value] of values) {
+    if (value === undefined) state.variables.delete(name);
+    else state.set(name, value);
   }
 }
 

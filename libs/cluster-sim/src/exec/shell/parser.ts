@@ -21,6 +21,10 @@ const maxScriptLength = 65_536;
 const closingWords = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
 const openers = new Set(['if', 'while', 'until', 'for', 'case', '{', '(']);
 
+/** How the definition of a function begins. */
+const functionStart = /^(?:function[ \t]+([A-Za-z_][\w-]*)[ \t]*(?:\([ \t]*\))?|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))/;
+const maxFunctionStart = 80;
+
 export function parseScript(text: string): ParsedScript {
   if (text.length > maxScriptLength) return { ok: false, fault: { token: '', line: 1, unterminated: 'script' } };
   try {
@@ -114,6 +118,8 @@ class ScriptParser extends WordScanner {
   private parseCommand(): Command {
     this.skipSpace();
     const opener = this.character === '(' ? '(' : this.peekWord();
+    const definition = functionStart.exec(this.text.slice(this.position, this.position + maxFunctionStart));
+    if (definition) return this.nest(() => this.parseFunction(definition));
     if (!openers.has(opener)) return this.parseSimple();
     const compound = this.nest(() => this.parseCompound(opener));
     return { ...compound, redirections: this.parseRedirections() };
@@ -147,6 +153,13 @@ class ScriptParser extends WordScanner {
         return { kind: 'loop', until: opener === 'until', condition, body: this.parseDoGroup(), redirections };
       }
     }
+  }
+
+  /** `name() { ...; }`, and bash's `function name { ...; }`. */
+  private parseFunction([start, keywordName, plainName]: RegExpExecArray): Command {
+    this.position += start.length;
+    this.skipLines();
+    return { kind: 'function', name: keywordName ?? plainName ?? '', body: this.parseCommand(), redirections: [] };
   }
 
   /** A list that must not be empty. */

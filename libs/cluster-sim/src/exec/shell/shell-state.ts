@@ -1,4 +1,5 @@
 import type { Listener } from '../../images/image-model.ts';
+import type { Command } from './syntax.ts';
 import type { Duration } from '../../engine/time.ts';
 import type { StopReaction } from '../program.ts';
 
@@ -6,6 +7,8 @@ import type { StopReaction } from '../program.ts';
 export type Departure =
   | { readonly kind: 'break' | 'continue'; readonly levels: number }
   | { readonly kind: 'exit' }
+  /** From a function. */
+  | { readonly kind: 'return' }
   /** A program in the foreground runs until it is stopped, or the shell waits for its jobs. */
   | { readonly kind: 'blocked'; readonly by: Blocker }
   /** The budget of steps or output is used up. */
@@ -30,6 +33,11 @@ export class ShellState {
   status = 0;
   elapsed: Duration = 0;
   departure: Departure | undefined;
+  /** What `trap ... EXIT` says to run at the end; a subshell begins without. */
+  exitTrap: string | undefined;
+  /** Values that `local` has hidden, by the functions that are running. */
+  readonly hidden: Map<string, string | undefined>[] = [];
+  readonly functions: Map<string, Command>;
   /** Something runs in the background that `wait` would wait for. */
   hasJobs = false;
   /** What `trap` has set for SIGTERM: commands, or '' to ignore it. */
@@ -39,8 +47,12 @@ export class ShellState {
   readonly options: Set<string>;
 
   constructor(
-    source: Pick<ShellState, 'variables' | 'exported' | 'parameters' | 'workingDirectory' | 'options' | 'listeners'>,
+    source: Pick<
+      ShellState,
+      'variables' | 'exported' | 'parameters' | 'workingDirectory' | 'options' | 'listeners' | 'functions'
+    >,
   ) {
+    this.functions = new Map(source.functions);
     this.variables = new Map(source.variables);
     this.exported = new Set(source.exported);
     this.parameters = source.parameters;
@@ -53,6 +65,8 @@ export class ShellState {
   subshell(): ShellState {
     const copy = new ShellState(this);
     copy.status = this.status;
+    // Within a function `local` and `return` go on working.
+    for (const values of this.hidden) copy.hidden.push(new Map(values));
     return copy;
   }
 

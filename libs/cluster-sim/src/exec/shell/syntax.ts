@@ -1,4 +1,4 @@
-/** The syntax tree of the shell: POSIX.1-2017, chapter 2, without functions. */
+/** The syntax tree of the shell: POSIX.1-2017, chapter 2. */
 export type WordPart =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
   | {
@@ -65,6 +65,13 @@ export type Command =
       readonly kind: 'case';
       readonly subject: Word;
       readonly items: readonly CaseItem[];
+      readonly redirections: readonly Redirection[];
+    }
+  /** A definition: the body runs when its name is called. */
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly body: Command;
       readonly redirections: readonly Redirection[];
     };
 
