@@ -1,5 +1,5 @@
 import type { Program } from './program.ts';
-import { awk } from './programs/awk.ts';
+import { awk } from './programs/awk/awk.ts';
 import { cat } from './programs/cat.ts';
 import { falseProgram, id, trueProgram, tty, uname, whoami, yes } from './programs/constants.ts';
 import { curl } from './programs/curl/curl.ts';

@@ -13,7 +13,9 @@ export const date: Program = {
         .slice(1)
         .find((operand) => operand.startsWith('+'))
         ?.slice(1) ?? '%a %b %e %H:%M:%S UTC %Y';
-    return succeed(`${formatDate(new Date(now), format)}\n`);
+    const given = /(?:^|\0)(?:-d|--date)[\0=]?@(\d{1,12})(?:\0|$)/.exec(argv.join('\0'))?.[1];
+    const time = given === undefined ? now : Number(given) * 1_000;
+    return succeed(`${formatDate(new Date(time), format)}\n`);
   },
 };
 

@@ -9,6 +9,8 @@ type Command =
       readonly replacement: string;
       readonly global: boolean;
       readonly print: boolean;
+      /** s/A/B/2: the second match. */
+      readonly occurrence: number;
     }
   | { readonly kind: 'print' | 'delete'; readonly selects: (line: string, number: number, last: boolean) => boolean };
 
@@ -35,11 +37,28 @@ export const sed = textFilter({
 
 /** `;` separates commands, except within s/.../.../. */
 function splitCommands(script: string): string[] {
-  if (/^\s*s/.test(script)) return [script.trim()];
-  return script
-    .split(/[;\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  const parts: string[] = [];
+  let rest = script.replace(/^[\s;]+/, '');
+  while (rest !== '' && parts.length < maxCommands) {
+    const length = rest.startsWith('s') ? substitutionLength(rest) : rest.search(/[;\n]|$/);
+    parts.push(rest.slice(0, length).trim());
+    rest = rest.slice(length).replace(/^[\s;]+/, '');
+  }
+  return parts;
+}
+
+const maxCommands = 256;
+
+/** Up to the third separator and the flags behind it. */
+function substitutionLength(text: string): number {
+  const separator = text.charAt(1);
+  let seen = 1;
+  let position = 2;
+  for (; position < text.length && seen < 3; position += 1) {
+    if (text.charAt(position) === '\\') position += 1;
+    else if (text.charAt(position) === separator) seen += 1;
+  }
+  return position + text.slice(position).search(/[;\n]|$/);
 }
 
 function parseCommand(text: string, extended: boolean): Command | undefined {
@@ -78,7 +97,12 @@ function parseSubstitution(text: string, extended: boolean): Command | undefined
     else parts[last] += character;
   }
   const [pattern, replacement, flags] = parts;
-  if (parts.length !== 3 || pattern === undefined || replacement === undefined || !/^[gpiI]*$/.test(flags ?? ''))
+  if (
+    parts.length !== 3 ||
+    pattern === undefined ||
+    replacement === undefined ||
+    !/^[gpiI\d]*$/.test(flags?.trim() ?? '')
+  )
     return undefined;
   const search = compileExpression(pattern, extended ? 'extended' : 'basic', /i/i.test(flags ?? ''));
   return {
@@ -87,6 +111,7 @@ function parseSubstitution(text: string, extended: boolean): Command | undefined
     replacement,
     global: (flags ?? '').includes('g'),
     print: (flags ?? '').includes('p'),
+    occurrence: Number(/\d{1,4}/.exec(flags ?? '')?.[0] ?? 1),
   };
 }
 
@@ -107,20 +132,25 @@ function edit(line: string, number: number, last: boolean, commands: readonly Co
   return output;
 }
 
-function substitute(line: string, { search, replacement, global }: Command & { kind: 'substitute' }): string {
+function substitute(
+  line: string,
+  { search, replacement, global, occurrence }: Command & { kind: 'substitute' },
+): string {
   let result = '';
   let from = 0;
-  while (from <= line.length) {
+  for (let count = 1; from <= line.length; count += 1) {
     const match = search(line, from);
     if (!match) break;
+    const matched = line.slice(match.start, match.end);
+    const isMeant = count >= occurrence;
     result +=
-      line.slice(from, match.start) + expandReplacement(replacement, line.slice(match.start, match.end), match.groups);
+      line.slice(from, match.start) + (isMeant ? expandReplacement(replacement, matched, match.groups) : matched);
     from = match.end;
     if (match.end === match.start) {
       result += line.charAt(from);
       from += 1;
     }
-    if (!global) break;
+    if (isMeant && !global) break;
   }
   return result + line.slice(from);
 }

@@ -7,10 +7,8 @@ const maxNumbers = 100_000;
 export const seq: Program = {
   name: 'seq',
   run(argv) {
-    const numbers = argv
-      .slice(1)
-      .filter((argument) => !/^-[ws]/.test(argument))
-      .map(Number);
+    const { separator, operands } = separated(argv.slice(1));
+    const numbers = operands.map(Number);
     if (numbers.length === 0 || numbers.some((number) => !Number.isFinite(number)))
       return fail(1, 'seq: invalid number\n');
     const [first = 1, step = 1, last = 1] =
@@ -19,8 +17,23 @@ export const seq: Program = {
     const lines: string[] = [];
     for (let number = first; step > 0 ? number <= last : number >= last; number += step) {
       if (lines.length >= maxNumbers) break;
-      lines.push(`${number}\n`);
+      lines.push(String(Number(number.toFixed(10))));
     }
-    return succeed(lines.join(''));
+    return succeed(lines.length === 0 ? '' : `${lines.join(separator)}\n`);
   },
 };
+
+/** -s SEPARATOR, and -w, which has no effect on numbers of one width. */
+function separated(args: readonly string[]): { readonly separator: string; readonly operands: readonly string[] } {
+  const operands: string[] = [];
+  let separator = '\n';
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    if (argument === '-s') {
+      index += 1;
+      separator = args[index] ?? '';
+    } else if (argument.startsWith('-s')) separator = argument.slice(2);
+    else if (argument !== '-w') operands.push(argument);
+  }
+  return { separator, operands };
+}
