@@ -206,7 +206,7 @@ class SimulatedCluster implements Cluster {
       machines,
       processOverride: options.processOverride,
       behaviourOf: options.podBehaviour,
-      networkOf: (pod, container) => this.networkOf(pod, container),
+      networkOf: (pod, container, address) => this.networkOf(pod, container, address),
       exec: (pod, container, argv, instance) => {
         const backend = this.execBackend();
         const running = instance && this.kubelet.executable(pod, container, instance);
@@ -235,11 +235,12 @@ class SimulatedCluster implements Cluster {
     };
   }
 
-  private networkOf(pod: Pod, container: Container): ProgramNetwork {
+  private networkOf(pod: Pod, container: Container, address: string): ProgramNetwork {
     const { namespace = '', name } = pod.metadata;
     const from: VantagePoint = { kind: 'pod', namespace, name, container: container.name };
     const files = new PodFiles({
       pod,
+      address,
       hostname: hostnameOf(pod),
       clusterDomain: this.options.clusterDomain,
       resolvConf: (of) => this.dataPlane.resolvConf(of),

@@ -7,6 +7,8 @@ const paths = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'] as const;
 
 export interface PodFilesSource {
   readonly pod: Pod;
+  /** Known before the Pod's status has it. */
+  readonly address?: string;
   readonly hostname: string;
   readonly clusterDomain: string;
   resolvConf(pod: Pod): ResolvConf;
@@ -21,12 +23,15 @@ export class PodFiles implements FileLayer {
   }
 
   get(path: string): string | undefined {
-    const { pod, hostname, clusterDomain } = this.source;
+    const { pod, hostname, clusterDomain, address } = this.source;
     switch (path) {
       case '/etc/hostname':
         return `${hostname}\n`;
       case '/etc/hosts':
-        return formatHostsFile(pod, clusterDomain);
+        return formatHostsFile(
+          address === undefined ? pod : { ...pod, status: { ...pod.status, podIP: address } },
+          clusterDomain,
+        );
       case '/etc/resolv.conf':
         return formatResolvConf(this.source.resolvConf(pod));
       default:

@@ -56,7 +56,6 @@ const coreTools: readonly Program[] = [
   falseProgram,
   grep,
   head,
-  hostname,
   id,
   ls,
   mkdir,
@@ -86,8 +85,8 @@ const coreTools: readonly Program[] = [
 /** The applets of busybox, which are all of the tools of its image. */
 export const busyboxTools: readonly Program[] = [
   ...coreTools,
-  ...[shell('sh', 'ash'), shell('ash', 'ash'), echo(false), timeout(143)],
-  ...[busyboxHttpd, busyboxNslookup, busyboxWget, ip, netcat('busybox'), ping, ps, socketList('netstat')],
+  ...[shell('sh', 'ash'), shell('ash', 'ash'), echo(false), hostname('busybox'), timeout(143)],
+  ...[busyboxHttpd, busyboxNslookup, busyboxWget, ip, netcat('busybox'), ping('busybox'), ps, socketList('netstat')],
 ];
 
 /** busybox up to 1.28. */
@@ -105,6 +104,7 @@ export const debianTools: readonly Program[] = [
   shell('sh', 'dash'),
   shell('bash', 'bash'),
   echo(false),
+  hostname('debian'),
   timeout(124),
   getent,
 ];
@@ -123,5 +123,6 @@ export const networkTools: readonly Program[] = [
   dig,
   host,
   netcat('openbsd'),
+  ping('iputils'),
   socketList('ss'),
 ];

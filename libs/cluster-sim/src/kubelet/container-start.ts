@@ -22,7 +22,7 @@ export interface StartSurroundings {
   readonly address: string;
   readonly services: () => ReadonlyMap<string, string>;
   readonly processOverride: ClusterOptions['processOverride'];
-  networkOf(pod: Pod, container: Container): ProgramNetwork;
+  networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
 }
 
 /** Pulls the image, resolves the configuration and starts the process: pkg/kubelet/kuberuntime startContainer. */
@@ -47,7 +47,7 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
     hostname: hostnameOf(pod),
     startedAt: now,
     files: filesOf(container, pod, view),
-    network: surroundings.networkOf(pod, container),
+    network: surroundings.networkOf(pod, container, address),
   };
   const process = override ?? model.start(context);
   if (process.exit?.reason === 'StartError') return startError(process, now);

@@ -31,7 +31,7 @@ export interface KubeletParts {
   readonly machines: Machines;
   readonly processOverride: ClusterOptions['processOverride'];
   readonly behaviourOf: BehaviourOf | undefined;
-  networkOf(pod: Pod, container: Container): ProgramNetwork;
+  networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
   readonly exec: RunCommand;
 }
 
@@ -194,7 +194,7 @@ export class Kubelet implements Controller, ProcessTable {
       now,
       node,
       processOverride: parts.processOverride,
-      networkOf: (target, container) => parts.networkOf(target, container),
+      networkOf: (target, container, address) => parts.networkOf(target, container, address),
       exec: parts.exec,
       behaviour: this.behaviourOf(pod),
       services: () => this.servicesOf(pod, view),

@@ -209,8 +209,11 @@ describe('asking for names', () => {
     },
     { script: 'host web', stdout: 'web.default.svc.cluster.local has address 10.96.0.20\n' },
     { script: 'host nohost', stdout: 'Host nohost not found: 3(NXDOMAIN)\n', exitCode: 1 },
-    { script: 'getent hosts web', stdout: '10.96.0.20      web.default.svc.cluster.local\n' },
-    { script: 'getent hosts localhost', stdout: '127.0.0.1       localhost\n' },
+    {
+      script: 'getent hosts web',
+      stdout: '10.96.0.20        web.default.svc.cluster.local  web.default.svc.cluster.local web\n',
+    },
+    { script: 'getent hosts localhost', stdout: '127.0.0.1         localhost  localhost\n' },
     { script: 'getent hosts nohost', exitCode: 2 },
     { script: 'getent ahosts pods | grep STREAM | wc -l', stdout: '2\n' },
   ])('netshoot: $script', checkWith('netshoot'));
@@ -222,12 +225,92 @@ describe('asking for names', () => {
   });
 });
 
+// As glibc 2.36's getent prints them.
+describe('names on Debian', () => {
+  it.each<Case>([
+    { script: 'getent hosts web', stdout: '10.96.0.20      web.default.svc.cluster.local\n' },
+    {
+      script: 'getent hosts pods',
+      stdout: '10.244.1.5      pods.default.svc.cluster.local\n10.244.2.6      pods.default.svc.cluster.local\n',
+    },
+    { script: 'getent hosts 10.96.0.20', stdout: '10.96.0.20      web.default.svc.cluster.local\n' },
+    { script: 'getent hosts localhost', stdout: '127.0.0.1       localhost\n' },
+    { script: 'getent hosts', stdout: '127.0.0.1       localhost\n10.244.1.9      client\n' },
+    { script: 'getent hosts web nohost', stdout: '10.96.0.20      web.default.svc.cluster.local\n', exitCode: 2 },
+    { script: 'getent ahostsv6 web', exitCode: 2 },
+    { script: 'getent nosuch web', stderr: 'Unknown database: nosuch\n', exitCode: 1 },
+    { script: 'hostname -I; hostname -i; hostname -f', stdout: '10.244.1.9 \n10.244.1.9\nclient\n' },
+    { script: 'echo nameserver 192.0.2.1 > /etc/resolv.conf; getent hosts web', exitCode: 2, elapsed: 10_000 },
+  ])('$script', checkWith('debian'));
+});
+
+// As BIND 9.18's tools print them: bin/dig/host.c, nslookup.c.
+describe('BIND tools', () => {
+  it.each<Case>([
+    {
+      script: 'host -t SRV _http._tcp.web',
+      stdout: '_http._tcp.web.default.svc.cluster.local has SRV record 0 100 80 web.default.svc.cluster.local.\n',
+    },
+    { script: 'host -t AAAA web', stdout: 'web.default.svc.cluster.local has no AAAA record\n' },
+    {
+      script: 'host 10.96.0.20',
+      stdout: '20.0.96.10.in-addr.arpa domain name pointer web.default.svc.cluster.local.\n',
+    },
+    { script: 'host 10.9.9.9', stdout: 'Host 9.9.9.10.in-addr.arpa. not found: 3(NXDOMAIN)\n', exitCode: 1 },
+    {
+      script: 'host web 10.96.0.10',
+      stdout:
+        'Using domain server:\nName: 10.96.0.10\nAddress: 10.96.0.10#53\nAliases: \n\nweb.default.svc.cluster.local has address 10.96.0.20\n',
+    },
+    {
+      script: 'host web 192.0.2.1',
+      stdout:
+        ';; communications error to 192.0.2.1#53: timed out\n;; communications error to 192.0.2.1#53: timed out\n;; no servers could be reached\n',
+      exitCode: 1,
+      elapsed: 10_000,
+    },
+    {
+      script: 'nslookup -type=AAAA web',
+      stdout: `${bindServer}*** Can't find web: No answer\n\n`,
+    },
+    {
+      script: 'nslookup -type=srv _http._tcp.web',
+      stdout: `${bindServer}_http._tcp.web.default.svc.cluster.local\tservice = 0 100 80 web.default.svc.cluster.local.\n\n`,
+    },
+    { script: 'nslookup 10.9.9.9', stdout: "** server can't find 9.9.9.10.in-addr.arpa: NXDOMAIN\n\n", exitCode: 1 },
+    { script: 'nslookup web.other', stdout: `${bindServer}** server can't find web.other: NXDOMAIN\n\n`, exitCode: 1 },
+    { script: 'dig +short AAAA web.default.svc.cluster.local; echo $?', stdout: '0\n' },
+    { script: 'dig +nosuch web', stderr: 'Invalid option: +nosuch\n', exitCode: 1 },
+    { script: 'dig @nohost web', stderr: "dig: couldn't get address for 'nohost': not found\n", exitCode: 10 },
+    {
+      script: 'dig +short web.default.svc.cluster.local -x 10.96.0.20',
+      stdout: '10.96.0.20\nweb.default.svc.cluster.local.\n',
+    },
+    { script: 'ping -c 1 nohost', stderr: 'ping: nohost: Name does not resolve\n', exitCode: 2 },
+    {
+      script: 'ping -c 1 10.244.1.5',
+      stdout:
+        'PING 10.244.1.5 (10.244.1.5) 56(84) bytes of data.\n64 bytes from 10.244.1.5: icmp_seq=1 ttl=62 time=0.100 ms\n\n--- 10.244.1.5 ping statistics ---\n1 packets transmitted, 1 received, 0% packet loss, time 0ms\nrtt min/avg/max/mdev = 0.100/0.100/0.100/0.000 ms\n',
+    },
+    {
+      script: 'ping -c 2 -W 1 web',
+      stdout:
+        'PING web.default.svc.cluster.local (10.96.0.20) 56(84) bytes of data.\n\n--- web.default.svc.cluster.local ping statistics ---\n2 packets transmitted, 0 received, 100% packet loss, time 1000ms\n\n',
+      exitCode: 1,
+    },
+  ])('netshoot: $script', checkWith('netshoot'));
+});
+
 describe('looking at ports', () => {
   it.each<Case>([
     { script: 'nc -z web 80' },
     { script: 'nc -zv web 80', stderr: 'web (10.96.0.20:80) open\n' },
     { script: 'nc -zv gone 80', exitCode: 1 },
-    { script: 'nc -zvv gone 80', stderr: 'nc: gone (10.96.0.21:80): Connection refused\n', exitCode: 1 },
+    {
+      script: 'nc -zvv gone 80',
+      stderr: 'nc: gone (10.96.0.21:80): Connection refused\nsent 0, rcvd 0\n',
+      exitCode: 1,
+    },
     {
       script: 'nc -zv -w 2 void 80',
       stderr: 'nc: void (10.96.0.22:80): Connection timed out\n',
@@ -251,7 +334,7 @@ describe('looking at ports', () => {
   ])('busybox: $script', checkWith('busybox'));
 
   it.each<Case>([
-    { script: 'nc -zv web 80', stderr: 'Connection to web (10.96.0.20) 80 port [tcp/*] succeeded!\n' },
+    { script: 'nc -zv web 80', stderr: 'Connection to web (10.96.0.20) 80 port [tcp/http] succeeded!\n' },
     {
       script: 'nc -zv gone 80',
       stderr: 'nc: connect to gone (10.96.0.21) port 80 (tcp) failed: Connection refused\n',

@@ -39,6 +39,7 @@ function listedHosts({ files }: ExecEnvironment): string {
 
 /** gethostbyname2(3) for IPv6, then for IPv4; an address is looked up backwards. */
 function hosts(key: string, environment: ExecEnvironment): ProgramResult {
+  if (environment.libc === 'musl') return muslHosts(key, environment);
   const reverse = reverseName(key);
   if (reverse) {
     const name = queryExactly(reverse, 'PTR', environment)?.answers[0]?.data;
@@ -49,6 +50,21 @@ function hosts(key: string, environment: ExecEnvironment): ProgramResult {
   const found = hostAddress(key, environment);
   if (found.kind !== 'address') return fail(notFound, '', found.elapsed);
   return succeed(joinLines(found.all.map((address) => `${address.padEnd(15)} ${found.canonicalName}`)), found.elapsed);
+}
+
+/** Alpine's getent shows the first address, the name, and as aliases the name again and what was asked for (musl's gethostbyname). */
+function muslHosts(key: string, environment: ExecEnvironment): ProgramResult {
+  const reverse = reverseName(key);
+  if (reverse) {
+    const data = queryExactly(reverse, 'PTR', environment)?.answers[0]?.data;
+    const name = data === undefined ? key : withoutDot(data);
+    return succeed(`${key.padEnd(16)}  ${name}  ${name}\n`);
+  }
+  const found = hostAddress(key, environment);
+  if (found.kind !== 'address') return fail(notFound, '', found.elapsed);
+  const { address, canonicalName, elapsed } = found;
+  const aliases = canonicalName === key ? [key] : [canonicalName, key];
+  return succeed(`${address.padEnd(16)}  ${canonicalName}  ${aliases.join(' ')}\n`, elapsed);
 }
 
 /** getaddrinfo(3): a row for each kind of socket, the canonical name on the first. */

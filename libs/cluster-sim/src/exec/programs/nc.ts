@@ -11,6 +11,16 @@ import { byteLength, wholeNumber } from '../text.ts';
 export type NetcatFlavour = 'busybox' | 'openbsd';
 
 const maxPorts = 1_024;
+/** /etc/services, as far as its ports are met here. */
+const serviceNames: ReadonlyMap<number, string> = new Map([
+  [22, 'ssh'],
+  [53, 'domain'],
+  [80, 'http'],
+  [443, 'https'],
+  [3306, 'mysql'],
+  [5432, 'postgresql'],
+  [8080, 'http-alt'],
+]);
 
 /** nc: connects (-z only looks, -v tells, -w limits, -u UDP) or listens (-l). busybox's -e takes the rest of the line. */
 export function netcat(flavour: NetcatFlavour): Program {
@@ -110,7 +120,8 @@ function dialPort(
 function openText(flavour: NetcatFlavour, { host, address, port }: Destination, datagram: boolean): string {
   if (flavour === 'busybox') return `${host} (${address}:${port}) open\n`;
   const shown = host === address ? host : `${host} (${address})`;
-  return `Connection to ${shown} ${port} port [${datagram ? 'udp' : 'tcp'}/*] succeeded!\n`;
+  const service = serviceNames.get(port) ?? '*';
+  return `Connection to ${shown} ${port} port [${datagram ? 'udp' : 'tcp'}/${service}] succeeded!\n`;
 }
 
 function refused(
@@ -126,9 +137,10 @@ function refused(
   const verbose = options.count('v');
   if (flavour === 'busybox') {
     const told = verbose > 1 || (verbose > 0 && text !== 'Connection refused');
+    const counts = verbose > 1 ? 'sent 0, rcvd 0\n' : '';
     return fail(
       1,
-      told ? `nc: ${host} (${address}:${port}): ${timedOut ? 'Connection timed out' : text}\n` : '',
+      told ? `nc: ${host} (${address}:${port}): ${timedOut ? 'Connection timed out' : text}\n${counts}` : '',
       waited,
     );
   }

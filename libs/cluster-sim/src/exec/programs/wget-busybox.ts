@@ -43,6 +43,7 @@ export const busyboxWget: Program = {
         return fail(1, `${log}wget: not an http or ftp url: ${text}\n`, elapsed);
       const answer = request(url, parsed.options, environment);
       if (!parsed.options.has('q')) log += answer.log;
+      if (parsed.options.has('S') && answer.kind === 'answered') log += responseLines(answer.response);
       elapsed += answer.elapsed;
       if (answer.kind === 'failed') return fail(1, `${log}wget: ${answer.error}\n`, elapsed);
       const location = answer.response.headers['Location'];
@@ -53,6 +54,12 @@ export const busyboxWget: Program = {
     return fail(1, `${log}wget: too many redirections\n`, elapsed);
   },
 };
+
+/** -S: what the server said, each line behind two blanks. */
+function responseLines({ status, headers }: HttpResponse): string {
+  const lines = [statusLine(status), ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), ''];
+  return lines.map((line) => `  ${line}\n`).join('');
+}
 
 type Answer = { readonly log: string; readonly elapsed: Duration } & (
   { readonly kind: 'answered'; readonly response: HttpResponse } | { readonly kind: 'failed'; readonly error: string }
