@@ -8,10 +8,10 @@ import { formatValues, numberOf, textOf, type Value } from './values.ts';
 export interface CallContext {
   readonly memory: AwkMemory;
   readonly args: readonly Expression[];
-  value(expression: Expression | undefined): Value;
+  readonly value: (expression: Expression | undefined) => Value;
   /** The source of a regular expression: /.../ or any text. */
-  pattern(expression: Expression | undefined): string;
-  assign(target: Expression | undefined, value: Value): void;
+  readonly pattern: (expression: Expression | undefined) => string;
+  readonly assign: (target: Expression | undefined, value: Value) => void;
 }
 
 type AwkFunction = (context: CallContext) => Value;
