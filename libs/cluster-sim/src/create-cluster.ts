@@ -36,7 +36,7 @@ import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
 import { Machines } from './kubelet/machines.ts';
 import { nodeStatusController } from './kubelet/node-status-controller.ts';
-import { hostnameOf } from './kubelet/probe-answer.ts';
+import { kernelHostname } from './dns/pod-hostname.ts';
 import { createDataPlane } from './network/create-data-plane.ts';
 import type { DataPlane, DataPlaneSources } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
@@ -238,14 +238,16 @@ class SimulatedCluster implements Cluster {
   private networkOf(pod: Pod, container: Container, address: string): ProgramNetwork {
     const { namespace = '', name } = pod.metadata;
     const from: VantagePoint = { kind: 'pod', namespace, name, container: container.name };
+    const hostname = kernelHostname(pod, this.options.clusterDomain);
     const files = new PodFiles({
       pod,
       address,
-      hostname: hostnameOf(pod),
+      hostname,
       clusterDomain: this.options.clusterDomain,
       resolvConf: (of) => this.dataPlane.resolvConf(of),
     });
     return {
+      hostname,
       files,
       ask: (server, question) => this.dataPlane.ask(from, server, question),
       connect: (probe) => this.dataPlane.connect({ ...probe, from }),

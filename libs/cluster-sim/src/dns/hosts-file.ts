@@ -1,4 +1,5 @@
 import type { Pod } from '@kubedrill/kube-model';
+import { podDomainName, podHostname } from './pod-hostname.ts';
 
 /** One line of /etc/hosts. */
 export interface HostsEntry {
@@ -32,12 +33,13 @@ export function addressInHosts(pod: Pod, clusterDomain: string, name: string): s
   )?.address;
 }
 
-/** pkg/kubelet GeneratePodHostNameAndDomain: with a subdomain the name within its headless Service comes first. */
-function ownEntries({ metadata, spec, status }: Pod, clusterDomain: string): readonly HostsEntry[] {
+/** A line for each of the Pod's addresses; with a subdomain the name within its headless Service comes first. */
+function ownEntries(pod: Pod, clusterDomain: string): readonly HostsEntry[] {
+  const { status, spec } = pod;
   if (!status.podIP || spec.hostNetwork) return [];
-  const name = spec.hostname ?? metadata.name.slice(0, 63).replace(/[-.]+$/, '');
-  const full = `${name}.${spec.subdomain ?? ''}.${metadata.namespace ?? ''}.svc.${clusterDomain}`;
-  return [{ address: status.podIP, names: spec.subdomain ? [full, name] : [name] }];
+  const full = podDomainName(pod, clusterDomain);
+  const names = full === undefined ? [podHostname(pod)] : [full, podHostname(pod)];
+  return (status.podIPs ?? [{ ip: status.podIP }]).map(({ ip }) => ({ address: ip, names }));
 }
 
 function aliasEntries({ spec }: Pod): readonly HostsEntry[] {

@@ -29,7 +29,9 @@ export class PodFiles implements FileLayer {
         return `${hostname}\n`;
       case '/etc/hosts':
         return formatHostsFile(
-          address === undefined ? pod : { ...pod, status: { ...pod.status, podIP: address } },
+          address === undefined
+            ? pod
+            : { ...pod, status: { ...pod.status, podIP: address, podIPs: [{ ip: address }] } },
           clusterDomain,
         );
       case '/etc/resolv.conf':

@@ -41,6 +41,8 @@ export interface StopReaction {
 
 /** How a program asks the network; the vantage point is already filled in. */
 export interface ProgramNetwork {
+  /** The pod's own name in it. */
+  readonly hostname: string;
   /** /etc/hosts, /etc/hostname and /etc/resolv.conf. */
   readonly files: FileLayer;
   /** Asks the name server at an address; undefined: nobody answers there. */

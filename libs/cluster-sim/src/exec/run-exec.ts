@@ -182,6 +182,7 @@ function execEnvironment(
     processes: [{ pid: 1, user: 'root', argv: image.commandLine(context) }],
     listeners: process.listeners,
     network: {
+      hostname: context.hostname,
       files: podFiles,
       ask: (server, question) => backend.network.ask(from, server, question),
       connect: (probe) => backend.network.connect({ ...probe, from }),

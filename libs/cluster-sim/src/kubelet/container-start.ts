@@ -8,7 +8,6 @@ import type { ProgramNetwork } from '../exec/program.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { environmentOf } from './container-environment.ts';
 import type { ContainerRunState, Running, Terminated, Waiting } from './pod-runtime.ts';
-import { hostnameOf } from './probe-answer.ts';
 import { imageProblem } from './image-pull.ts';
 import { expand } from './variable-expansion.ts';
 import { filesOf } from './volume-files.ts';
@@ -35,6 +34,7 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
   const serviceVariables = surroundings.services();
   const environment = environmentOf(container, { view, pod, address, services: serviceVariables });
   if (!environment.ok) return waiting(container, 'CreateContainerConfigError', environment.message);
+  const network = surroundings.networkOf(pod, container, address);
   const model = 'model' in image ? image.model : unknownImage;
   const context: ContainerContext = {
     pod,
@@ -44,10 +44,10 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
     ),
     env: environment.env,
     serviceVariables,
-    hostname: hostnameOf(pod),
+    hostname: network.hostname,
     startedAt: now,
     files: filesOf(container, pod, view),
-    network: surroundings.networkOf(pod, container, address),
+    network,
   };
   const process = override ?? model.start(context);
   if (process.exit?.reason === 'StartError') return startError(process, now);

@@ -1,4 +1,4 @@
-import type { Container, IntOrString, Pod, Probe } from '@kubedrill/kube-model';
+import type { Container, IntOrString, Probe } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
 
@@ -83,10 +83,4 @@ export function probedListener(
     (open) => open.port === number && open.protocol === 'TCP' && open.address === '0.0.0.0',
   );
   return { number, listener };
-}
-
-/** pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain. */
-export function hostnameOf({ metadata, spec }: Pod): string {
-  if (spec.hostNetwork) return spec.nodeName ?? metadata.name;
-  return spec.hostname ? spec.hostname : metadata.name.slice(0, 63).replace(/[-.]+$/, '');
 }

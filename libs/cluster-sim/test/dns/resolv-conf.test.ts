@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PodSpec } from '@kubedrill/kube-model';
 import { formatHostsFile } from '../../src/dns/hosts-file.ts';
+import { kernelHostname } from '../../src/dns/pod-hostname.ts';
 import { formatResolvConf, ndotsOf, resolvConfOfPod } from '../../src/dns/resolv-conf.ts';
 import { pod } from '../network/small-cluster.ts';
 
@@ -75,11 +76,35 @@ describe('/etc/hosts of a pod', () => {
       `${header}10.244.1.2\ta.nest.default.svc.cluster.local\ta\n`,
     ],
     [
+      'has another name than the API, which then has no domain',
+      { hostname: 'a', subdomain: 'nest', hostnameOverride: 'web.example.com' },
+      `${header}10.244.1.2\tweb.example.com\n`,
+    ],
+    [
       'adds aliases',
       { hostAliases: [{ ip: '1.2.3.4', hostnames: ['x', 'y'] }] },
       `${header}10.244.1.2\tweb\n\n# Entries added by HostAliases.\n1.2.3.4\tx\ty\n`,
     ],
   ])('%s', (_title, spec, expected) => {
     expect(formatHostsFile(pod('web', 'node-1', '10.244.1.2', spec), 'cluster.local')).toBe(expected);
+  });
+});
+
+// pkg/kubelet/kubelet_pods.go GeneratePodHostNameAndDomain, pkg/kubelet/util/util.go GetNodenameForKernel.
+describe('the host name of a pod', () => {
+  it.each<[Partial<PodSpec>, string]>([
+    [{}, 'web'],
+    [{ hostname: 'a' }, 'a'],
+    [{ hostname: 'a', subdomain: 'nest' }, 'a'],
+    [{ hostname: 'a', subdomain: 'nest', setHostnameAsFQDN: true }, 'a.nest.default.svc.cluster.local'],
+    [{ setHostnameAsFQDN: true }, 'web'],
+    [{ hostname: 'a', hostnameOverride: 'b.c' }, 'b.c'],
+    [{ hostNetwork: true }, 'node-1'],
+  ])('with %j is %s', (spec, expected) => {
+    expect(kernelHostname(pod('web', 'node-1', '10.244.1.2', spec), 'cluster.local')).toBe(expected);
+  });
+
+  it('is cut to 63 characters', () => {
+    expect(kernelHostname(pod(`${'x'.repeat(62)}-tail`, 'node-1', '10.244.1.2'), 'cluster.local')).toBe('x'.repeat(62));
   });
 });

@@ -27,6 +27,7 @@ const resolvConf = `search ${search.join(' ')}\nnameserver 10.96.0.10\noptions n
 const hosts = '127.0.0.1\tlocalhost\n10.244.1.9\tclient\n';
 
 export const smallNetwork: ProgramNetwork = {
+  hostname: 'client',
   files: new Map([
     ['/etc/resolv.conf', resolvConf],
     ['/etc/hosts', hosts],

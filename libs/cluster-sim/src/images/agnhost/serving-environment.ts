@@ -10,7 +10,11 @@ export const clientPort = 43_210;
 /** The server's surroundings while it answers: its files as they were at the start, the network and the time as they are now. */
 export function servingEnvironment(environment: ExecEnvironment, connection: ConnectionContext): ExecEnvironment {
   const { network: atStart, ...rest } = environment;
-  const network = connection.network && { ...connection.network, files: atStart?.files ?? new Map<string, string>() };
+  const network = connection.network && {
+    ...connection.network,
+    hostname: environment.hostname,
+    files: atStart?.files ?? new Map<string, string>(),
+  };
   return { ...rest, now: connection.now, budget: { ...requestBudget }, ...(network && { network }) };
 }
 
