@@ -1,5 +1,6 @@
 import type { ClusterOptions } from '../cluster.ts';
 import type { Controller } from '../engine/controller.ts';
+import { cronJobController } from './cron-job/cron-job-controller.ts';
 import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring-controller.ts';
@@ -39,6 +40,7 @@ export function controllerStages(
       statefulSetController,
       daemonSetController,
       jobController,
+      cronJobController,
       trackingFinalizerController,
       ttlAfterFinishedController,
       garbageCollector,

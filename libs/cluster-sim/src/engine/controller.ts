@@ -30,6 +30,8 @@ export interface Reconciliation {
   readonly wakeAt?: Instant;
   /** Settling waits for `wakeAt` however far away it is: a Pod is starting or ending. */
   readonly inTransit?: boolean;
+  /** `wakeAt` is a date in a calendar that has no end: settling neither waits for it nor keeps it, only `advance` does. */
+  readonly isRecurring?: boolean;
   /** Returns an error to the work queue: reconcile again after a pause that doubles with each failure in a row, whatever `wakeAt` says. */
   readonly hasFailed?: boolean;
   /** To reconcile the key again at once would change nothing: its own writes do not make it dirty. */

@@ -54,6 +54,8 @@ export class Engine {
   private readonly queues: readonly Queue[];
   private readonly watchers: ReadonlyMap<string, readonly Queue[]>;
   private readonly timers: TimerQueue;
+  /** Timers without end, which would keep a cluster from settling. */
+  private readonly calendar: TimerQueue;
 
   constructor(parts: EngineParts, source?: Engine) {
     this.parts = parts;
@@ -69,6 +71,7 @@ export class Engine {
     this.queues = this.stages.flat();
     this.watchers = watchersOf(this.queues);
     this.timers = source?.timers.fork() ?? new TimerQueue();
+    this.calendar = source?.calendar.fork() ?? new TimerQueue();
   }
 
   /** The same state of affairs over another store, clock and writer. */
@@ -78,7 +81,8 @@ export class Engine {
 
   /**
    * Runs until nothing more is bound to happen. With a quiet span: lets time pass until nothing has changed for that long.
-   * Without one: until nothing is due within `defaultLookAhead` of the last change, and not a moment longer.
+   * Without one: until nothing is due within `defaultLookAhead` of the last change, and not a moment longer. Dates of the calendar
+   * that pass meanwhile are kept, late, when time is advanced.
    */
   settle(quiet?: Duration): SettleReport {
     const { clock, store, bounds } = this.parts;
@@ -100,7 +104,7 @@ export class Engine {
         run.exceeded = 'maxSettleTime';
         return this.report(run);
       }
-      this.passTo(next.at);
+      this.passTo(next.at, [this.timers]);
     }
     if (quiet !== undefined) clock.moveTo(Math.max(clock.now(), lastChange + quiet));
     return this.report(run);
@@ -110,13 +114,14 @@ export class Engine {
   advance(duration: Duration): SettleReport {
     const { clock } = this.parts;
     const end = clock.now() + duration;
+    const all = [this.timers, this.calendar];
     const run: Run = { reconciliations: 0, exceeded: undefined };
     for (;;) {
       this.work(run);
       if (run.exceeded) return this.report(run);
-      const next = this.timers.next();
-      if (!next || next.at > end) break;
-      this.passTo(next.at);
+      const next = Math.min(...all.map((timers) => timers.next()?.at ?? Infinity));
+      if (next > end) break;
+      this.passTo(next, all);
     }
     clock.moveTo(end);
     return this.report(run);
@@ -134,11 +139,12 @@ export class Engine {
     this.queues.find((queue) => queue.controller === controller)?.dirty.add(key);
   }
 
-  private passTo(at: Instant): void {
+  private passTo(at: Instant, queues: readonly TimerQueue[]): void {
     const { clock } = this.parts;
     clock.moveTo(Math.max(clock.now(), at));
-    for (let timer = this.timers.takeDue(clock.now()); timer; timer = this.timers.takeDue(clock.now()))
-      this.queues[timer.controller]?.dirty.add(timer.key);
+    for (const timers of queues)
+      for (let timer = timers.takeDue(clock.now()); timer; timer = timers.takeDue(clock.now()))
+        this.queues[timer.controller]?.dirty.add(timer.key);
   }
 
   /** Reconciles until no key is dirty. */
@@ -169,8 +175,13 @@ export class Engine {
     const last = this.carryOut(queue.controller.reconcile(store, key, clock.now()), run);
     if (!last.hasFailed) queue.backOff.forget(key);
     const at = last.hasFailed ? queue.backOff.retryAt(key, clock.now()) : last.wakeAt;
-    if (at === undefined) this.timers.clear(queue.index, key);
-    else this.timers.set({ at, controller: queue.index, key, inTransit: last.inTransit ?? false });
+    const isRecurring = last.isRecurring === true && !last.hasFailed;
+    if (at === undefined || isRecurring) this.timers.clear(queue.index, key);
+    if (at === undefined || !isRecurring) this.calendar.clear(queue.index, key);
+    if (at !== undefined) {
+      const timers = isRecurring ? this.calendar : this.timers;
+      timers.set({ at, controller: queue.index, key, inTransit: last.inTransit ?? false });
+    }
     this.observe(last.isStable ? { queue, key } : undefined);
   }
 

@@ -1,0 +1,195 @@
+import { describe, expect, it } from '@jest/globals';
+import { resources, type CronJob, type Job } from '@kubedrill/kube-model';
+import type { Cluster } from '../../src/index.ts';
+import { applyTo, clusterWith } from '../cluster-fixture.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** At half a minute past ten of a Monday; Pods end after a second, or never. */
+const startTime = Date.UTC(2026, 5, 1, 10, 0, 30);
+
+function manifest(spec: string): string {
+  return `
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tick}
+spec:
+  ${spec}
+  jobTemplate:
+    metadata: {labels: {from: cron}, annotations: {note: x}}
+    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}
+`;
+}
+
+function clusterOf(spec: string, code: number | 'never' = 0): Cluster {
+  const cluster = clusterWith(manifest(spec), {
+    startTime,
+    podBehaviour: () => ({
+      container: () => ({ ready: true, ...(code !== 'never' && { exit: { after: second, code } }) }),
+    }),
+  });
+  expect(cluster.settle().kind).toBe('settled');
+  return cluster;
+}
+
+const jobs = (cluster: Cluster): readonly Job[] => cluster.view.list('Job', 'default');
+
+/** When the Jobs that are there were due. */
+function dates(cluster: Cluster): readonly string[] {
+  return jobs(cluster).map(({ metadata }) => {
+    const minutes = Number(/^tick-(\d+)$/.exec(metadata.name)?.[1]);
+    return new Date(minutes * minute).toISOString().slice(11, 16);
+  });
+}
+
+function cronJob(cluster: Cluster): CronJob {
+  const found = cluster.view.get('CronJob', 'default', 'tick');
+  if (!found) throw new Error('there is no CronJob');
+  return found;
+}
+
+const active = (cluster: Cluster): number => cronJob(cluster).status.active?.length ?? 0;
+
+function patch(cluster: Cluster, spec: Partial<CronJob['spec']>): void {
+  const target = { resource: resources.CronJob, namespace: 'default', name: 'tick' };
+  const { ok } = cluster.api.handle({ verb: 'patch', ...target, patchType: 'merge', body: { spec: { ...spec } } });
+  expect(ok).toBe(true);
+}
+
+describe('a CronJob', () => {
+  it('does nothing by itself while the cluster settles, and keeps its dates when time is advanced', () => {
+    const cluster = clusterOf('schedule: "* * * * *"');
+    cluster.settle();
+    cluster.settle(5 * minute);
+    expect(dates(cluster)).toEqual([]);
+    const other = clusterOf('schedule: "* * * * *"');
+    other.advance(29 * second);
+    expect(dates(other)).toEqual([]);
+    other.advance(2 * second);
+    expect(dates(other)).toEqual(['10:01']);
+    other.advance(2 * minute);
+    expect(dates(other)).toEqual(['10:01', '10:02', '10:03']);
+  });
+
+  it('makes Jobs of its template, and knows what became of them', () => {
+    const cluster = clusterOf('schedule: "1 * * * *", timeZone: Asia/Tokyo'.replace(', ', '\n  '));
+    cluster.advance(30 * second + 200);
+    const [job] = jobs(cluster);
+    expect(job?.metadata).toMatchObject({
+      name: `tick-${Date.UTC(2026, 5, 1, 10, 1) / minute}`,
+      labels: { from: 'cron' },
+      annotations: { note: 'x', 'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-06-01T19:01:00+09:00' },
+      ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'tick', controller: true }],
+    });
+    const { name, uid } = job?.metadata ?? {};
+    expect(cronJob(cluster).status).toMatchObject({
+      active: [{ apiVersion: 'batch/v1', kind: 'Job', namespace: 'default', name, uid }],
+      lastScheduleTime: '2026-06-01T10:01:00Z',
+    });
+    cluster.settle();
+    const { completionTime } = jobs(cluster)[0]?.status ?? {};
+    expect(completionTime).toBeDefined();
+    expect(cronJob(cluster).status).toEqual({
+      lastScheduleTime: '2026-06-01T10:01:00Z',
+      lastSuccessfulTime: completionTime,
+    });
+  });
+
+  it.each<[policy: string, dates: readonly string[], active: number]>([
+    ['Allow', ['10:01', '10:02', '10:03'], 3],
+    ['Forbid', ['10:01'], 1],
+    ['Replace', ['10:03'], 1],
+  ])('with policy %s meets Jobs that are still at work', (policy, expected, count) => {
+    const cluster = clusterOf(`schedule: "* * * * *"\n  concurrencyPolicy: ${policy}`, 'never');
+    cluster.advance(3 * minute);
+    expect(dates(cluster)).toEqual(expected);
+    expect(active(cluster)).toBe(count);
+  });
+
+  it('starts the Job that was forbidden once the other one is gone', () => {
+    const cluster = clusterOf('schedule: "*/5 * * * *"\n  concurrencyPolicy: Forbid', 'never');
+    cluster.advance(11 * minute);
+    expect(dates(cluster)).toEqual(['10:05']);
+    const name = jobs(cluster)[0]?.metadata.name ?? '';
+    cluster.api.handle({
+      verb: 'delete',
+      resource: resources.Job,
+      namespace: 'default',
+      name,
+      propagationPolicy: 'Background',
+    });
+    cluster.advance(second);
+    expect(dates(cluster)).toEqual(['10:10']);
+  });
+
+  it.each<[string, number, readonly string[]]>([
+    ['successfulJobsHistoryLimit: 2', 0, ['10:04', '10:05']],
+    ['successfulJobsHistoryLimit: 0', 0, []],
+    ['failedJobsHistoryLimit: 2', 1, ['10:04', '10:05']],
+  ])('with %s keeps as many Jobs', (limit, code, expected) => {
+    const cluster = clusterOf(`schedule: "* * * * *"\n  ${limit}`, code);
+    const template = cronJob(cluster).spec.jobTemplate;
+    patch(cluster, { jobTemplate: { ...template, spec: { ...template.spec, backoffLimit: 0 } } });
+    cluster.advance(4 * minute + 50 * second);
+    expect(dates(cluster)).toEqual(expected);
+  });
+
+  it('starts the last of the Jobs that it has missed, unless that is too late', () => {
+    const suspended = 'schedule: "0 * * * *"\n  suspend: true';
+    const late = clusterOf(suspended);
+    late.advance(5 * hour);
+    expect(dates(late)).toEqual([]);
+    patch(late, { suspend: false });
+    late.settle();
+    expect(dates(late)).toEqual(['15:00']);
+    const tooLate = clusterOf(`${suspended}\n  startingDeadlineSeconds: 10`);
+    tooLate.advance(5 * hour);
+    patch(tooLate, { suspend: false });
+    tooLate.settle();
+    expect(dates(tooLate)).toEqual([]);
+    tooLate.advance(hour);
+    expect(dates(tooLate)).toEqual(['16:00']);
+  });
+
+  it('waits for the next date after a change of its schedule', () => {
+    const cluster = clusterOf('schedule: "0 3 * * *"');
+    cluster.advance(10 * minute);
+    patch(cluster, { schedule: '* * * * *' });
+    cluster.settle();
+    expect(dates(cluster)).toEqual([]);
+    cluster.advance(31 * second);
+    expect(dates(cluster)).toEqual(['10:11']);
+    cluster.advance(2 * minute);
+    expect(dates(cluster)).toEqual(['10:11', '10:12', '10:13']);
+  });
+
+  it.each(['0 0 31 2 *', ',, * * * *'])('of schedule %s never does anything', (schedule) => {
+    const cluster = clusterOf(`schedule: "${schedule}"`);
+    cluster.advance(48 * hour);
+    expect(dates(cluster)).toEqual([]);
+  });
+
+  it('takes its Jobs along when it goes', () => {
+    const cluster = clusterOf('schedule: "* * * * *"');
+    cluster.advance(2 * minute);
+    expect(dates(cluster)).toEqual(['10:01', '10:02']);
+    cluster.api.handle({ verb: 'delete', resource: resources.CronJob, namespace: 'default', name: 'tick' });
+    cluster.settle();
+    cluster.advance(5 * minute);
+    expect(jobs(cluster)).toEqual([]);
+  });
+
+  it('leaves a Job alone that has the name of the next one', () => {
+    const cluster = clusterOf('schedule: "* * * * *"');
+    const name = `tick-${Date.UTC(2026, 5, 1, 10, 1) / minute}`;
+    applyTo(
+      cluster,
+      `{apiVersion: batch/v1, kind: Job, metadata: {name: ${name}}, spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}`,
+    );
+    cluster.advance(minute);
+    expect(jobs(cluster)).toHaveLength(1);
+    expect(cronJob(cluster).status).toEqual({});
+  });
+});
