@@ -2,7 +2,7 @@ import type { CronJob, Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Event } from './event.ts';
-import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts';
+import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from './networking.ts';
 import type { Pod } from './pod.ts';
 import type { Service } from './service.ts';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from './workloads.ts';
@@ -28,6 +28,8 @@ export interface ObjectOfKind {
   NetworkPolicy: NetworkPolicy;
   Ingress: Ingress;
   IngressClass: IngressClass;
+  ServiceCIDR: ServiceCIDR;
+  IPAddress: IPAddress;
   Event: Event;
 }
 
@@ -76,6 +78,8 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   NetworkPolicy: resource('NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies', ['netpol']),
   Ingress: resource('Ingress', 'networking.k8s.io/v1', 'ingresses', ['ing']),
   IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),
+  ServiceCIDR: resource('ServiceCIDR', 'networking.k8s.io/v1', 'servicecidrs', [], false),
+  IPAddress: resource('IPAddress', 'networking.k8s.io/v1', 'ipaddresses', ['ip'], false),
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 

@@ -1,4 +1,4 @@
-import type { IntOrString, LabelSelector, ObjectMeta, Protocol } from './object-meta.ts';
+import type { ConditionStatus, IntOrString, LabelSelector, ObjectMeta, Protocol } from './object-meta.ts';
 import type { LoadBalancerIngress } from './service.ts';
 
 /** networking.k8s.io/v1 NetworkPolicy. */
@@ -77,4 +77,37 @@ export interface IngressClass {
       readonly namespace?: string;
     };
   };
+}
+
+/** networking.k8s.io/v1 ServiceCIDR: a range that cluster IPs are given out from. */
+export interface ServiceCIDR {
+  readonly apiVersion: 'networking.k8s.io/v1';
+  readonly kind: 'ServiceCIDR';
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly cidrs?: readonly string[] };
+  readonly status: { readonly conditions?: readonly ServiceCIDRCondition[] };
+}
+
+export interface ServiceCIDRCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly observedGeneration?: number;
+  readonly lastTransitionTime: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** networking.k8s.io/v1 IPAddress: its name is the address that something has. */
+export interface IPAddress {
+  readonly apiVersion: 'networking.k8s.io/v1';
+  readonly kind: 'IPAddress';
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly parentRef?: IPAddressParent };
+}
+
+export interface IPAddressParent {
+  readonly group?: string;
+  readonly resource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
 }

@@ -7,6 +7,9 @@ export interface BootstrapOptions {
   readonly apiServerAddress: string;
 }
 
+/** The name of the range that the cluster was made with. */
+export const defaultServiceCIDR = 'kubernetes';
+
 const apiServerPort = 6443;
 /** kubeadm gives cluster DNS the tenth address of the Service range. */
 const dnsAddressOffset = 10;
@@ -16,6 +19,7 @@ const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 /** What is there before anybody comes: pkg/controlplane/controller, and the Service of kubeadm's cluster DNS. In order of creation. */
 export function bootstrapObjects({ serviceRange, apiServerAddress }: BootstrapOptions): readonly Change[] {
   const objects: readonly Draft[] = [
+    serviceCIDR(serviceRange),
     ...namespaces.map((name) => namespaceOf(name)),
     ...namespaces.map((namespace) => defaultServiceAccount(namespace)),
     apiServerService(addressIn(serviceRange, 1)),
@@ -38,6 +42,16 @@ function namespaceOf(name: string): Draft {
 
 function defaultServiceAccount(namespace: string): Draft {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } };
+}
+
+/** pkg/controlplane/controller/defaultservicecidr. */
+export function serviceCIDR(range: string): Draft {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: { name: defaultServiceCIDR },
+    spec: { cidrs: [range] },
+  };
 }
 
 /** pkg/controlplane/controller/kubernetesservice. */

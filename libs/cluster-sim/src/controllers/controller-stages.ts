@@ -14,6 +14,7 @@ import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
+import { serviceCIDRController } from './service-cidr/service-cidr-controller.ts';
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
 
 /** Those that hold something of their cluster's own. */
@@ -27,13 +28,14 @@ export type ClusterControllers = Readonly<
  * describes the Pods to the network comes last.
  */
 export function controllerStages(
-  { loadBalancer }: ClusterOptions,
+  { loadBalancer, serviceRange }: ClusterOptions,
   { scheduler, kubelet, nodeStatus, nodeLifecycle, podGarbageCollector }: ClusterControllers,
 ): readonly (readonly Controller[])[] {
   const provider = loadBalancer.kind === 'none' ? [] : [serviceLoadBalancerController(loadBalancer)];
   return [
     [
       namespaceController,
+      serviceCIDRController(serviceRange),
       serviceAccountController,
       rootCaController,
       nodeLifecycle,

@@ -1,5 +1,5 @@
 import type { Event, KubeObject, ObjectReference } from '@kubedrill/kube-model';
-import { randomUid } from '../api/pipeline/uid.ts';
+import { randomUid } from '../api/uid.ts';
 import { dns1123Subdomain } from '../api/validation/text-format.ts';
 import { createRandom } from '../engine/random.ts';
 import { formatTime, type Instant } from '../engine/time.ts';

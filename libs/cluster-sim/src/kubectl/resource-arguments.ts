@@ -25,6 +25,7 @@ const all: readonly ResourceInfo[] = [
   resources.Deployment,
   resources.ReplicaSet,
   resources.StatefulSet,
+  resources.CronJob,
   resources.Job,
 ];
 

@@ -7,7 +7,7 @@ import { createRandom } from '../../src/engine/random.ts';
 import { ObjectStore } from '../../src/store/object-store.ts';
 
 const serviceRange = '10.96.0.0/16';
-const registry = createKindRegistry({ serviceRange, nodePortRange: { from: 30000, to: 32767 } });
+const registry = createKindRegistry({ nodePortRange: { from: 30000, to: 32767 } });
 
 export interface Answer {
   readonly code: number;

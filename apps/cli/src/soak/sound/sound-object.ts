@@ -32,6 +32,11 @@ const makers: { readonly [K in Kind]?: (draw: Draw) => JsonObject } = {
   Ingress: ingress,
   Event: event,
   IngressClass: ingressClass,
+  ServiceCIDR: (draw) => ({ spec: { cidrs: [draw.pick(['10.200.0.0/28', '10.96.0.0/24'])] } }),
+  IPAddress: (draw) => ({
+    metadata: { name: draw.pick(['10.96.0.77', '192.0.2.1']) },
+    spec: { parentRef: { resource: 'services', namespace: 'default', name: draw.pick(names) } },
+  }),
 };
 
 const emptyObject: JsonObject = {};

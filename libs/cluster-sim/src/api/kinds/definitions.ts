@@ -8,6 +8,7 @@ import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
 import { eventDefinition } from './event/event-definition.ts';
 import { ingressClassDefinition } from './ingress-class/ingress-class-definition.ts';
 import { ingressDefinition } from './ingress/ingress-definition.ts';
+import { ipAddressDefinition } from './ip-address/ip-address-definition.ts';
 import { jobDefinition } from './job/job-definition.ts';
 import { namespaceDefinition } from './namespace/namespace-definition.ts';
 import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
@@ -17,6 +18,7 @@ import { KindRegistry } from './registry.ts';
 import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
 import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
+import { serviceCIDRDefinition } from './service-cidr/service-cidr-definition.ts';
 import { serviceDefinition, type ServiceOptions } from './service/service-definition.ts';
 import { statefulSetDefinition } from './statefulset/statefulset-definition.ts';
 
@@ -42,6 +44,8 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     networkPolicyDefinition,
     ingressDefinition,
     ingressClassDefinition,
+    serviceCIDRDefinition,
+    ipAddressDefinition,
     eventDefinition,
   ]);
 }

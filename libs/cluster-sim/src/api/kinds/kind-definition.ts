@@ -1,4 +1,4 @@
-import type { Kind, LabelSelector, ObjectOfKind } from '@kubedrill/kube-model';
+import type { Kind, KubeObject, LabelSelector, ObjectKey, ObjectOfKind } from '@kubedrill/kube-model';
 import type { Random } from '../../engine/random.ts';
 import type { Instant } from '../../engine/time.ts';
 import type { ObjectView } from '../../store/object-view.ts';
@@ -30,6 +30,12 @@ export interface KindDefinition<K extends Kind = Kind> {
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: ObjectOfKind[K]) => string>>;
   readonly deletion?: DeletionStrategy<K>;
+  /** What is written with the object: undefined where the old one has left nothing to do. */
+  companions?(
+    object: ObjectOfKind[K],
+    old: ObjectOfKind[K] | undefined,
+    context: StrategyContext,
+  ): Companions | undefined;
 }
 
 /** registry/core/<kind>/strategy.go. */
@@ -81,6 +87,12 @@ export interface ScaleAccess<K extends Kind> {
   withReplicas(object: ObjectOfKind[K], replicas: number): ObjectOfKind[K];
 }
 
+/** Objects of other kinds that the API server itself keeps in step with one: a Service's IPAddresses. */
+export interface Companions {
+  readonly added: readonly KubeObject[];
+  readonly removed: readonly ObjectKey[];
+}
+
 export interface DeletionStrategy<K extends Kind> {
   /** ReturnDeletedObject: a deletion answers with the object, not with a Status. */
   readonly answersWithObject?: true;
@@ -96,8 +108,6 @@ export interface DeletionStrategy<K extends Kind> {
   onMarked?(object: ObjectOfKind[K]): ObjectOfKind[K];
   /** Holds the object in place besides metadata.finalizers: a Namespace's spec.finalizers. */
   isHeld?(object: ObjectOfKind[K]): boolean;
-  /** Objects that the API server itself removes along: a Service's Endpoints. */
-  alongWith?(
-    object: ObjectOfKind[K],
-  ): readonly { readonly kind: Kind; readonly namespace: string; readonly name: string }[];
+  /** Objects that the API server itself removes along: a Service's Endpoints and IPAddresses. */
+  alongWith?(object: ObjectOfKind[K]): readonly ObjectKey[];
 }

@@ -10,9 +10,10 @@ import { alreadyExists, badRequest, failure, generatedNameTaken, invalid } from 
 import type { FieldError } from '../validation/field-error.ts';
 import { pathSegment, validateNames } from '../validation/metadata.ts';
 import { boundExceeded, contextOf, exceededBound, withMetadata, type Write } from './backend.ts';
+import { putWithCompanions } from './companions.ts';
 import { withManager } from './managed-fields.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
-import { randomUid } from './uid.ts';
+import { randomUid } from '../uid.ts';
 
 /** apiserver/pkg/storage/names: a generated name has at most that many characters before its suffix. */
 const maxGeneratedPrefix = 58;
@@ -89,7 +90,7 @@ function storeNamed(write: Write, definition: KindDefinition, object: KubeObject
   if (prepared.object.metadata.resourceVersion)
     return refused(failure(500, '', 'resourceVersion should not be set on objects to be created'));
   if (existing) return refused(taken(info, existing, object));
-  return putNew(write, prepared.object);
+  return putNew(write, definition, prepared.object);
 }
 
 /** CheckGeneratedNameError: who gives a prefix as well is told about generating, although the name is his own. */
@@ -120,9 +121,9 @@ export function prepareNew(write: Write, definition: KindDefinition, object: Kub
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 
-export function putNew(write: Write, object: KubeObject): Outcome<KubeObject> {
+export function putNew(write: Write, definition: KindDefinition, object: KubeObject): Outcome<KubeObject> {
   const { backend } = write;
   const bound = exceededBound(backend, object.kind);
   if (bound) return refused(boundExceeded(bound, backend.bounds[bound]));
-  return done(write.dryRun ? object : backend.store.put(object));
+  return done(write.dryRun ? object : putWithCompanions(write, definition, object, undefined));
 }

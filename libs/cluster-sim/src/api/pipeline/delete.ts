@@ -123,7 +123,12 @@ function finalizersFor(
 export function removeObject(write: Write, definition: KindDefinition, object: KubeObject): void {
   const { store } = write.backend;
   store.remove({ kind: object.kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name });
-  for (const key of definition.deletion?.alongWith?.(object) ?? []) {
+  removeAll(write, definition.deletion?.alongWith?.(object) ?? []);
+}
+
+/** Some of them may be gone already. */
+export function removeAll(write: Write, keys: readonly ObjectKey[]): void {
+  for (const key of keys) {
     const outcome = deleteObject(write, key, {});
     if (!outcome.ok && outcome.status.reason !== 'NotFound') throw new Error(outcome.status.message);
   }

@@ -9,6 +9,7 @@ import { goQuote } from '../validation/go-quote.ts';
 import { pathSegment, validateCommonMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { metadataPath } from '../validation/path.ts';
 import { contextOf, withMetadata, type Write } from './backend.ts';
+import { putWithCompanions } from './companions.ts';
 import { prepareNew, putNew } from './create.ts';
 import { removeObject } from './delete.ts';
 import { withManager } from './managed-fields.ts';
@@ -72,7 +73,7 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   if (!updated.ok) return updated;
   const prepared = prepareNew(write, definition, withOwners(write, update, updated.object, undefined));
   if (!prepared.ok) return prepared;
-  const stored = putNew(write, prepared.object);
+  const stored = putNew(write, definition, prepared.object);
   return stored.ok ? done({ object: stored.object, created: true }) : stored;
 }
 
@@ -155,7 +156,7 @@ function store(write: Write, definition: KindDefinition, object: KubeObject, exi
   }
   const [owners, before] = [object.metadata.managedFields, existing.metadata.managedFields];
   if (isUnchanged(object, existing) && isSameOwnership(owners, before)) return existing;
-  return write.dryRun ? object : write.backend.store.put(object);
+  return write.dryRun ? object : putWithCompanions(write, definition, object, existing);
 }
 
 /** ShouldDeleteDuringUpdate: the update took away the last thing that held a deleted object. */

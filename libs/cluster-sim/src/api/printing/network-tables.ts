@@ -55,6 +55,23 @@ export const ingressClassTable: readonly TableColumn<'IngressClass'>[] = [
   ageColumn,
 ];
 
+export const serviceCIDRTable: readonly TableColumn<'ServiceCIDR'>[] = [
+  nameColumn,
+  column('CIDRs', ({ spec }) => (spec.cidrs ?? []).join(',')),
+  ageColumn,
+];
+
+/** Without a column for it, the age is in the cells all the same. */
+export const ipAddressTable: readonly TableColumn<'IPAddress'>[] = [
+  nameColumn,
+  column('ParentRef', ({ spec: { parentRef } }) => {
+    if (!parentRef) return '<none>';
+    const { group, resource = '', namespace, name = '' } = parentRef;
+    const kind = `${resource}${group ? `.${group}` : ''}`.toLowerCase();
+    return [kind, ...(namespace ? [namespace] : []), name].join('/');
+  }),
+];
+
 export const networkPolicyTable: readonly TableColumn<'NetworkPolicy'>[] = [
   nameColumn,
   column('Pod-Selector', ({ spec }) => formatLabelSelector(spec.podSelector)),

@@ -28,6 +28,8 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   NetworkPolicy: network.networkPolicyTable,
   Ingress: network.ingressTable,
   IngressClass: network.ingressClassTable,
+  ServiceCIDR: network.serviceCIDRTable,
+  IPAddress: network.ipAddressTable,
   Event: eventTable,
 };
 

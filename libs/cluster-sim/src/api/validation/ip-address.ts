@@ -3,6 +3,7 @@ import type { FieldError } from './field-error.ts';
 import { invalid } from './field-error.ts';
 import { goQuote } from './go-quote.ts';
 import type { Path } from './path.ts';
+import type { TextFormat } from './text-format.ts';
 
 /** Addresses and ranges of both families, read as Go's net (sloppy) and net/netip (strict) do: apimachinery/pkg/util/validation/ip.go. */
 export interface IpAddress {
@@ -129,19 +130,28 @@ export function legacyIp(
 ): IpAddress | undefined {
   const ip = parseIp(value);
   if (oldValues.includes(value)) return ip;
-  if (!ip) report.push(invalid(at, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'));
-  else if (ip.leadingZeros) report.push(invalid(at, value, 'must not have leading 0s'));
-  else if (ip.mapped) report.push(invalid(at, value, 'must not be an IPv4-mapped IPv6 address'));
+  const fault = ipFault(ip);
+  if (fault !== undefined) report.push(invalid(at, value, fault));
   return ip;
 }
 
+function ipFault(ip: IpAddress | undefined): string | undefined {
+  if (!ip) return 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+  if (ip.leadingZeros) return 'must not have leading 0s';
+  return ip.mapped ? 'must not be an IPv4-mapped IPv6 address' : undefined;
+}
+
 /** IsValidIP: strict and canonical. */
+export const canonicalIpFormat: TextFormat = (value) => {
+  const ip = parseIp(value);
+  const fault = ipFault(ip);
+  if (fault !== undefined) return [fault];
+  return ip?.text === value ? [] : [`must be in canonical form (${goQuote(ip?.text ?? '')})`];
+};
+
 export function canonicalIp(value: string, at: Path, report: FieldError[]): IpAddress | undefined {
-  const before = report.length;
-  const ip = legacyIp(value, at, report);
-  if (ip && report.length === before && ip.text !== value)
-    report.push(invalid(at, value, `must be in canonical form (${goQuote(ip.text)})`));
-  return ip;
+  for (const fault of canonicalIpFormat(value)) report.push(invalid(at, value, fault));
+  return parseIp(value);
 }
 
 /** IsValidCIDRForLegacyField with strict validation. */

@@ -5,12 +5,13 @@ import { decode } from '../../../src/api/schema/decode.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { ObjectStore } from '../../../src/store/object-store.ts';
 
-/** A manifest as the API server has it before admission: decoded and with defaults, in the namespace "default". */
+/** A manifest as the API server has it before admission: decoded and with defaults, in the namespace "default" where it has one. */
 export function decoded<K extends Kind>(definition: KindDefinition<K>, manifest: JsonObject): ObjectOfKind[K] {
   const result = decode(definition.schema, manifest);
   if (!result.ok) throw new Error(result.message);
   const { kind } = definition;
-  const metadata = { namespace: 'default', ...(result.value.metadata as JsonObject) };
+  const namespace = resources[kind].namespaced ? { namespace: 'default' } : {};
+  const metadata = { ...namespace, ...(result.value.metadata as JsonObject) };
   return definition.defaults({
     ...result.value,
     kind,

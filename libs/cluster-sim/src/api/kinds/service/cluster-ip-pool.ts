@@ -1,33 +1,24 @@
 import type { Random } from '../../../engine/random.ts';
-import { formatAddress, parseAddress, parseRange, type AddressRange } from '../../../network/ipv4.ts';
+import { formatAddress, parseAddress, type AddressRange } from '../../../network/ipv4.ts';
 import type { ObjectView } from '../../../store/object-view.ts';
 
-/** pkg/registry/core/service/ipallocator: the lower part of the range is kept for addresses that users choose. */
+/** The lower part of the range is kept for addresses that users choose. */
 const minStaticBand = 16;
 const maxStaticBand = 256;
 const staticBandStep = 16;
 
-const addressIsTaken = 'provided IP is already allocated';
-const addressIsForeign = 'the provided network does not match the current range';
-
-/** The addresses of a Service range; which are taken is read from the stored Services. */
+/**
+ * The addresses of one range of cluster IPs: pkg/registry/core/service/ipallocator/ipallocator.go. Which are taken is read from the
+ * stored IPAddresses.
+ */
 export class ClusterIPPool {
   readonly range: AddressRange;
   private readonly size: number;
 
-  constructor(cidr: string) {
-    const range = parseRange(cidr);
-    if (!range) throw new Error(`the Service range ${cidr} is no IPv4 range`);
+  constructor(range: AddressRange) {
     this.range = range;
     // Neither the network's address nor the broadcast address.
-    this.size = 2 ** 32 - range.mask - 2;
-    if (this.size < 1) throw new Error(`the Service range ${cidr} has no address to give`);
-  }
-
-  /** Why a Service may not have that address. */
-  refusal(view: ObjectView, address: string): string | undefined {
-    if (!this.contains(address)) return addressIsForeign;
-    return isTaken(view, address) ? addressIsTaken : undefined;
+    this.size = Math.max(0, 2 ** 32 - range.mask - 2);
   }
 
   contains(address: string): boolean {
@@ -43,12 +34,8 @@ export class ClusterIPPool {
     );
   }
 
-  /** What a dry run is given. */
-  get dryRunAddress(): string {
-    return formatAddress(this.range.base);
-  }
-
   private free(view: ObjectView, from: number, count: number, random: Random): string | undefined {
+    if (count === 0) return undefined;
     const start = random.below(count);
     for (let tried = 0; tried < count; tried += 1) {
       const address = formatAddress(this.range.base + 1 + from + ((start + tried) % count));
@@ -63,6 +50,6 @@ export class ClusterIPPool {
   }
 }
 
-function isTaken(view: ObjectView, address: string): boolean {
-  return view.indexed('Service', 'ip', address).length > 0;
+export function isTaken(view: ObjectView, address: string): boolean {
+  return view.get('IPAddress', '', address) !== undefined;
 }

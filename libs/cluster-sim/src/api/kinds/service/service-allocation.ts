@@ -2,13 +2,13 @@ import { resources, type Service } from '@kubedrill/kube-model';
 import { done, refused, type Outcome, type Refusal } from '../../outcome.ts';
 import { failure, internalError, invalid as invalidObject } from '../../status.ts';
 import type { FieldError } from '../../validation/field-error.ts';
-import { invalid, required } from '../../validation/field-error.ts';
+import { invalid } from '../../validation/field-error.ts';
 import { goQuote } from '../../validation/go-quote.ts';
-import { pathSegment } from '../../validation/metadata.ts';
 import { specPath } from '../../validation/path.ts';
+import { parentRule } from '../ip-address/ip-address-definition.ts';
 import type { Allocation, StrategyContext } from '../kind-definition.ts';
 import { keepAllocatedValues, normalizeClusterIPs } from './carried-values.ts';
-import type { ClusterIPPool } from './cluster-ip-pool.ts';
+import { nextClusterIP, refusalOfClusterIP } from './cluster-ip-allocator.ts';
 import { draftOf, type SpecDraft } from './service-draft.ts';
 import { initIPFamilies } from './ip-families.ts';
 import { NodePortOperation, type PortRange } from './node-port-pool.ts';
@@ -16,11 +16,9 @@ import { allocatesNodePorts, hasNodePorts, needsHealthCheck } from './service-tr
 
 /** Cluster IPs and node ports: pkg/registry/core/service/storage/alloc.go. */
 export class ServiceAllocation implements Allocation<'Service'> {
-  private readonly addresses: ClusterIPPool;
   private readonly ports: PortRange;
 
-  constructor(addresses: ClusterIPPool, ports: PortRange) {
-    this.addresses = addresses;
+  constructor(ports: PortRange) {
     this.ports = ports;
   }
 
@@ -29,7 +27,7 @@ export class ServiceAllocation implements Allocation<'Service'> {
     normalizeClusterIPs(spec, undefined);
     return (
       refusedFor(service, initIPFamilies(service, spec, undefined)) ??
-      this.takeClusterIP(service, spec, context) ??
+      takeClusterIP(service, spec, context) ??
       this.takeNodePorts(service, spec, undefined, context) ??
       done({ ...service, spec })
     );
@@ -42,38 +40,10 @@ export class ServiceAllocation implements Allocation<'Service'> {
     const getsAddress = old.spec.type === 'ExternalName' && service.spec.type !== 'ExternalName';
     return (
       refusedFor(service, initIPFamilies(service, spec, old)) ??
-      (getsAddress ? this.takeClusterIP(service, spec, context) : undefined) ??
+      (getsAddress ? takeClusterIP(service, spec, context) : undefined) ??
       this.takeNodePorts(service, spec, old, context) ??
       done({ ...service, spec })
     );
-  }
-
-  private takeClusterIP(service: Service, spec: SpecDraft, context: StrategyContext): Refusal | undefined {
-    if (spec.type === 'ExternalName' || spec.clusterIPs?.[0] === 'None') return undefined;
-    const at = specPath.child('clusterIPs');
-    const asked = spec.clusterIPs?.[0];
-    const problem = asked === undefined ? undefined : this.refusalOf(asked, context);
-    const address =
-      asked ?? (context.dryRun ? this.addresses.dryRunAddress : this.addresses.next(context.view, context.random));
-    if (address === undefined)
-      return refused(
-        internalError(`failed to allocate a serviceIP for Service ${goQuote(service.metadata.name)}: range is full`),
-      );
-    const registered = problem ?? (context.dryRun ? undefined : registrationProblem(service, address));
-    if (registered !== undefined) {
-      const words =
-        asked === undefined ? `failed to allocate IP: ${registered}` : `failed to allocate IP ${asked}: ${registered}`;
-      return refusedFor(service, [invalid(at, spec.clusterIPs ?? [''], words)]);
-    }
-    spec.clusterIP = address;
-    spec.clusterIPs = [address];
-    return undefined;
-  }
-
-  private refusalOf(address: string, context: StrategyContext): string | undefined {
-    if (!context.dryRun) return this.addresses.refusal(context.view, address);
-    if (this.addresses.contains(address)) return undefined;
-    return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${this.addresses.range.text}`;
   }
 
   private takeNodePorts(
@@ -95,16 +65,35 @@ export class ServiceAllocation implements Allocation<'Service'> {
   }
 }
 
+function takeClusterIP(service: Service, spec: SpecDraft, context: StrategyContext): Refusal | undefined {
+  if (spec.type === 'ExternalName' || spec.clusterIPs?.[0] === 'None') return undefined;
+  const at = specPath.child('clusterIPs');
+  const asked = spec.clusterIPs?.[0];
+  const problem = asked === undefined ? undefined : refusalOfClusterIP(asked, context);
+  const address = asked ?? nextClusterIP(context);
+  if (address === undefined)
+    return refused(
+      internalError(`failed to allocate a serviceIP for Service ${goQuote(service.metadata.name)}: range is full`),
+    );
+  const registered = problem ?? (context.dryRun ? undefined : registrationProblem(service, address));
+  if (registered !== undefined) {
+    const words =
+      asked === undefined ? `failed to allocate IP: ${registered}` : `failed to allocate IP ${asked}: ${registered}`;
+    return refusedFor(service, [invalid(at, spec.clusterIPs ?? [''], words)]);
+  }
+  spec.clusterIP = address;
+  spec.clusterIPs = [address];
+  return undefined;
+}
+
 function refusedFor(service: Service, errors: readonly FieldError[]): Refusal | undefined {
   return errors.length === 0 ? undefined : refused(invalidObject(resources.Service, service.metadata.name, errors));
 }
 
 /** An address is registered as an IPAddress that refers to the Service, whose validation sees the name first. */
-function registrationProblem({ metadata }: Service, address: string): string | undefined {
-  const at = specPath.child('parentRef').child('name');
-  const errors = metadata.name
-    ? pathSegment(metadata.name).map((message) => invalid(at, metadata.name, message))
-    : [required(at)];
+function registrationProblem({ metadata: { name, namespace } }: Service, address: string): string | undefined {
+  const errors: FieldError[] = [];
+  parentRule({ resource: 'services', namespace, name }, specPath.child('parentRef'), errors);
   if (errors.length === 0) return undefined;
   const texts = errors.map(({ field, body }) => `${field}: ${body}`);
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;

@@ -1,9 +1,9 @@
 import type { Service } from '@kubedrill/kube-model';
 import type { KindDefinition } from '../kind-definition.ts';
 import { ServiceAllocation } from './service-allocation.ts';
-import { ClusterIPPool } from './cluster-ip-pool.ts';
 import { defaultService } from './service-defaults.ts';
 import type { PortRange } from './node-port-pool.ts';
+import { addressChanges, addressKeysOf } from './registered-addresses.ts';
 import { draftOf } from './service-draft.ts';
 import { serviceSchema } from './schema.ts';
 import { validateServiceStatusUpdate } from './service-status-validation.ts';
@@ -12,18 +12,16 @@ import { validateService, validateServiceUpdate } from './service-validation.ts'
 import { serviceStatusWarnings, serviceWarnings } from './service-warnings.ts';
 
 export interface ServiceOptions {
-  /** IPv4 CIDR of the cluster IPs. */
-  readonly serviceRange: string;
   readonly nodePortRange: PortRange;
 }
 
 /** core/v1 Service: pkg/registry/core/service. */
-export function serviceDefinition({ serviceRange, nodePortRange }: ServiceOptions): KindDefinition<'Service'> {
+export function serviceDefinition({ nodePortRange }: ServiceOptions): KindDefinition<'Service'> {
   return {
     kind: 'Service',
     schema: serviceSchema,
     defaults: defaultService,
-    allocation: new ServiceAllocation(new ClusterIPPool(serviceRange), nodePortRange),
+    allocation: new ServiceAllocation(nodePortRange),
     strategy: {
       allowCreateOnUpdate: true,
       allowUnconditionalUpdate: true,
@@ -46,8 +44,12 @@ export function serviceDefinition({ serviceRange, nodePortRange }: ServiceOption
     },
     deletion: {
       answersWithObject: true,
-      alongWith: ({ metadata: { namespace = '', name } }) => [{ kind: 'Endpoints', namespace, name }],
+      alongWith: (service) => {
+        const { namespace = '', name } = service.metadata;
+        return [...addressKeysOf(service), { kind: 'Endpoints', namespace, name }];
+      },
     },
+    companions: addressChanges,
   };
 }
 

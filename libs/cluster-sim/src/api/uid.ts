@@ -1,4 +1,4 @@
-import type { Random } from '../../engine/random.ts';
+import type { Random } from '../engine/random.ts';
 
 /** A version 4 UUID from the cluster's own generator. */
 export function randomUid(random: Random): string {
