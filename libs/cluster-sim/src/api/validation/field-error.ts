@@ -78,8 +78,20 @@ export function notFound(field: Path, value: unknown): FieldError {
   return withValue('FieldValueNotFound', field, value, '');
 }
 
-/** The supported values are listed as they are given; most callers in Kubernetes sort them. */
+/** A value of a Go type of its own, or behind a pointer: ErrorBody shows it as JSON, which escapes more than %q does. */
+export function shownNamed(value: string): GoValue {
+  return new GoValue(goJson(value));
+}
+
+/**
+ * The supported values are listed as they are given; most callers in Kubernetes sort them. Nearly all values that have to be one of
+ * a list are of a type of their own; for those few that are plain strings there is `notSupportedText`.
+ */
 export function notSupported(field: Path, value: unknown, supported: readonly string[]): FieldError {
+  return notSupportedText(field, typeof value === 'string' ? shownNamed(value) : value, supported);
+}
+
+export function notSupportedText(field: Path, value: unknown, supported: readonly string[]): FieldError {
   const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
   return withValue('FieldValueNotSupported', field, value, detail);
 }

@@ -22,6 +22,8 @@ describe('field errors', () => {
     [fieldError.invalid(specPath, undefined, 'why'), 'Invalid value: null: why'],
     [fieldError.duplicate(specPath, 'x'), 'Duplicate value: "x"'],
     [fieldError.notSupported(specPath, 'x', ['A', 'B']), 'Unsupported value: "x": supported values: "A", "B"'],
+    [fieldError.notSupported(specPath, '<x>\v', []), 'Unsupported value: "\\u003cx\\u003e\\u000b"'],
+    [fieldError.notSupportedText(specPath, '<x>\v', []), 'Unsupported value: "<x>\\v"'],
     [fieldError.tooLong(specPath, 63), 'Too long: may not be more than 63 bytes'],
     [fieldError.tooLongCharacters(specPath, 1), 'Too long: may not be more than 1 character'],
     [fieldError.tooMany(specPath, 3, 2), 'Too many: 3: must have at most 2 items'],

@@ -2,7 +2,7 @@ import type { CronJob, JobTemplateSpec } from '@kubedrill/kube-model';
 import { parseSchedule } from '../../../cron/parse-schedule.ts';
 import { findTimeZone, unknownTimeZone } from '../../../cron/time-zone.ts';
 import type { FieldError } from '../../validation/field-error.ts';
-import { invalid, notSupported, required } from '../../validation/field-error.ts';
+import { invalid, notSupported, required, shownNamed } from '../../validation/field-error.ts';
 import { shownSelector } from '../../validation/label-selector.ts';
 import { validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import { metadataPath, specPath } from '../../validation/path.ts';
@@ -43,19 +43,20 @@ const schedule: Rule<string> = (text, at, report) => {
 const partOfZone = /^(?!-)[A-Za-z.\-_0-9+]{1,14}$/;
 
 const timeZone: Rule<string> = (name, at, report) => {
+  const shown = shownNamed(name);
   if (name === '') {
-    report.push(invalid(at, name, 'timeZone must be nil or non-empty string'));
+    report.push(invalid(at, shown, 'timeZone must be nil or non-empty string'));
     return;
   }
   if (name.split('/').some((part) => part === '.' || part === '..' || !partOfZone.test(part))) {
-    report.push(invalid(at, name, `unknown time zone ${name}`));
+    report.push(invalid(at, shown, `unknown time zone ${name}`));
     return;
   }
   if (name.toLowerCase() === 'local')
     report.push(
-      invalid(at, name, 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'),
+      invalid(at, shown, 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'),
     );
-  if (!findTimeZone(name)) report.push(invalid(at, name, unknownTimeZone(name)));
+  if (!findTimeZone(name)) report.push(invalid(at, shown, unknownTimeZone(name)));
 };
 
 /** ValidateJobTemplateSpec: the selector will be generated. */

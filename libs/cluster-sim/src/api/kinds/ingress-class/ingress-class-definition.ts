@@ -2,7 +2,7 @@ import type { IngressClass } from '@kubedrill/kube-model';
 import { objectMeta } from '../../schema/object-meta.ts';
 import { always, object, pointer, string } from '../../schema/schema.ts';
 import type { FieldError } from '../../validation/field-error.ts';
-import { forbidden, invalid, notSupported, required, tooLong } from '../../validation/field-error.ts';
+import { forbidden, invalid, notSupportedText, required, tooLong } from '../../validation/field-error.ts';
 import { immutable, semanticallyEqual } from '../../validation/immutable.ts';
 import { pathSegment, validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import { specPath } from '../../validation/path.ts';
@@ -92,7 +92,7 @@ function validateParameters(parameters: NonNullable<IngressClass['spec']['parame
   requiredText(formatted(pathSegment))(kind, at.child('kind'), report);
   requiredText(formatted(pathSegment))(name, at.child('name'), report);
   if (scope === undefined) report.push(required(at.child('scope')));
-  else if (!scopes.includes(scope)) report.push(notSupported(at.child('scope'), scope, scopes));
+  else if (!scopes.includes(scope)) report.push(notSupportedText(at.child('scope'), scope, scopes));
   else if (scope === 'Cluster') {
     if (namespace !== undefined) report.push(forbidden(namespacePath, "`parameters.scope` is set to 'Cluster'"));
   } else if (namespace === undefined) report.push(required(namespacePath, "`parameters.scope` is set to 'Namespace'"));

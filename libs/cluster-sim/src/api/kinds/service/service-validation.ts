@@ -1,6 +1,6 @@
 import type { Service } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
-import { forbidden, invalid, notSupported, required } from '../../validation/field-error.ts';
+import { forbidden, invalid, notSupported, notSupportedText, required } from '../../validation/field-error.ts';
 import { validateEndpointIp } from '../../validation/endpoint-ip.ts';
 import { legacyCidr, legacyIp } from '../../validation/ip-address.ts';
 import { labels, validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
@@ -202,5 +202,5 @@ function internalTrafficPolicy({ spec }: Service, report: FieldError[]): void {
 function trafficDistribution({ spec }: Service, report: FieldError[]): void {
   const at = specPath.child('trafficDistribution');
   if (spec.trafficDistribution !== undefined && !distributions.includes(spec.trafficDistribution))
-    report.push(notSupported(at, spec.trafficDistribution, distributions));
+    report.push(notSupportedText(at, spec.trafficDistribution, distributions));
 }

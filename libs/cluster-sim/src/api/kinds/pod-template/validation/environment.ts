@@ -1,6 +1,6 @@
 import type { EnvFromSource } from '@kubedrill/kube-model';
 import type { FieldError } from '../../../validation/field-error.ts';
-import { invalid, notSupported, required } from '../../../validation/field-error.ts';
+import { invalid, notSupportedText, required } from '../../../validation/field-error.ts';
 import type { Path } from '../../../validation/path.ts';
 import type { Rule } from '../../../validation/rule.ts';
 import { each, field, formatted, given, inOrder, nonEmpty, requiredText } from '../../../validation/rule.ts';
@@ -26,7 +26,7 @@ export function fieldReference(supported: readonly string[]): Rule<FieldReferenc
     const subscripted = splitSubscript(fieldPath);
     if (!subscripted) {
       const path = fieldPath === 'spec.host' ? 'spec.nodeName' : fieldPath;
-      if (!supported.includes(path)) report.push(notSupported(place, path, supported));
+      if (!supported.includes(path)) report.push(notSupportedText(place, path, supported));
     } else if (subscripted.path === 'metadata.annotations') {
       formatted(qualifiedName)(subscripted.key.toLowerCase(), at, report);
     } else formatted(qualifiedName)(subscripted.key, at, report);
@@ -90,7 +90,7 @@ export function resourceFieldReference(inVolume: boolean): Rule<ResourceFieldRef
     if (inVolume && !containerName) report.push(required(at.child('containerName')));
     else if (resource === '') report.push(required(at.child('resource')));
     else if (!resourceFields.includes(resource) && !isHugePages)
-      report.push(notSupported(at.child('resource'), resource, resourceFields));
+      report.push(notSupportedText(at.child('resource'), resource, resourceFields));
     if (divisor === '0') return;
     const problem = divisorProblem(resource, divisor, isHugePages);
     if (problem !== undefined) report.push(invalid(at.child('divisor'), resource, problem));
