@@ -52,7 +52,9 @@ export function goJson(value: unknown): string {
 /** A Go struct as encoding/json writes it: its fields in the order in which they are declared. Absent ones are left out. */
 export function goStruct(fields: Readonly<Record<string, unknown>>): GoValue {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return new GoValue(`{${given.map(([name, value]) => `${JSON.stringify(name)}:${goJson(value)}`).join(',')}}`);
+  return new GoValue(
+    `{${given.map(([name, value]) => `${JSON.stringify(name)}:${value instanceof GoValue ? value.text : goJson(value)}`).join(',')}}`,
+  );
 }
 
 /** A Go slice of structs. */

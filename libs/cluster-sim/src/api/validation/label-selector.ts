@@ -1,7 +1,10 @@
 import type { LabelSelector, LabelSelectorRequirement } from '@kubedrill/kube-model';
+import type { FieldError } from './field-error.ts';
 import { forbidden, invalid, required } from './field-error.ts';
 import { goStruct, type GoValue } from './go-quote.ts';
+import { semanticallyEqual } from './immutable.ts';
 import { labels } from './metadata.ts';
+import type { Path } from './path.ts';
 import { each, field, formatted, given, inOrder, type Rule } from './rule.ts';
 import { labelValueFormat, qualifiedName } from './text-format.ts';
 
@@ -45,4 +48,14 @@ function operatorSuitsValues(...[requirement, at, report]: Parameters<Rule<Label
 /** As errors show it: with its fields in Go's order. */
 export function shownSelector({ matchLabels, matchExpressions }: LabelSelector): GoValue {
   return goStruct({ matchLabels, matchExpressions });
+}
+
+export function immutableSelector(
+  selector: LabelSelector | undefined,
+  old: LabelSelector | undefined,
+  at: Path,
+  report: FieldError[],
+): void {
+  if (!semanticallyEqual(selector, old))
+    report.push(invalid(at, selector && shownSelector(selector), 'field is immutable'));
 }

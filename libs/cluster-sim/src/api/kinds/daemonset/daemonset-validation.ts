@@ -1,18 +1,22 @@
 import type { DaemonSet } from '@kubedrill/kube-model';
-import { matcherOf } from '../../../controllers/label-selector.ts';
 import type { FieldError } from '../../validation/field-error.ts';
-import { forbidden, invalid, notSupported, required } from '../../validation/field-error.ts';
-import { goJson, goQuote, GoValue } from '../../validation/go-quote.ts';
-import { immutable } from '../../validation/immutable.ts';
+import { invalid, notSupported, required } from '../../validation/field-error.ts';
 import { amountOf, atMostAll, numberOrPercent } from '../../validation/int-or-percent.ts';
-import { labelSelectorRule } from '../../validation/label-selector.ts';
+import { immutableSelector, labelSelectorRule, shownSelector } from '../../validation/label-selector.ts';
 import { validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import type { Path } from '../../validation/path.ts';
-import { specPath, statusPath } from '../../validation/path.ts';
+import { specPath } from '../../validation/path.ts';
 import type { Rule } from '../../validation/rule.ts';
 import { field, given, inOrder, nonNegative } from '../../validation/rule.ts';
 import { dns1123Subdomain } from '../../validation/text-format.ts';
-import { hasRequirements, validatePodTemplate } from '../pod-template/validation/pod-template.ts';
+import {
+  endlessPods,
+  hasRequirements,
+  selectedLabels,
+  validatePodTemplate,
+} from '../pod-template/validation/pod-template.ts';
+import { collisionsOnlyGrow, countsFromZero } from '../pod-template/replica-counts.ts';
+import { shownUpdateStrategy } from '../pod-template/replicated-workload.ts';
 
 type Spec = DaemonSet['spec'];
 type UpdateStrategy = Spec['updateStrategy'];
@@ -40,38 +44,15 @@ const updateStrategy: Rule<UpdateStrategy> = (strategy, at, report) => {
       else report.push(required(at.child('rollingUpdate')));
       return;
     default:
-      report.push(notSupported(at, shownStrategy(strategy), ['RollingUpdate', 'OnDelete']));
+      report.push(notSupported(at, shownUpdateStrategy(strategy), ['RollingUpdate', 'OnDelete']));
   }
 };
-
-/** As Kubernetes keeps it inside. */
-function shownStrategy({
-  type,
-  rollingUpdate: update,
-}: {
-  readonly type: string;
-  readonly rollingUpdate?: UpdateStrategy['rollingUpdate'];
-}): GoValue {
-  const shownUpdate = update
-    ? `{"MaxUnavailable":${goJson(update.maxUnavailable ?? 0)},"MaxSurge":${goJson(update.maxSurge ?? 0)}}`
-    : 'null';
-  return new GoValue(`{"Type":${goQuote(type)},"RollingUpdate":${shownUpdate}}`);
-}
 
 /** ValidateDaemonSetSpec of pkg/apis/apps/validation/validation.go. */
 const spec = inOrder<Spec>(
   selectorAndLabels,
   field('template', validatePodTemplate),
-  ({ template: { spec: podSpec } }, at, report) => {
-    const place = at.child('template').child('spec');
-    const { restartPolicy, activeDeadlineSeconds } = podSpec;
-    if (restartPolicy !== 'Always')
-      report.push(notSupported(place.child('restartPolicy'), restartPolicy ?? '', ['Always']));
-    if (activeDeadlineSeconds !== undefined)
-      report.push(
-        forbidden(place.child('activeDeadlineSeconds'), 'activeDeadlineSeconds in DaemonSet is not Supported'),
-      );
-  },
+  field('template', endlessPods('DaemonSet')),
   field('minReadySeconds', given(nonNegative)),
   field('updateStrategy', updateStrategy),
   field('revisionHistoryLimit', given(nonNegative)),
@@ -82,17 +63,9 @@ function selectorAndLabels(value: Spec, at: Path, report: FieldError[]): void {
   const { selector, template } = value as Omit<Spec, 'selector'> & { readonly selector?: Spec['selector'] };
   const before = report.length;
   labelSelectorRule(selector, at.child('selector'), report);
-  const own = template.metadata?.labels;
-  if (report.length === before && !matcherOf(selector)(own))
-    report.push(
-      invalid(
-        at.child('template').child('metadata').child('labels'),
-        own,
-        '`selector` does not match template `labels`',
-      ),
-    );
+  if (report.length === before) selectedLabels(template, selector, at.child('template'), report);
   if (selector && !hasRequirements(selector))
-    report.push(invalid(at.child('selector'), selector, 'empty selector is invalid for daemonset'));
+    report.push(invalid(at.child('selector'), shownSelector(selector), 'empty selector is invalid for daemonset'));
 }
 
 export function validateNewDaemonSet(daemonSet: DaemonSet): readonly FieldError[] {
@@ -105,7 +78,7 @@ export function validateNewDaemonSet(daemonSet: DaemonSet): readonly FieldError[
 export function validateDaemonSetUpdate(daemonSet: DaemonSet, old: DaemonSet): readonly FieldError[] {
   const report: FieldError[] = [];
   validateMetadataUpdate(daemonSet.metadata, old.metadata, report);
-  immutable(daemonSet.spec.selector, old.spec.selector, specPath.child('selector'), report);
+  immutableSelector(daemonSet.spec.selector, old.spec.selector, specPath.child('selector'), report);
   spec(daemonSet.spec, specPath, report);
   return report;
 }
@@ -126,9 +99,7 @@ const counts = [
 export function validateDaemonSetStatus(daemonSet: DaemonSet, old: DaemonSet): readonly FieldError[] {
   const report: FieldError[] = [];
   validateMetadataUpdate(daemonSet.metadata, old.metadata, report);
-  for (const name of counts) given(nonNegative)(daemonSet.status[name], statusPath.child(name), report);
-  const [now, before] = [daemonSet.status.collisionCount, old.status.collisionCount];
-  if (before !== undefined && (now ?? -1) < before)
-    report.push(invalid(statusPath.child('collisionCount'), now ?? 0, 'cannot be decremented'));
+  countsFromZero(daemonSet.status, counts, report);
+  collisionsOnlyGrow(daemonSet.status, old.status, report);
   return report;
 }

@@ -10,6 +10,7 @@ import { withMembers } from '../pod-template/with-members.ts';
 import { shownFailurePolicy, shownSuccessPolicy, shownTemplate } from './internal-job.ts';
 import { hasPrefixedLabels } from './job-defaults.ts';
 import { validateJob, validateJobSpec } from './job-validation.ts';
+import { immutableSelector } from '../../validation/label-selector.ts';
 
 /** registry/batch/job/strategy.go ValidateUpdate: the whole Job, and the specification once more. */
 export function validateJobUpdate(job: Job, old: Job): readonly FieldError[] {
@@ -18,7 +19,7 @@ export function validateJobUpdate(job: Job, old: Job): readonly FieldError[] {
   validateMetadataUpdate(job.metadata, old.metadata, report);
   validateJobSpec(job.spec, specPath, report);
   completions(job.spec, old.spec, specPath.child('completions'), report);
-  immutable(job.spec.selector, old.spec.selector, specPath.child('selector'), report);
+  immutableSelector(job.spec.selector, old.spec.selector, specPath.child('selector'), report);
   template(job.spec.template, old, report);
   immutable(job.spec.completionMode, old.spec.completionMode, specPath.child('completionMode'), report);
   immutableAs(job.spec.podFailurePolicy, old.spec.podFailurePolicy, shownFailurePolicy, 'podFailurePolicy', report);

@@ -3,14 +3,14 @@ import { hasLabels, labelOf, matcherOf } from '../../../controllers/label-select
 import type { FieldError } from '../../validation/field-error.ts';
 import { invalid, notSupported, required, tooLong, tooMany } from '../../validation/field-error.ts';
 import { GoValue } from '../../validation/go-quote.ts';
-import { labelSelectorRule } from '../../validation/label-selector.ts';
+import { labelSelectorRule, shownSelector } from '../../validation/label-selector.ts';
 import { validateMetadata } from '../../validation/metadata.ts';
 import { specPath, type Path } from '../../validation/path.ts';
 import type { Rule } from '../../validation/rule.ts';
 import { field, given, inOrder, nonNegative, oneOf, when } from '../../validation/rule.ts';
 import { byteLength, dns1123Label, dns1123Subdomain } from '../../validation/text-format.ts';
 import { metadataPath } from '../../validation/path.ts';
-import { validatePodTemplate } from '../pod-template/validation/pod-template.ts';
+import { selectedLabels, validatePodTemplate } from '../pod-template/validation/pod-template.ts';
 import { countIndexes } from './completion-indexes.ts';
 import { shownSuccessPolicy } from './internal-job.ts';
 import { generatedLabels } from './job-defaults.ts';
@@ -57,7 +57,7 @@ function generatedSelector({ metadata, spec }: Job, prefixed: boolean, report: F
   if (prefixed) expected.push(['batch.kubernetes.io/controller-uid', uid], ['batch.kubernetes.io/job-name', name]);
   for (const [key, value] of expected) hasLabel(labels, key, value, place.key(key), report);
   if (!matcherOf(spec.selector)(generatedLabels(metadata, prefixed)))
-    report.push(invalid(specPath.child('selector'), spec.selector, '`selector` not auto-generated'));
+    report.push(invalid(specPath.child('selector'), shownSelector(spec.selector), '`selector` not auto-generated'));
 }
 
 /** ValidateHasLabel. */
@@ -73,15 +73,7 @@ export function validateJobSpec(spec: JobSpec, at: Path, report: FieldError[]): 
   if (!selector) report.push(required(at.child('selector')));
   labelSelectorRule(selector, at.child('selector'), report);
   const isWrong = selector !== undefined && report.length > before;
-  const labels = spec.template.metadata?.labels;
-  if (!isWrong && !matcherOf(selector)(labels))
-    report.push(
-      invalid(
-        at.child('template').child('metadata').child('labels'),
-        labels,
-        '`selector` does not match template `labels`',
-      ),
-    );
+  if (!isWrong) selectedLabels(spec.template, selector, at.child('template'), report);
 }
 
 function atMost(limit: number, why: string): Rule<number | undefined> {

@@ -1,11 +1,9 @@
 import type { PodTemplateSpec, StatefulSet, Volume } from '@kubedrill/kube-model';
-import { matcherOf } from '../../../controllers/label-selector.ts';
 import type { FieldError } from '../../validation/field-error.ts';
-import { forbidden, invalid, notSupported, required } from '../../validation/field-error.ts';
-import { goJson, goQuote, GoValue } from '../../validation/go-quote.ts';
+import { forbidden, invalid, required } from '../../validation/field-error.ts';
 import { semanticallyEqual } from '../../validation/immutable.ts';
 import { amountOf, atMostAll, numberOrPercent } from '../../validation/int-or-percent.ts';
-import { labelSelectorRule } from '../../validation/label-selector.ts';
+import { labelSelectorRule, shownSelector } from '../../validation/label-selector.ts';
 import { annotations, labels, validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import type { Path } from '../../validation/path.ts';
 import { specPath } from '../../validation/path.ts';
@@ -13,8 +11,14 @@ import type { Rule } from '../../validation/rule.ts';
 import { each, field, formatted, given, inOrder, nonEmpty, nonNegative, oneOf } from '../../validation/rule.ts';
 import { dns1123Label } from '../../validation/text-format.ts';
 import { podAnnotations } from '../pod-template/validation/pod-annotations.ts';
-import { hasRequirements, validatePodTemplate } from '../pod-template/validation/pod-template.ts';
+import {
+  endlessPods,
+  hasRequirements,
+  selectedLabels,
+  validatePodTemplate,
+} from '../pod-template/validation/pod-template.ts';
 import { volumeClaim } from './volume-claim-validation.ts';
+import { goStruct, type GoValue } from '../../validation/go-quote.ts';
 
 type Spec = StatefulSet['spec'];
 type UpdateStrategy = Spec['updateStrategy'];
@@ -55,7 +59,7 @@ const updateStrategy: Rule<UpdateStrategy> = (strategy, at, report) => {
 
 /** As Kubernetes keeps it inside. */
 function shownRollingUpdate({ partition, maxUnavailable }: NonNullable<UpdateStrategy['rollingUpdate']>): GoValue {
-  return new GoValue(`{"Partition":${partition ?? 0},"MaxUnavailable":${goJson(maxUnavailable)}}`);
+  return goStruct({ Partition: partition ?? 0, MaxUnavailable: maxUnavailable ?? null });
 }
 
 function shownStrategy({
@@ -65,8 +69,7 @@ function shownStrategy({
   readonly type: string;
   readonly rollingUpdate?: UpdateStrategy['rollingUpdate'];
 }): GoValue {
-  const update = rollingUpdate ? shownRollingUpdate(rollingUpdate).text : 'null';
-  return new GoValue(`{"Type":${goQuote(type)},"RollingUpdate":${update}}`);
+  return goStruct({ Type: type, RollingUpdate: rollingUpdate ? shownRollingUpdate(rollingUpdate) : null });
 }
 
 const retention = given(oneOf(['Retain', 'Delete']));
@@ -86,16 +89,7 @@ const spec = (isNew: boolean): Rule<Spec> =>
     field('ordinals', given(field('start', nonNegative))),
     isNew ? field('serviceName', nonEmpty(formatted(dns1123Label))) : nothing,
     selectorAndTemplate,
-    ({ template: { spec: podSpec } }, at, report) => {
-      const place = at.child('template').child('spec');
-      const { restartPolicy, activeDeadlineSeconds } = podSpec;
-      if (restartPolicy !== 'Always')
-        report.push(notSupported(place.child('restartPolicy'), restartPolicy ?? '', ['Always']));
-      if (activeDeadlineSeconds !== undefined)
-        report.push(
-          forbidden(place.child('activeDeadlineSeconds'), 'activeDeadlineSeconds in StatefulSet is not Supported'),
-        );
-    },
+    field('template', endlessPods('StatefulSet')),
   );
 
 function nothing(): void {
@@ -110,10 +104,11 @@ function selectorAndTemplate(value: Spec, at: Path, report: FieldError[]): void 
   else {
     labelSelectorRule(selector, place, report);
     if (report.length > before) {
-      report.push(invalid(place, selector, ''));
+      report.push(invalid(place, shownSelector(selector), ''));
       return;
     }
-    if (!hasRequirements(selector)) report.push(invalid(place, selector, 'empty selector is invalid for statefulset'));
+    if (!hasRequirements(selector))
+      report.push(invalid(place, shownSelector(selector), 'empty selector is invalid for statefulset'));
   }
   template(value, at.child('template'), report);
 }
@@ -123,10 +118,7 @@ function template(value: Spec, at: Path, report: FieldError[]): void {
   const { selector } = value as { readonly selector?: Spec['selector'] };
   const own = value.template.metadata;
   const selectsAll = selector !== undefined && !hasRequirements(selector);
-  if (!selectsAll && !matcherOf(selector)(own?.labels))
-    report.push(
-      invalid(at.child('metadata').child('labels'), own?.labels, '`selector` does not match template `labels`'),
-    );
+  if (!selectsAll) selectedLabels(value.template, selector, at, report);
   const pods = podTemplate(value);
   validatePodTemplate(pods, at, report);
   labels(own?.labels, at.child('labels'), report);

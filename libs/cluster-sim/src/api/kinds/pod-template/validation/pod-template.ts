@@ -1,8 +1,10 @@
 import type { LabelSelector, PodTemplateSpec } from '@kubedrill/kube-model';
+import { matcherOf } from '../../../../controllers/label-selector.ts';
 import type { FieldError } from '../../../validation/field-error.ts';
 import { forbidden, invalid, notSupported } from '../../../validation/field-error.ts';
 import { annotations, labels } from '../../../validation/metadata.ts';
 import type { Path } from '../../../validation/path.ts';
+import type { Rule } from '../../../validation/rule.ts';
 import { podAnnotations } from './pod-annotations.ts';
 import { validatePodSpec } from './pod-spec.ts';
 import type { FullPodSpec } from './pod-spec-shape.ts';
@@ -21,33 +23,39 @@ export function validatePodTemplate(template: PodTemplateSpec, at: Path, report:
   }
 }
 
-/**
- * ValidatePodTemplateSpecForReplicaSet: the template of what keeps pods running. `selects`: whether the workload's selector
- * matches labels; undefined where the selector itself is invalid.
- */
+/** ValidatePodTemplateSpecForReplicaSet: the template of what keeps pods running. */
 export function validateReplicatedTemplate(
   template: PodTemplateSpec,
   selector: LabelSelector | undefined,
-  selects: (labels: Readonly<Record<string, string>>) => boolean,
   at: Path,
   report: FieldError[],
 ): void {
   const isEmpty = selector !== undefined && !hasRequirements(selector);
-  const own = template.metadata?.labels;
-  if (!isEmpty && !selects(own ?? {})) {
-    report.push(
-      invalid(at.child('metadata').child('labels'), own ?? null, '`selector` does not match template `labels`'),
-    );
-  }
+  if (!isEmpty) selectedLabels(template, selector, at, report);
   validatePodTemplate(template, at, report);
-  const { restartPolicy = '', activeDeadlineSeconds } = template.spec;
-  const place = at.child('spec');
-  if (restartPolicy !== 'Always') report.push(notSupported(place.child('restartPolicy'), restartPolicy, ['Always']));
-  if (activeDeadlineSeconds !== undefined) {
-    report.push(
-      forbidden(place.child('activeDeadlineSeconds'), 'activeDeadlineSeconds in ReplicaSet is not Supported'),
-    );
-  }
+  endlessPods('ReplicaSet')(template, at, report);
+}
+
+/** Nothing is selected by a selector that is missing. */
+export function selectedLabels(
+  { metadata }: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+  at: Path,
+  report: FieldError[],
+): void {
+  const place = at.child('metadata').child('labels');
+  if (!matcherOf(selector)(metadata?.labels))
+    report.push(invalid(place, metadata?.labels, '`selector` does not match template `labels`'));
+}
+
+/** Pods that are to be there for good; Deployments speak of ReplicaSets. */
+export function endlessPods(kind: 'DaemonSet' | 'ReplicaSet' | 'StatefulSet'): Rule<PodTemplateSpec> {
+  return ({ spec: { restartPolicy = '', activeDeadlineSeconds } }, at, report) => {
+    const place = at.child('spec');
+    if (restartPolicy !== 'Always') report.push(notSupported(place.child('restartPolicy'), restartPolicy, ['Always']));
+    if (activeDeadlineSeconds !== undefined)
+      report.push(forbidden(place.child('activeDeadlineSeconds'), `activeDeadlineSeconds in ${kind} is not Supported`));
+  };
 }
 
 export function hasRequirements({ matchLabels, matchExpressions }: LabelSelector): boolean {
