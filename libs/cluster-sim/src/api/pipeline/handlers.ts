@@ -12,8 +12,9 @@ import { deleteObject, type Deleted } from './delete.ts';
 import { listObjects } from './list.ts';
 import { misnamed } from './object-name.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
-import { patchedObject, unsupportedPatch, type Patch } from './patch.ts';
+import { patchedObject, type Patch } from './patch.ts';
 import { createBinding, createEviction } from './pod-subresources.ts';
+import { applyScale } from './scale-apply.ts';
 import { readScale, writeScale } from './scale.ts';
 import { updateObject, type Update, type Updated } from './update.ts';
 
@@ -167,11 +168,12 @@ function apply(
   write: ClientWrite,
   { resource, namespace, name, subresource, body, force, fieldManager }: RequestOf<'patch'>,
 ): ApiResponse {
-  if (subresource === 'scale') return respond(write, unsupportedPatch(resource));
   if (subresource === 'binding' || subresource === 'eviction')
     return respond(write, refused(methodNotAllowed(resource, 'patch')));
   const key: ObjectKey = { kind: resource.kind, namespace, name };
   const applier = { ...write, fieldManager };
+  if (subresource === 'scale')
+    return respond(write, applyScale(applier, { info: resource, namespace, name }, body, force === true));
   return updatedResponse(write, applyObject(applier, { key, subresource, body, force: force === true }));
 }
 

@@ -108,14 +108,3 @@ function refusedPatch({ code, reason, message, details }: PatchFailure): Refusal
 function refusedResult(shown: string, problem: string): Refusal {
   return refused(invalidPatch([invalid(root.child('patch'), shown, problem)]));
 }
-
-/** The media types of patches that the scale of a workload takes; server-side apply is not among them. */
-export function unsupportedPatch(info: ResourceInfo): Refusal {
-  const types = [
-    'application/json-patch+json',
-    'application/merge-patch+json',
-    'application/strategic-merge-patch+json',
-  ];
-  const words = `the body of the request was in an unknown format - accepted media types include: ${types.join(', ')}`;
-  return refused(failure(415, 'UnsupportedMediaType', words, { kind: info.plural }));
-}

@@ -19,7 +19,7 @@ import { patchedJson, type Patch } from './patch.ts';
 import { updateObject } from './update.ts';
 
 /** autoscaling/v1 Scale, the subresource of workloads: pkg/registry/apps/deployment/storage ScaleREST. */
-const scaleSchema = object('Scale', {
+export const scaleSchema = object('Scale', {
   metadata: objectMeta,
   spec: always(object('ScaleSpec', { replicas: int32 })),
   status: always(object('ScaleStatus', { replicas: always(int32), selector: string })),
@@ -27,7 +27,7 @@ const scaleSchema = object('Scale', {
 
 const scaleInfo = { group: 'autoscaling', kind: 'Scale', plural: 'scales' } as const;
 
-function scaleOf(access: ScaleAccess<KubeObject['kind']>, scaled: KubeObject): JsonObject {
+export function scaleOf(access: ScaleAccess<KubeObject['kind']>, scaled: KubeObject): JsonObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = scaled.metadata;
   const replicas = access.replicas(scaled);
   const selector = selectorText(access, scaled);
@@ -88,7 +88,7 @@ export function writeScale(
   return updated.ok ? done(scaleOf(access, updated.object.object)) : updated;
 }
 
-function scaled(
+export function scaled(
   write: Write,
   { info, namespace, name }: ScaleTarget,
 ): Outcome<{ access: ScaleAccess<KubeObject['kind']>; scaled: KubeObject }> {
@@ -105,7 +105,7 @@ function decodedScale(body: Json): Outcome<JsonObject> {
   return refused(badRequest(`Scale in version "v1" cannot be handled as a Scale: ${decoded.message}`));
 }
 
-function refusedScale(
+export function refusedScale(
   target: ScaleTarget,
   existing: KubeObject,
   scale: JsonObject,
@@ -120,12 +120,16 @@ function refusedScale(
     );
   }
   const metadata = scale['metadata'];
-  const version = isJsonObject(metadata) ? metadata['resourceVersion'] : undefined;
+  const { resourceVersion: version, uid } = isJsonObject(metadata) ? metadata : {};
+  if (typeof uid === 'string' && uid !== '' && uid !== existing.metadata.uid) {
+    const problem = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${existing.metadata.uid}`;
+    return conflict({ ...target.info, plural: `${target.info.plural}/scale` }, target.name, problem);
+  }
   const isStale = version !== undefined && version !== existing.metadata.resourceVersion;
   return isStale ? conflict(resources[target.info.kind], target.name, modified) : undefined;
 }
 
-function replicasOf(scale: JsonObject): number {
+export function replicasOf(scale: JsonObject): number {
   const spec = scale['spec'];
   const replicas = isJsonObject(spec) ? spec['replicas'] : undefined;
   return typeof replicas === 'number' ? replicas : 0;

@@ -409,3 +409,86 @@ describe('hostile names', () => {
     expect(fieldsOf(applied, 'kubectl')).toEqual({ 'f:data': { 'f:__proto__': {}, 'f:constructor': {} } });
   });
 });
+
+describe('server-side apply of a Scale', () => {
+  const scale = (replicas: number): JsonObject => ({
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name: 'web' },
+    spec: { replicas },
+  });
+  const other = { fieldManager: 'scaler', subresource: 'scale' } as const;
+
+  function scalable(): TestServer {
+    const server = new TestServer();
+    server.apply('Deployment', 'web', deployment([{ name: 'c', image: 'nginx' }], { replicas: 2 }), kubectl);
+    return server;
+  }
+
+  // Without a change there is no time, and what has none comes first.
+  it('makes its manager an owner of the replicas', () => {
+    const server = scalable();
+    expect(server.apply('Deployment', 'web', scale(2), other)).toMatchObject({ code: 200, object: { kind: 'Scale' } });
+    expect(server.get('Deployment', 'web').object?.metadata.managedFields).toMatchObject([
+      {
+        manager: 'scaler',
+        operation: 'Apply',
+        apiVersion: 'apps/v1',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+        subresource: 'scale',
+      },
+      { manager: 'kubectl', operation: 'Apply', apiVersion: 'apps/v1', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+    ]);
+  });
+
+  it('conflicts with other owners, and takes the replicas from them by force', () => {
+    const server = scalable();
+    expect(server.apply('Deployment', 'web', scale(5), other)).toMatchObject({
+      code: 409,
+      message: 'Apply failed with 1 conflict: conflict with "kubectl": .spec.replicas',
+    });
+    expect(server.apply('Deployment', 'web', scale(5), { ...other, force: true }).code).toBe(200);
+    const { object } = server.get('Deployment', 'web');
+    expect(object).toMatchObject({ spec: { replicas: 5 } });
+    const owners = object?.metadata.managedFields?.filter(({ fieldsV1 }) =>
+      JSON.stringify(fieldsV1).includes('replicas'),
+    );
+    expect(owners?.map(({ manager }) => manager)).toEqual(['scaler']);
+  });
+
+  it('names the version that a Scale is of', () => {
+    const server = new TestServer();
+    server.create('Deployment', deployment([{ name: 'c', image: 'nginx' }], { replicas: 2 }), {
+      fieldManager: 'creator',
+    });
+    expect(server.apply('Deployment', 'web', scale(5), other).message).toBe(
+      'Apply failed with 1 conflict: conflict with "creator" using autoscaling/v1: .spec.replicas',
+    );
+  });
+
+  it.each<[string, JsonObject, number, string]>([
+    [
+      'a Deployment',
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } },
+      400,
+      'invalid object type: apps/v1, Kind=Deployment',
+    ],
+    [
+      'less than nothing',
+      scale(-1),
+      422,
+      'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    ],
+    [
+      'the Scale of another',
+      { ...scale(2), metadata: { name: 'web', uid: 'other' } },
+      409,
+      'Operation cannot be fulfilled on deployments/scale.apps "web": Precondition failed: UID in precondition: other, UID in object meta: ',
+    ],
+  ])('refuses %s', (_what, body, code, message) => {
+    const server = scalable();
+    const answer = server.apply('Deployment', 'web', body, { ...other, force: true });
+    expect(answer.code).toBe(code);
+    expect(answer.message).toContain(message);
+  });
+});
