@@ -5,7 +5,7 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 export type PatchType = 'strategic' | 'merge' | 'json' | 'apply';
 
-export type Subresource = 'status' | 'scale' | 'binding' | 'eviction';
+export type Subresource = 'status' | 'scale' | 'ephemeralcontainers' | 'finalize' | 'binding' | 'eviction';
 
 interface Target {
   readonly resource: ResourceInfo;

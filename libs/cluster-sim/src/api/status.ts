@@ -63,11 +63,6 @@ export function forbidden(info: ResourceInfo, name: string, why: string, causes?
   return failure(403, 'Forbidden', `${subject} is forbidden: ${why}`, details(info, name, info.plural, causes));
 }
 
-export function methodNotAllowed(info: ResourceInfo, action: string): ApiStatus {
-  const message = `${action} is not supported on resources of kind ${goQuote(groupResource(info))}`;
-  return failure(405, 'MethodNotAllowed', message, details(info, '', info.plural));
-}
-
 export function internalError(why: string): ApiStatus {
   return failure(500, 'InternalError', `Internal error occurred: ${why}`, {
     causes: [{ reason: '', message: why, field: '' }],

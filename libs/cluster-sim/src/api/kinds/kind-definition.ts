@@ -26,6 +26,7 @@ export interface KindDefinition<K extends Kind = Kind> {
   readonly status?: SubresourceStrategy<K>;
   /** namespaces/finalize. */
   readonly finalize?: SubresourceStrategy<K>;
+  readonly ephemeralcontainers?: SubresourceStrategy<K>;
   readonly scale?: ScaleAccess<K>;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: ObjectOfKind[K]) => string>>;

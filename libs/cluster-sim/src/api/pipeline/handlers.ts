@@ -2,7 +2,7 @@ import { resources, type JsonObject, type KubeObject, type ObjectKey } from '@ku
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiRequest, ApiResponse } from '../request.ts';
-import { failure, methodNotAllowed, notFound } from '../status.ts';
+import { notFound } from '../status.ts';
 import { applyObject } from './apply.ts';
 import type { Backend, Write } from './backend.ts';
 import { nestedTooDeep } from './body-depth.ts';
@@ -16,6 +16,7 @@ import { patchedObject, type Patch } from './patch.ts';
 import { createBinding, createEviction } from './pod-subresources.ts';
 import { applyScale } from './scale-apply.ts';
 import { readScale, writeScale } from './scale.ts';
+import { refusedSubresource, withoutMethod, writtenPart } from './subresources.ts';
 import { updateObject, type Update, type Updated } from './update.ts';
 
 /** Requests by verb and subresource: apiserver/pkg/endpoints/handlers. */
@@ -23,15 +24,12 @@ import { updateObject, type Update, type Updated } from './update.ts';
 type RequestOf<V extends ApiRequest['verb']> = Extract<ApiRequest, { verb: V }>;
 
 const defaultFieldManager = 'kubedrill';
-/** Namespaces can only be deleted one by one. */
-const withoutMethod = failure(
-  405,
-  'MethodNotAllowed',
-  'the server does not allow this method on the requested resource',
-  {},
-);
-
 export function answerRequest(backend: Backend, request: ApiRequest): ApiResponse {
+  const { resource } = request;
+  if ('subresource' in request && request.subresource !== undefined) {
+    const refusal = refusedSubresource(resource, backend.registry.of(resource.kind), request.subresource, request.verb);
+    if (refusal) return { ...refused(refusal), warnings: [] };
+  }
   switch (request.verb) {
     case 'get':
       return get(backend, request);
@@ -108,11 +106,9 @@ function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
 
 function createUnder(
   write: Write,
-  { resource, namespace, name = '', body, subresource }: RequestOf<'create'>,
+  { namespace, name = '', body, subresource }: RequestOf<'create'>,
 ): Outcome<JsonObject> {
-  if (resource.kind === 'Pod' && subresource === 'binding') return createBinding(write, namespace, name, body);
-  if (resource.kind === 'Pod' && subresource === 'eviction') return createEviction(write, namespace, name, body);
-  return refused(methodNotAllowed(resource, 'create'));
+  return (subresource === 'binding' ? createBinding : createEviction)(write, namespace, name, body);
 }
 
 function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
@@ -120,8 +116,6 @@ function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   const write = writeOf(backend, request);
   warnOfDeprecation(backend, request, write);
   if (subresource === 'scale') return respond(write, writeScale(write, { info: resource, namespace, name }, { body }));
-  if (subresource === 'binding' || subresource === 'eviction')
-    return respond(write, refused(methodNotAllowed(resource, 'update')));
   const definition: KindDefinition = backend.registry.of(resource.kind);
   const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
   if (!decoded.ok) return respond(write, decoded);
@@ -134,7 +128,7 @@ function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   const key: ObjectKey = { kind: resource.kind, namespace, name };
   const updated: Update['updated'] = (existing) =>
     existing ? done(object) : admitNew(write, definition, namespace, object);
-  return updatedResponse(write, updateObject(write, { key, subresource, uid, updated }));
+  return updatedResponse(write, updateObject(write, { key, subresource: writtenPart(subresource), uid, updated }));
 }
 
 function updatedResponse(write: ClientWrite, outcome: Outcome<Updated>): ApiResponse {
@@ -153,11 +147,9 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
   if (subresource === 'scale')
     return respond(write, writeScale(write, { info: resource, namespace, name }, { patch: change }));
-  if (subresource === 'binding' || subresource === 'eviction')
-    return respond(write, refused(methodNotAllowed(resource, 'patch')));
   const updated = updateObject(write, {
     key: { kind: resource.kind, namespace, name },
-    subresource,
+    subresource: writtenPart(subresource),
     mayCreate: false,
     updated: (existing) => (existing ? patchedObject(write, existing, change) : refused(notFound(resource, name))),
   });
@@ -168,13 +160,14 @@ function apply(
   write: ClientWrite,
   { resource, namespace, name, subresource, body, force, fieldManager }: RequestOf<'patch'>,
 ): ApiResponse {
-  if (subresource === 'binding' || subresource === 'eviction')
-    return respond(write, refused(methodNotAllowed(resource, 'patch')));
   const key: ObjectKey = { kind: resource.kind, namespace, name };
   const applier = { ...write, fieldManager };
   if (subresource === 'scale')
     return respond(write, applyScale(applier, { info: resource, namespace, name }, body, force === true));
-  return updatedResponse(write, applyObject(applier, { key, subresource, body, force: force === true }));
+  return updatedResponse(
+    write,
+    applyObject(applier, { key, subresource: writtenPart(subresource), body, force: force === true }),
+  );
 }
 
 function remove(backend: Backend, request: RequestOf<'delete'>): ApiResponse {
@@ -196,6 +189,7 @@ function deletionAnswer(backend: Backend, { object, gone }: Deleted): KubeObject
 
 function removeCollection(backend: Backend, request: RequestOf<'deletecollection'>): ApiResponse {
   const { resource, namespace } = request;
+  // Namespaces can only be deleted one by one.
   if (resource.kind === 'Namespace') return { ...refused(withoutMethod), warnings: [] };
   const listed = listObjects(backend, resource.kind, namespace, request);
   if (!listed.ok) return { ...listed, warnings: [] };

@@ -11,7 +11,7 @@ import { done, refused, type Outcome } from '../outcome.ts';
 import { decode } from '../schema/decode.ts';
 import { objectMeta } from '../schema/object-meta.ts';
 import { always, int32, object, string } from '../schema/schema.ts';
-import { badRequest, conflict, failure, invalid, modified, notFound } from '../status.ts';
+import { badRequest, conflict, invalid, modified, notFound } from '../status.ts';
 import { invalid as invalidField } from '../validation/field-error.ts';
 import { specPath } from '../validation/path.ts';
 import type { Write } from './backend.ts';
@@ -95,7 +95,6 @@ export function scaled(
   const definition: KindDefinition = write.backend.registry.of(info.kind);
   const existing = write.backend.store.get(info.kind, namespace, name);
   if (definition.scale && existing) return done({ access: definition.scale, scaled: existing });
-  if (existing) return refused(failure(404, 'NotFound', 'the server could not find the requested resource', {}));
   return refused(notFound(resources[info.kind], name));
 }
 

@@ -1,5 +1,6 @@
 import { resources, type KubeObject, type ObjectKey, type ResourceInfo } from '@kubedrill/kube-model';
 import { isSameOwnership } from '../apply/managed-list.ts';
+import type { WrittenPart } from '../apply/reset-fields.ts';
 import type { KindDefinition, SubresourceStrategy, Strategy } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import { conflict, failure, invalid, modified, notFound } from '../status.ts';
@@ -18,7 +19,7 @@ import { isUnchanged } from './unchanged.ts';
 
 export interface Update {
   readonly key: ObjectKey;
-  readonly subresource?: 'status' | 'finalize';
+  readonly subresource?: Exclude<WrittenPart, undefined>;
   /** metadata.uid of a replaced object: it has to be the stored one's. */
   readonly uid?: string;
   /** Default: as the kind's strategy says. */

@@ -1,5 +1,4 @@
 import type { Pod, PodStatus } from '@kubedrill/kube-model';
-import { semanticallyEqual } from '../../validation/immutable.ts';
 import { root } from '../../validation/path.ts';
 import { dns1123Label } from '../../validation/text-format.ts';
 import type { DeletionStrategy, KindDefinition, Strategy } from '../kind-definition.ts';
@@ -7,8 +6,10 @@ import { withoutDisabledFields } from '../pod-template/disabled-fields.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
 import { admitPod } from './admission.ts';
+import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { withLabelKeySelectors } from './label-key-selectors.ts';
 import { defaultPod } from './pod-defaults.ts';
+import { generationOf } from './pod-generation.ts';
 import { podStatusStrategy } from './pod-status-update.ts';
 import { validatePodUpdate } from './pod-update.ts';
 import { validateNewPod } from './pod-validation.ts';
@@ -39,11 +40,6 @@ function newStatus({ spec }: Pod): PodStatus {
   return { ...pending, conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message }] };
 }
 
-function generationOf(pod: Pod, old: Pod): number | undefined {
-  if (semanticallyEqual(pod.spec, old.spec)) return old.metadata.generation;
-  return (old.metadata.generation ?? 0) + 1;
-}
-
 function nameWarning({ metadata: { name } }: Pod): readonly string[] {
   const messages = dns1123Label(name);
   if (messages.length === 0) return [];
@@ -68,6 +64,7 @@ export const podDefinition: KindDefinition<'Pod'> = {
   strategy,
   admitCreate: admitPod,
   status: podStatusStrategy,
+  ephemeralcontainers: ephemeralContainersStrategy,
   deletion,
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',

@@ -62,7 +62,7 @@ function containersOf(spec: PodSpec): readonly Container[] {
 const mirror = 'kubernetes.io/config.mirror';
 
 /** ValidatePodSpecificAnnotationUpdates: some annotations are as fixed as the spec. */
-function fixedAnnotations({ metadata }: Pod, { metadata: old }: Pod, report: FieldError[]): void {
+export function fixedAnnotations({ metadata }: Pod, { metadata: old }: Pod, report: FieldError[]): void {
   const [now, before] = [new Map(entriesOf(metadata.annotations)), new Map(entriesOf(old.annotations))];
   const refuse = (key: string, what: 'may not add' | 'may not remove or update'): void => {
     const place = metadataPath.child('annotations').key(key);

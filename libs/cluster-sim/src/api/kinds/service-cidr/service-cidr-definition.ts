@@ -9,6 +9,7 @@ import { validateMetadata, validateMetadataUpdate } from '../../validation/metad
 import { specPath } from '../../validation/path.ts';
 import { dns1123Subdomain } from '../../validation/text-format.ts';
 import type { KindDefinition } from '../kind-definition.ts';
+import { metadataOfSubresource } from '../status-metadata.ts';
 
 /** networking.k8s.io/v1 ServiceCIDR: pkg/registry/networking/servicecidr. */
 export const serviceCIDRDefinition: KindDefinition<'ServiceCIDR'> = {
@@ -37,15 +38,11 @@ export const serviceCIDRDefinition: KindDefinition<'ServiceCIDR'> = {
     validateUpdate: validateServiceCIDRUpdate,
   },
   status: {
-    // ResetObjectMetaForStatus.
-    prepareForUpdate: ({ metadata, status }, old) => {
-      const { resourceVersion, managedFields } = metadata;
-      return {
-        ...old,
-        metadata: { ...old.metadata, resourceVersion, ...(managedFields && { managedFields }) },
-        status,
-      };
-    },
+    prepareForUpdate: ({ metadata, status }, old) => ({
+      ...old,
+      metadata: metadataOfSubresource(metadata, old.metadata),
+      status,
+    }),
     validateUpdate: ({ metadata }, old) => {
       const report: FieldError[] = [];
       validateMetadataUpdate(metadata, old.metadata, report);
