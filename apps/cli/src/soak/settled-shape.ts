@@ -1,5 +1,5 @@
 import type { Cluster } from '@kubedrill/cluster-sim';
-import { isJsonObject, kinds, type Json, type KubeObject } from '@kubedrill/kube-model';
+import { isJsonObject, kinds, type Json, type Kind, type KubeObject } from '@kubedrill/kube-model';
 
 /** What chance, the clock and the order of arrival give: numbers, addresses, places and times. */
 const incidental: ReadonlySet<string> = new Set(
@@ -11,10 +11,12 @@ const incidental: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Events tell what happened on the way, IPAddresses which ones chance gave to the Services. */
+const onTheWay: ReadonlySet<Kind> = new Set(['Event', 'IPAddress']);
+
 /** The objects without what is incidental, in an order of their own: two clusters in the same state have the same. */
 export function shapeOf({ view }: Cluster): readonly string[] {
-  // Events tell what happened on the way.
-  const objects = kinds.filter((kind) => kind !== 'Event').flatMap((kind): readonly KubeObject[] => view.list(kind));
+  const objects = kinds.filter((kind) => !onTheWay.has(kind)).flatMap((kind): readonly KubeObject[] => view.list(kind));
   return objects.map((object) => JSON.stringify(essence(object as unknown as Json))).sort();
 }
 

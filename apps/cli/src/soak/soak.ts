@@ -46,7 +46,7 @@ export interface PropertyCount {
 export function soak({ seed, manifests, maxFailures, first, names, onFailure }: SoakOptions): readonly PropertyCount[] {
   const surroundings: Surroundings = {
     clusters: startingClusters(),
-    schemas: createKindRegistry({ serviceRange: '10.96.0.0/16', nodePortRange: { from: 30000, to: 32767 } }),
+    schemas: createKindRegistry({ nodePortRange: { from: 30000, to: 32767 } }),
   };
   const counts = properties.map((property): PropertyCount => ({ property, cases: 0, manifests: 0, failures: 0 }));
   const turns = turnsOf(names);
