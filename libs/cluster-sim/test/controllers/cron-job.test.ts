@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { resources, type CronJob, type Job, type JsonObject } from '@kubedrill/kube-model';
 import type { Cluster } from '../../src/index.ts';
 import { applyTo, clusterWith } from '../cluster-fixture.ts';
+import { eventLines } from '../events/event-lines.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -190,5 +191,49 @@ describe('a CronJob', () => {
     cluster.advance(minute);
     expect(jobs(cluster)).toHaveLength(1);
     expect(cronJob(cluster).status).toEqual({});
+  });
+
+  it.each<[string, string, number | 'never', readonly string[]]>([
+    [
+      'starts and sees ended',
+      'successfulJobsHistoryLimit: 0',
+      0,
+      [
+        'Normal SuccessfulCreate: Created job tick-1',
+        'Normal SawCompletedJob: Saw completed job: tick-1, condition: Complete',
+        'Normal SuccessfulDelete: Deleted job tick-1',
+      ],
+    ],
+    [
+      'may not start',
+      'concurrencyPolicy: Forbid',
+      'never',
+      [
+        'Normal SuccessfulCreate: Created job tick-1',
+        'Normal JobAlreadyActive: Not starting job because prior execution is running and concurrency policy is Forbid',
+      ],
+    ],
+    [
+      'replaces',
+      'concurrencyPolicy: Replace',
+      'never',
+      [
+        'Normal SuccessfulCreate: Created job tick-1',
+        'Normal SuccessfulDelete: Deleted job tick-1',
+        'Normal SuccessfulCreate: Created job tick-2',
+      ],
+    ],
+  ])('says which Jobs it %s', (_what, spec, code, expected) => {
+    const cluster = clusterOf(`schedule: "*/2 * * * *"\n  ${spec}`, code);
+    cluster.advance(3 * minute + 50 * second);
+    const first = Date.UTC(2026, 5, 1, 10, 2) / minute;
+    const texts = eventLines(cluster).filter((line) => line.includes('CronJob/tick cronjob-controller: '));
+    const lines = texts.map((line) =>
+      line
+        .replace(' CronJob/tick cronjob-controller', '')
+        .replaceAll(`tick-${first}`, 'tick-1')
+        .replaceAll(`tick-${first + 2}`, 'tick-2'),
+    );
+    expect(lines.slice(0, expected.length)).toEqual(expected);
   });
 });

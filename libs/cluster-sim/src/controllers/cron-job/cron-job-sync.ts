@@ -3,10 +3,12 @@ import type { ApiStatus } from '../../api/request.ts';
 import type { Schedule } from '../../cron/schedule.ts';
 import type { Change, Reconciliation } from '../../engine/controller.ts';
 import { formatTime, type Instant } from '../../engine/time.ts';
+import type { Remark } from '../../events/remark.ts';
 import type { ObjectView } from '../../store/object-view.ts';
 import { controllerOf, objectKeyOf } from '../ownership.ts';
 import { isNamespaceTerminating } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
+import { completionRemarks, deletionComment, forbiddenRemark, missedRemark, startComment } from './cron-job-remarks.ts';
 import { lastSuccess, stillActive, surplusJobs } from './cron-job-history.ts';
 import { jobName, jobOfSchedule, referenceTo } from './job-of-schedule.ts';
 import { nextWake, scheduleOf, scheduleState } from './missed-schedules.ts';
@@ -16,23 +18,29 @@ export function syncCronJob(stored: CronJob, view: ObjectView, now: Instant): Re
   const { namespace, name } = stored.metadata;
   const jobs = view.list('Job', namespace).filter(({ metadata }) => controllerOf(metadata)?.name === name);
   const cronJob = observed(stored, jobs);
+  const deletion = deletionFor(stored);
   const cleaning = surplusJobs(cronJob, jobs).map(deletion);
+  const remarks = completionRemarks(stored, jobs);
   const report = (known: CronJob): readonly Change[] =>
     sameValue(known.status, stored.status) ? [] : [{ verb: 'updateStatus', object: known }];
   const isResting = cronJob.metadata.deletionTimestamp !== undefined || cronJob.spec.suspend;
   const schedule = isResting ? undefined : scheduleOf(cronJob);
-  const date = schedule && dueDate(cronJob, schedule, now);
-  if (!schedule || date === 'never') return { changes: [...cleaning, ...report(cronJob)] };
+  const due = schedule && dueDate(cronJob, schedule, now);
+  if (!schedule || !due) return { changes: [...cleaning, ...report(cronJob)], remarks };
+  const { date, remark } = due;
   const waiting = (known: CronJob): Reconciliation => ({
     changes: report(known),
     wakeAt: nextWake(known, now, schedule),
     isRecurring: true,
   });
-  if (date === undefined) return { ...waiting(cronJob), changes: [...cleaning, ...report(cronJob)] };
+  const all = remark ? [...remarks, remark] : remarks;
+  if (date === undefined) return { ...waiting(cronJob), changes: [...cleaning, ...report(cronJob)], remarks: all };
+  const start: Change = { verb: 'create', object: jobOfSchedule(cronJob, date), comment: startComment(stored) };
   const replaced = cronJob.spec.concurrencyPolicy === 'Replace' ? activeOf(cronJob, jobs) : [];
   const starting = replaced.length > 0 ? withActive(cronJob, []) : cronJob;
   return {
-    changes: [...cleaning, ...replaced.map(deletion), { verb: 'create', object: jobOfSchedule(cronJob, date) }],
+    changes: [...cleaning, ...replaced.map(deletion), start],
+    remarks: all,
     then(refusal) {
       const job = view.get('Job', namespace ?? '', jobName(cronJob, date));
       if (job && isOwn(job, cronJob)) return waiting(started(starting, job, date));
@@ -54,8 +62,13 @@ function activeOf({ status }: CronJob, jobs: readonly Job[]): readonly Job[] {
   return jobs.filter(({ metadata }) => status.active?.some(({ uid }) => uid === metadata.uid));
 }
 
-function deletion(job: Job): Change {
-  return { verb: 'delete', key: objectKeyOf(job), propagation: 'Background' };
+function deletionFor(cronJob: CronJob): (job: Job) => Change {
+  return (job) => ({
+    verb: 'delete',
+    key: objectKeyOf(job),
+    propagation: 'Background',
+    comment: deletionComment(cronJob, job),
+  });
 }
 
 function withActive(cronJob: CronJob, active: readonly ObjectReference[]): CronJob {
@@ -74,16 +87,23 @@ function started(cronJob: CronJob, job: Job, date: Instant): CronJob {
   return { ...cronJob, status: { ...status, lastScheduleTime: formatTime(date) } };
 }
 
-/** The date whose Job is to be started now; 'never': there will be none, so nobody need look. */
-function dueDate(cronJob: CronJob, schedule: Schedule, now: Instant): Instant | 'never' | undefined {
+interface Due {
+  /** Whose Job is to be started now. */
+  readonly date?: Instant;
+  readonly remark?: Remark;
+}
+
+/** Undefined: there will be no date, so nobody need look. */
+function dueDate(cronJob: CronJob, schedule: Schedule, now: Instant): Due | undefined {
   const state = scheduleState(cronJob, now, schedule, true);
-  if (!state) return 'never';
+  if (!state) return undefined;
   const { spec, status } = cronJob;
   const { active = [], lastScheduleTime } = status;
   const date = state.mostRecent;
-  if (date === undefined) return undefined;
-  const isTooLate = spec.startingDeadlineSeconds !== undefined && date + spec.startingDeadlineSeconds * 1000 < now;
-  const isStarted = active.some(({ name }) => name === jobName(cronJob, date)) || lastScheduleTime === formatTime(date);
-  const isForbidden = spec.concurrencyPolicy === 'Forbid' && active.length > 0;
-  return isTooLate || isStarted || isForbidden ? undefined : date;
+  if (date === undefined) return {};
+  if (spec.startingDeadlineSeconds !== undefined && date + spec.startingDeadlineSeconds * 1000 < now)
+    return { remark: missedRemark(cronJob, date) };
+  if (active.some(({ name }) => name === jobName(cronJob, date)) || lastScheduleTime === formatTime(date)) return {};
+  if (spec.concurrencyPolicy === 'Forbid' && active.length > 0) return { remark: forbiddenRemark(cronJob) };
+  return { date };
 }
