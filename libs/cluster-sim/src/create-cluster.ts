@@ -22,6 +22,7 @@ import type {
 import { defaultOptions, nodeObjects } from './cluster-defaults.ts';
 import { controllerStages } from './controllers/controller-stages.ts';
 import { nodeLifecycleController } from './controllers/node-lifecycle/node-lifecycle-controller.ts';
+import { kubeletStarts } from './controllers/node-lifecycle/node-remarks.ts';
 import { keyOf } from './controllers/object-key.ts';
 import { PodGarbageCollector } from './controllers/pod-garbage-collector.ts';
 import type { Controller } from './engine/controller.ts';
@@ -140,6 +141,7 @@ class SimulatedCluster implements Cluster {
   powerOff(node: string): void {
     this.checkMachine(node);
     this.machines.cut(node, this.clock.now());
+    this.recorder.record({ silentHost: node });
     this.engine.wake(this.nodeLifecycle, node);
     this.wakePodsOf(node);
   }
@@ -148,6 +150,7 @@ class SimulatedCluster implements Cluster {
     this.checkMachine(node);
     if (this.machines.isOn(node)) return;
     this.machines.restore(node);
+    this.recorder.record(kubeletStarts(node));
     this.kubelet.reboot(node, this.view, this.clock.now());
     for (const controller of [this.nodeStatus, this.nodeLifecycle]) this.engine.wake(controller, node);
     this.wakePodsOf(node);

@@ -19,7 +19,7 @@ export interface Controller {
   keysFor(event: WatchEvent, view: ObjectView): readonly string[];
   reconcile(view: ObjectView, key: string, now: Instant): Reconciliation;
   /** What it says of an event itself, whatever it makes of it. */
-  comment?(event: WatchEvent, view: ObjectView): Utterance | undefined;
+  comment?(event: WatchEvent, view: ObjectView): readonly Utterance[] | undefined;
 }
 
 export interface Reconciliation {

@@ -225,8 +225,7 @@ export class Engine {
     for (const queue of this.watchers.get(event.object.kind) ?? []) {
       const { controller, dirty } = queue;
       controller.observe?.(event);
-      const said = controller.comment?.(event, store);
-      if (said) this.parts.recorder.record(said);
+      this.hear(controller.comment?.(event, store));
       for (const key of controller.keysFor(event, store))
         if (stable?.queue !== queue || stable.key !== key) dirty.add(key);
     }

@@ -115,6 +115,7 @@ export class EventRecorder {
 
   private hear(utterance: Utterance, at: Instant): void {
     if ('silence' in utterance) this.memory.refrains.end(utterance.silence);
+    else if ('silentHost' in utterance) this.memory.refrains.endOf(utterance.silentHost);
     else if ('remarks' in utterance) this.memory.refrains.begin(utterance);
     else if ('tell' in utterance) for (const told of utterance.tell(this.memory.notes)) this.hear(told, at);
     else this.say(utterance, at);

@@ -34,6 +34,11 @@ export class Refrains {
     this.running.delete(key);
   }
 
+  endOf(host: string): void {
+    for (const [key, { remarks }] of this.running)
+      if (remarks.some(({ by }) => by.form === 'older' && by.host === host)) this.running.delete(key);
+  }
+
   /** What has been said before that moment, in the order of time; at the moment itself a refrain may just end. */
   before(moment: Instant): readonly Verse[] {
     const verses: Verse[] = [];

@@ -36,6 +36,11 @@ export interface Silence {
   readonly silence: string;
 }
 
+/** A host that is without power says nothing any more. */
+export interface HostSilence {
+  readonly silentHost: string;
+}
+
 /** What a component remembers of what it has said. */
 export interface Notes {
   has(note: string): boolean;
@@ -48,7 +53,7 @@ export interface Account {
   readonly tell: (notes: Notes) => readonly Utterance[];
 }
 
-export type Utterance = Remark | Refrain | Silence | Account;
+export type Utterance = Remark | Refrain | Silence | HostSilence | Account;
 
 /** What a controller says once the API server has answered to a change. */
 export interface Commentary {

@@ -49,7 +49,8 @@ export function farewell(runtime: PodRuntime): readonly Utterance[] {
 
 function outputsOf({ pod, after, exec }: PodStep): ReadonlyMap<Probe, ExecOutput | undefined> | undefined {
   let outputs: Map<Probe, ExecOutput | undefined> | undefined;
-  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+  const { containers, initContainers } = pod.spec;
+  for (const container of initContainers ? [...initContainers, ...containers] : containers) {
     const state = after.containers.get(container.name)?.state;
     if (state?.kind !== 'running') continue;
     for (const probe of failingCommands(container, state)) {

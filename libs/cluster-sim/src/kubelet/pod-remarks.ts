@@ -23,7 +23,7 @@ const latestSync: Duration = 75_000;
 /** What the kubelet says of what has become of a Pod's containers since its last look. */
 export function podRemarks(look: PodLook, notes: Notes): readonly Utterance[] {
   const { pod, before, after } = look;
-  const utterances: Utterance[] = [];
+  const utterances: Utterance[] = isNewSandbox(before, after) ? [sandboxChanged(look)] : [];
   const hear = (containers: readonly Container[], isInit: boolean): void => {
     for (const container of containers) {
       const [was, is] = [before?.containers.get(container.name), after.containers.get(container.name)];
@@ -35,6 +35,18 @@ export function podRemarks(look: PodLook, notes: Notes): readonly Utterance[] {
   return utterances;
 }
 
+/** The one that its containers ran in is gone, with the power of its node. */
+function isNewSandbox(before: PodRuntime | undefined, after: PodRuntime): boolean {
+  return before?.address === undefined && (before?.containers.size ?? 0) > 0 && after.address !== undefined;
+}
+
+function sandboxChanged({ pod, node }: PodLook): Remark {
+  const message = 'Pod sandbox changed, it will be killed and re-created.';
+  const by = { form: 'older', component: 'kubelet', host: node } as const;
+  return { by, about: pod, type: 'Normal', reason: 'SandboxChanged', message };
+}
+
+/** Nothing more is said of a Pod that is gone. */
 export function silenced({ uid, containers }: PodRuntime): readonly Utterance[] {
   return [...containers.keys()].flatMap((name) =>
     ['waiting', ...probeKinds].map((what) => ({ silence: keyOf(uid, name, what) })),

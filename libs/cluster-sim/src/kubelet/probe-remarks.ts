@@ -51,8 +51,12 @@ export function failingProbes(scene: ProbeScene, state: Running): readonly Faili
   });
 }
 
+const noProbes: readonly Probe[] = [];
+
 /** Exec probes among them. */
 export function failingCommands(container: Container, state: Running): readonly Probe[] {
+  const { startupProbe, readinessProbe, livenessProbe } = container;
+  if (!startupProbe?.exec && !readinessProbe?.exec && !livenessProbe?.exec) return noProbes;
   return probeKinds.flatMap((kind) => {
     const [probe, progress] = [container[`${kind}Probe`], state[kind]];
     return probe?.exec && progress && !progress.answer ? [probe] : [];

@@ -45,9 +45,9 @@ export class Scheduler implements Controller {
     else this.exclusive.set(keyOf(object.metadata), true);
   }
 
-  comment({ type, object }: WatchEvent): Silence | undefined {
+  comment({ type, object }: WatchEvent): readonly Silence[] | undefined {
     const isGone = type === 'DELETED' && object.kind === 'Pod' && !object.spec.nodeName;
-    return isGone ? noLongerUnplaced(object) : undefined;
+    return isGone ? [noLongerUnplaced(object)] : undefined;
   }
 
   keysFor({ type, object, previous }: WatchEvent): readonly string[] {

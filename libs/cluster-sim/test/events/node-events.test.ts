@@ -34,7 +34,12 @@ describe('what is said about nodes', () => {
       [
         'Normal NodeNotReady Node/node-* node-controller: Node node-* status is now: NodeNotReady',
         'Warning NodeNotReady Pod/web node-controller: Node is not ready',
+        'Normal Starting Node/node-* kubelet: Starting kubelet.',
+        'Normal NodeHasSufficientMemory Node/node-* kubelet: Node node-* status is now: NodeHasSufficientMemory',
+        'Normal NodeHasNoDiskPressure Node/node-* kubelet: Node node-* status is now: NodeHasNoDiskPressure',
+        'Normal NodeHasSufficientPID Node/node-* kubelet: Node node-* status is now: NodeHasSufficientPID',
         'Normal NodeReady Node/node-* kubelet: Node node-* status is now: NodeReady',
+        'Normal SandboxChanged Pod/web kubelet: Pod sandbox changed, it will be killed and re-created.',
         'Normal TaintManagerEviction Pod/web taint-eviction-controller: Cancelling deletion of Pod default/web',
       ],
     ],
@@ -88,8 +93,20 @@ describe('what is said about nodes', () => {
     cluster.advance(60_000);
     const before = new Set(eventLines(cluster));
     for (const step of steps) step(cluster);
-    const said = eventLines(cluster).filter((line) => !before.has(line) && !line.includes('Pod/web kubelet'));
+    const said = eventLines(cluster).filter((line) => !before.has(line) && !line.includes('Pulled'));
     // What is said at one moment about several objects has no order.
     expect(said.toSorted()).toEqual(lines.toSorted());
   });
+});
+
+it('a node without power says nothing', () => {
+  const probe = 'readinessProbe: {httpGet: {port: 81}}';
+  const cluster = clusterWith(podManifest('web', `nodeName: node-2, containers: [{name: c, image: nginx, ${probe}}]`));
+  cluster.advance(25_000);
+  const failures = (): number | undefined =>
+    cluster.view.list('Event').find(({ reason }) => reason === 'Unhealthy')?.count;
+  expect(failures()).toBe(3);
+  cluster.powerOff('node-2');
+  cluster.advance(120_000);
+  expect(failures()).toBe(3);
 });

@@ -5,7 +5,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { conditionChange, conditionOf } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
 import { unreachableFrom, type Heartbeats } from './heartbeats.ts';
-import { nodeRemark, unreadyCommentary } from './node-remarks.ts';
+import { nodeRemarks, unreadyCommentary } from './node-remarks.ts';
 import { plannedTaints, readiness } from './node-taints.ts';
 import { evictingTaints, evictionsFrom, spared } from './taint-eviction.ts';
 
@@ -21,7 +21,7 @@ export function nodeLifecycleController(heartbeats: Heartbeats): Controller {
     name: 'nodelifecycle',
     watches: ['Node', 'Pod'],
     keysFor,
-    comment: nodeRemark,
+    comment: nodeRemarks,
     reconcile: (view, name, now) => reconcile(heartbeats, view, name, now),
   };
 }

@@ -9,15 +9,15 @@ const nodeController: Reporter = { form: 'older', component: 'node-controller' }
 const taintEviction: Reporter = { form: 'older', component: 'taint-eviction-controller' };
 
 /** The node controller and the kubelet about a node: node_lifecycle_controller.go, kubelet_node_status.go. */
-export function nodeRemark({ type, object, previous }: WatchEvent, view: ObjectView): Remark | undefined {
+export function nodeRemarks({ type, object, previous }: WatchEvent, view: ObjectView): readonly Remark[] | undefined {
   if (object.kind !== 'Node') return undefined;
   switch (type) {
     case 'ADDED':
-      return cameWithCluster(object, view) ? undefined : known(object, 'RegisteredNode', 'Registered', 'in');
+      return cameWithCluster(object, view) ? undefined : [known(object, 'RegisteredNode', 'Registered', 'in')];
     case 'DELETED':
-      return known(object, 'RemovingNode', 'Removing', 'from');
+      return [known(object, 'RemovingNode', 'Removing', 'from')];
     case 'MODIFIED':
-      return previous?.kind === 'Node' ? change(previous, object) : undefined;
+      return previous?.kind === 'Node' ? changes(previous, object) : undefined;
   }
 }
 
@@ -32,20 +32,47 @@ function known({ metadata }: Node, reason: string, verb: string, preposition: st
   return { by: nodeController, about: { ...reference(name), uid }, type: 'Normal', reason, message };
 }
 
-function change(before: Node, after: Node): Remark | undefined {
+function changes(before: Node, after: Node): readonly Remark[] {
   const { name, uid } = after.metadata;
   const [was, is] = [readiness(before), readiness(after)];
-  const kubelet: Reporter = { form: 'older', component: 'kubelet', host: name };
-  const now = (by: Reporter, about: ObjectReference, reason: string): Remark => {
-    return { by, about, type: 'Normal', reason, message: `Node ${name} status is now: ${reason}` };
-  };
   // A kubelet that says nothing any more is the controller's to report.
-  if (was === 'True' && is === 'Unknown') return now(nodeController, { ...reference(name), uid }, 'NodeNotReady');
-  if (was !== is && is === 'False') return now(kubelet, reference(name), 'NodeNotReady');
-  if (was !== is && is === 'True') return now(kubelet, reference(name), 'NodeReady');
+  if (was === 'True' && is === 'Unknown') return [stateOf(name, nodeController, uid, 'NodeNotReady')];
+  const reasons: string[] = [];
+  for (const { type, status } of after.status.conditions ?? []) {
+    const reason = before.status !== after.status ? kubeletReasons.get(`${type}=${status}`) : undefined;
+    const former = before.status.conditions?.find((condition) => condition.type === type)?.status;
+    if (reason !== undefined && former !== status) reasons.push(reason);
+  }
   const [wasClosed, isClosed] = [before, after].map(({ spec }) => spec.unschedulable === true);
-  if (wasClosed === isClosed || is !== 'True') return undefined;
-  return now(kubelet, reference(name), isClosed ? 'NodeNotSchedulable' : 'NodeSchedulable');
+  if (wasClosed !== isClosed && is === 'True') reasons.push(isClosed ? 'NodeNotSchedulable' : 'NodeSchedulable');
+  return reasons.map((reason) => stateOf(name, kubeletOf(name), undefined, reason));
+}
+
+/** pkg/kubelet/nodestatus/setters.go, by the condition that has come about. */
+const kubeletReasons: ReadonlyMap<string, string> = new Map([
+  ['MemoryPressure=False', 'NodeHasSufficientMemory'],
+  ['MemoryPressure=True', 'NodeHasInsufficientMemory'],
+  ['DiskPressure=False', 'NodeHasNoDiskPressure'],
+  ['DiskPressure=True', 'NodeHasDiskPressure'],
+  ['PIDPressure=False', 'NodeHasSufficientPID'],
+  ['PIDPressure=True', 'NodeHasInsufficientPID'],
+  ['Ready=True', 'NodeReady'],
+  ['Ready=False', 'NodeNotReady'],
+]);
+
+function stateOf(name: string, by: Reporter, uid: string | undefined, reason: string): Remark {
+  const about = uid === undefined ? reference(name) : { ...reference(name), uid };
+  return { by, about, type: 'Normal', reason, message: `Node ${name} status is now: ${reason}` };
+}
+
+function kubeletOf(host: string): Reporter {
+  return { form: 'older', component: 'kubelet', host };
+}
+
+/** BirthCry of pkg/kubelet/kubelet.go. */
+export function kubeletStarts(name: string): Remark {
+  const message = 'Starting kubelet.';
+  return { by: kubeletOf(name), about: reference(name), type: 'Normal', reason: 'Starting', message };
 }
 
 function reference(name: string): ObjectReference {
