@@ -78,6 +78,25 @@ describe('the end of a script', () => {
   ])('$script', check);
 });
 
+// Expected values: what bash 5.2 prints for the same script.
+describe('what ash and bash have in common beyond POSIX', () => {
+  it.each<Case>([
+    { script: '[[ abc == a* ]] && echo glob; [[ abc != a* ]] || echo no', stdout: 'glob\nno\n' },
+    { script: 'x="a b"; [[ $x == "a b" && -n $x ]] && echo quoted', stdout: 'quoted\n' },
+    { script: 'p="a*"; [[ "a*" == "$p" ]] && [[ ab != "$p" ]] && echo literal', stdout: 'literal\n' },
+    { script: '[[ 1 -lt 2 && ( a == b || ! -f /nope ) ]] && echo yes', stdout: 'yes\n' },
+    { script: '[[ abc =~ ^a.c$ ]] && echo regex; [[ b > a ]] && echo after', stdout: 'regex\nafter\n' },
+    { script: '[[ "" ]] || echo empty; [[ x ]] && echo full', stdout: 'empty\nfull\n' },
+    { script: '[[ a ==', stderr: 'sh: syntax error: unexpected end of file\n', exitCode: 2 },
+    { script: 'set -o pipefail; false | true; echo $?; true | true; echo $?', stdout: '1\n0\n' },
+    { script: 'set -euo pipefail; x=1; x+=2; echo $x; false | true; echo never', stdout: '12\n', exitCode: 1 },
+  ])('$script', check);
+
+  it('is no syntax of dash', () => {
+    expect(runShell('[[ a == a ]] && echo yes', 'debian')).toMatchObject({ stdout: '', exitCode: 127 });
+  });
+});
+
 describe('read and IFS', () => {
   it.each<Case>([
     { script: 'printf "1,2,3,4\\n" | { IFS=, read -r a b c; echo "$a-$b-$c"; }', stdout: '1-2-3,4\n' },

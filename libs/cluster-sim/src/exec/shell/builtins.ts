@@ -102,13 +102,23 @@ function lineFields(line: string, separators: string, count: number): readonly s
   return [...fields, line.slice(position, end)];
 }
 
+/** `set -o NAME`. */
+const optionLetters: ReadonlyMap<string, string> = new Map([
+  ['errexit', 'e'],
+  ['nounset', 'u'],
+  ['xtrace', 'x'],
+]);
+
 const setOptions: Builtin = (argv, state) => {
   const operands = argv.slice(1);
   while (operands[0]?.startsWith('-') || operands[0]?.startsWith('+')) {
     const option = operands.shift() ?? '';
     if (option === '--') break;
-    if (option.slice(1) === 'o') operands.shift();
-    for (const letter of option.slice(1)) {
+    const named = option.slice(1).includes('o') ? operands.shift() : undefined;
+    for (const letter of [
+      ...option.slice(1).replace('o', ''),
+      ...(named === undefined ? [] : [optionLetters.get(named) ?? named]),
+    ]) {
       if (option.startsWith('-')) state.options.add(letter);
       else state.options.delete(letter);
     }

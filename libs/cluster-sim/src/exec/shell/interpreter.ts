@@ -2,6 +2,7 @@ import { absolutePath, faultTexts } from '../file-system.ts';
 import type { ExecEnvironment, ProgramResult } from '../program.ts';
 import { findProgram } from '../program.ts';
 import { echo } from '../programs/echo.ts';
+import { evaluateConditional } from './conditional.ts';
 import { builtins, specialBuiltins } from './builtins.ts';
 import { expandOne, expandPattern, expandWords, ExpansionError } from './expansion.ts';
 import type { ExpansionContext } from './expansion.ts';
@@ -155,6 +156,7 @@ export class Interpreter {
   private runStages(commands: readonly Command[], state: ShellState, streams: Streams): void {
     let { input } = streams;
     let longest = 0;
+    let failed = 0;
     commands.forEach((command, index) => {
       const stage = state.subshell();
       const last = index === commands.length - 1;
@@ -162,7 +164,8 @@ export class Interpreter {
       this.runCommand(command, stage, { input, output, error: streams.error });
       input = new Input(last ? '' : output.text);
       longest = Math.max(longest, stage.elapsed);
-      if (last) state.status = stage.status;
+      if (stage.status !== 0) failed = stage.status;
+      if (last) state.status = state.options.has('pipefail') ? failed : stage.status;
       const { departure } = stage;
       // A stage that never ends keeps the pipeline, unless the next one has what it wants and ends it with SIGPIPE.
       if (departure?.kind === 'limited' || (departure?.kind === 'blocked' && (last || stage.listeners.length > 0)))
@@ -234,6 +237,14 @@ export class Interpreter {
         return this.runFor(command, state, streams);
       case 'case':
         return this.runCase(command, state, streams);
+      case 'conditional':
+        // dash takes the brackets for the name of a program.
+        if (this.flavour === 'dash') return this.execute(['[['], state, streams);
+        state.status = evaluateConditional(command.expression, this.context(state, streams), {
+          ...this.environment,
+          workingDirectory: state.workingDirectory,
+        });
+        return undefined;
       case 'function':
         state.functions.set(command.name, command.body);
         state.status = 0;

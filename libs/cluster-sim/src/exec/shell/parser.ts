@@ -1,4 +1,5 @@
-import { ShellSyntaxError, WordScanner } from './word-scanner.ts';
+import { ConditionalParser } from './conditional-parser.ts';
+import { ShellSyntaxError } from './word-scanner.ts';
 import type {
   AndOrList,
   Assignment,
@@ -19,7 +20,7 @@ export type ParsedScript =
 const maxScriptLength = 65_536;
 
 const closingWords = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
-const openers = new Set(['if', 'while', 'until', 'for', 'case', '{', '(']);
+const openers = new Set(['if', 'while', 'until', 'for', 'case', '{', '(', '[[']);
 
 /** How the definition of a function begins. */
 const functionStart = /^(?:function[ \t]+([A-Za-z_][\w-]*)[ \t]*(?:\([ \t]*\))?|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))/;
@@ -42,7 +43,7 @@ interface HereDocument {
   readonly target: WordPart[];
 }
 
-class ScriptParser extends WordScanner {
+class ScriptParser extends ConditionalParser {
   private pendingDocuments: HereDocument[] = [];
 
   parseAll(): Script {
@@ -141,6 +142,9 @@ class ScriptParser extends WordScanner {
         this.takeWord('}');
         return { kind: 'group', body, redirections };
       }
+      case '[[':
+        this.takeWord('[[');
+        return { kind: 'conditional', expression: this.parseConditional(), redirections };
       case 'if':
         return this.parseIf();
       case 'for':
@@ -340,7 +344,7 @@ class ScriptParser extends WordScanner {
     return this.position === 0 || /[\s;&|()]/.test(this.text.charAt(this.position - 1));
   }
 
-  private skipLines(): void {
+  protected skipLines(): void {
     for (this.skipSpace(); this.character === '\n'; this.skipSpace()) {
       this.position += 1;
       if (this.pendingDocuments.length > 0) this.readDocuments();
@@ -358,7 +362,7 @@ class ScriptParser extends WordScanner {
     this.position += word.length;
   }
 
-  private unexpected(): ShellSyntaxError {
+  protected unexpected(): ShellSyntaxError {
     const rest = this.text.slice(this.position, this.position + 40);
     const token = /^(\n|&&|\|\||;;|[;&|<>()]|[^\s;&|<>()]+)/.exec(rest)?.[0] ?? '';
     return new ShellSyntaxError({ token: token === '\n' ? 'newline' : token, line: this.line });
@@ -367,8 +371,10 @@ class ScriptParser extends WordScanner {
 
 function assignmentOf([first, ...rest]: Word): Assignment | undefined {
   if (first?.kind !== 'text' || first.quoted) return undefined;
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(first.text);
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=(.*)$/s.exec(first.text);
   if (!match) return undefined;
-  const [, name = '', text = ''] = match;
-  return { name, value: text === '' ? rest : [{ ...first, text }, ...rest] };
+  const [, name = '', plus = '', text = ''] = match;
+  const value: Word = text === '' ? rest : [{ ...first, text }, ...rest];
+  // NAME+=VALUE appends.
+  return { name, value: plus === '' ? value : [{ kind: 'parameter', name, quoted: true }, ...value] };
 }

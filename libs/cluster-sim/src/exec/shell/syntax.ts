@@ -32,6 +32,14 @@ export interface CaseItem {
   readonly body: Script;
 }
 
+/** `[[ ... ]]`. */
+export type ConditionalExpression =
+  | { readonly kind: 'and' | 'or'; readonly left: ConditionalExpression; readonly right: ConditionalExpression }
+  | { readonly kind: 'not'; readonly operand: ConditionalExpression }
+  | { readonly kind: 'word'; readonly word: Word }
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Word }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Word; readonly right: Word };
+
 export type Command =
   | {
       readonly kind: 'simple';
@@ -65,6 +73,11 @@ export type Command =
       readonly kind: 'case';
       readonly subject: Word;
       readonly items: readonly CaseItem[];
+      readonly redirections: readonly Redirection[];
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly expression: ConditionalExpression;
       readonly redirections: readonly Redirection[];
     }
   /** A definition: the body runs when its name is called. */

@@ -73,6 +73,11 @@ export abstract class WordScanner {
     return this.nest(() => this.scanParts((character) => metacharacters.has(character)));
   }
 
+  /** A word that ends elsewhere than others. */
+  protected scanUntil(ends: (character: string) => boolean): Word {
+    return this.nest(() => this.scanParts(ends));
+  }
+
   /** Parts up to an unquoted character that ends the word. */
   private scanParts(ends: (character: string) => boolean): Word {
     const parts: WordPart[] = [];
