@@ -7,6 +7,11 @@ const allowed = {
   'libs/configuration': { workspaces: [], packages: ['zod'] },
   'libs/contracts': { workspaces: [], packages: ['zod'] },
   'libs/cluster-sim': { workspaces: ['kube-model'], packages: [] },
+  'libs/kube-api': {
+    workspaces: ['cluster-sim', 'kube-model'],
+    packages: ['protobufjs', 'selfsigned'],
+    node: true,
+  },
   'libs/grader': { workspaces: ['cluster-sim', 'kube-model'], packages: ['zod'] },
   'libs/content': { workspaces: ['grader', 'cluster-sim', 'kube-model'], packages: ['zod'], node: true },
   'libs/submissions': { workspaces: ['content', 'grader', 'kube-model'], packages: [], node: true },

@@ -6,6 +6,7 @@ import { contentLint } from './commands/content-lint.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
 import { grade } from './commands/grade.ts';
+import { sandboxServe } from './commands/sandbox-serve.ts';
 import { simApply } from './commands/sim-apply.ts';
 import { soakCommand } from './commands/soak.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   conformance,
   bench,
   soakCommand,
+  sandboxServe,
 ];
 
 /** Runs one call; resolves to the exit code: 2 for a call that makes no sense, 1 for a negative answer. */

@@ -82,7 +82,11 @@ class SimulatedCluster implements Cluster {
     this.registry = source?.registry ?? createKindRegistry(options);
     const { view: store, clock, registry, random } = this;
     this.server = new ClusterApiServer({ store, registry, clock, random, bounds: options.bounds });
-    this.api = { handle: (request) => this.handle(request) };
+    this.api = {
+      handle: (request) => this.handle(request),
+      selects: (kind, selection) => this.server.selects(kind, selection),
+      schemaOf: (kind) => this.server.schemaOf(kind),
+    };
     this.machines = source?.machines.fork() ?? new Machines(new Set(options.nodes.map(({ name }) => name)));
     this.nodeLifecycle = nodeLifecycleController(this.machines);
     this.nodeStatus = nodeStatusController(this.machines);

@@ -1,5 +1,9 @@
 export { createKindRegistry } from './api/kinds/definitions.ts';
+export { tableOf } from './api/printing/tables.ts';
+export type { TableColumn } from './api/printing/table.ts';
 export * from './api/request.ts';
+export type * from './api/schema/schema.ts';
+export { badRequest, failure } from './api/status.ts';
 export type { ObjectSchema, Schema } from './api/schema/schema.ts';
 export * from './client/kubectl.ts';
 export * from './client/kubectl-error-text.ts';

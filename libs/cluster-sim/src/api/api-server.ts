@@ -1,4 +1,4 @@
-import { eventsV1, type JsonObject, type KubeObject } from '@kubedrill/kube-model';
+import { eventsV1, type JsonObject, type Kind, type KubeObject } from '@kubedrill/kube-model';
 import type { ChangeWriter } from '../engine/change-writer.ts';
 import type { Change, Draft } from '../engine/controller.ts';
 import { done, type Outcome, type Refusal } from './outcome.ts';
@@ -6,10 +6,12 @@ import type { Backend, ObjectBounds, Write } from './pipeline/backend.ts';
 import { createObject } from './pipeline/create.ts';
 import { deleteObject } from './pipeline/delete.ts';
 import { answerRequest } from './pipeline/handlers.ts';
+import { selects, type ListSelection } from './pipeline/list.ts';
 import { NewerEvents } from './pipeline/newer-events.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
 import { withAlways } from './schema/empty-values.ts';
+import type { ObjectSchema } from './schema/schema.ts';
 import type { ApiRequest, ApiResponse, ApiServer } from './request.ts';
 
 const subresources = { update: undefined, updateStatus: 'status', finalize: 'finalize' } as const;
@@ -40,6 +42,14 @@ export class ClusterApiServer implements ApiServer, ChangeWriter {
     const response = isNewer ? this.newerEvents.handle(request) : answerRequest(this.backend, request);
     if (!response.ok) this.noteBound(response);
     return response;
+  }
+
+  selects(kind: Kind, selection: ListSelection): Outcome<(object: KubeObject) => boolean> {
+    return selects(this.backend, kind, selection);
+  }
+
+  schemaOf(kind: Kind): ObjectSchema {
+    return this.backend.registry.of(kind).schema;
   }
 
   write(change: Change): Outcome<KubeObject> {

@@ -1,5 +1,8 @@
-import type { Json, JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
+import type { Json, JsonObject, Kind, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import type { Propagation } from '../engine/controller.ts';
+import type { Outcome } from './outcome.ts';
+import type { ListSelection } from './pipeline/list.ts';
+import type { ObjectSchema } from './schema/schema.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -121,4 +124,8 @@ export type ApiResponse =
 
 export interface ApiServer {
   handle(request: ApiRequest): ApiResponse;
+  /** What selectors say of an object of that kind, for who watches; a Status says why they cannot be read. */
+  selects(kind: Kind, selection: ListSelection): Outcome<(object: KubeObject) => boolean>;
+  /** The shape that objects of that kind are decoded by. */
+  schemaOf(kind: Kind): ObjectSchema;
 }

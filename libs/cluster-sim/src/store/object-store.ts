@@ -192,7 +192,6 @@ export class ObjectStore implements ObjectView {
     return true;
   }
 
-  /** What happened after that resource version, oldest first; 'tooOld' when the log no longer reaches back so far. */
   eventsSince(resourceVersion: number): readonly WatchEvent[] | 'tooOld' {
     const first = this.log[0];
     if (resourceVersion >= this.revision) return [];

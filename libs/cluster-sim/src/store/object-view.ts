@@ -9,6 +9,8 @@ export interface ObjectView {
   count(kind: Kind): number;
   /** Objects of the kind that an index lists under the value: see `indexers`. */
   indexed<K extends Kind>(kind: K, index: IndexName, value: string): readonly ObjectOfKind[K][];
+  /** What happened after that resource version, oldest first; 'tooOld' when the log no longer reaches back so far. */
+  eventsSince(resourceVersion: number): readonly WatchEvent[] | 'tooOld';
 }
 
 /**

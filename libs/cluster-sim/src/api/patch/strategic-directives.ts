@@ -42,6 +42,18 @@ export function withoutNullMembers(value: Json): Json {
   return mapMembers(value, (member) => (member === null ? undefined : withoutNullMembers(member)));
 }
 
+/**
+ * What is left of a patch that has been applied, which is what a refusal shows: the merge takes out $retainKeys, and every list
+ * that came with an order, with that order (mergePatchIntoOriginal).
+ */
+export function afterMerge(patch: JsonObject): JsonObject {
+  const kept = Object.entries(patch).filter(
+    ([key]) =>
+      key !== retainKeys && !key.startsWith(setElementOrder) && !Object.hasOwn(patch, `${setElementOrder}/${key}`),
+  );
+  return Object.fromEntries(kept.map(([key, value]) => [key, isJsonObject(value) ? afterMerge(value) : value]));
+}
+
 /** The same list where no element changes. */
 function mapElements(list: readonly Json[], change: (element: Json) => Json | undefined): readonly Json[] {
   const kept: Json[] = [];

@@ -33,10 +33,8 @@ export function answerRequest(backend: Backend, request: ApiRequest): ApiRespons
   switch (request.verb) {
     case 'get':
       return get(backend, request);
-    case 'list': {
-      const { resource, namespace } = request;
-      return listResponse(backend, listObjects(backend, resource.kind, namespace, request));
-    }
+    case 'list':
+      return list(backend, request);
     case 'create':
       return create(backend, request);
     case 'update':
@@ -83,15 +81,17 @@ function warnOfDeprecation(backend: Backend, { resource }: ApiRequest, write: Cl
   if (deprecation !== undefined) write.warnings.push(deprecation);
 }
 
-function listResponse(backend: Backend, outcome: Outcome<readonly KubeObject[]>): ApiResponse {
-  if (!outcome.ok) return { ...outcome, warnings: [] };
-  return {
-    ok: true,
-    code: 200,
-    items: outcome.object,
-    resourceVersion: String(backend.store.resourceVersion),
-    warnings: [],
-  };
+function list(backend: Backend, request: RequestOf<'list'>): ApiResponse {
+  const { resource, namespace } = request;
+  const write = writeOf(backend, {});
+  warnOfDeprecation(backend, request, write);
+  return listResponse(write, listObjects(backend, resource.kind, namespace, request));
+}
+
+function listResponse({ backend, warnings }: ClientWrite, outcome: Outcome<readonly KubeObject[]>): ApiResponse {
+  if (!outcome.ok) return { ...outcome, warnings };
+  const resourceVersion = String(backend.store.resourceVersion);
+  return { ok: true, code: 200, items: outcome.object, resourceVersion, warnings };
 }
 
 function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
@@ -192,11 +192,12 @@ function removeCollection(backend: Backend, request: RequestOf<'deletecollection
   // Namespaces can only be deleted one by one.
   if (resource.kind === 'Namespace') return { ...refused(withoutMethod), warnings: [] };
   const listed = listObjects(backend, resource.kind, namespace, request);
-  if (!listed.ok) return { ...listed, warnings: [] };
   const write = writeOf(backend, request);
+  warnOfDeprecation(backend, request, write);
+  if (!listed.ok) return { ...listed, warnings: write.warnings };
   for (const { kind, metadata } of listed.object) {
     const outcome = deleteObject(write, { kind, namespace: metadata.namespace ?? '', name: metadata.name }, request);
     if (!outcome.ok && outcome.status.reason !== 'NotFound') return { ...outcome, warnings: write.warnings };
   }
-  return listResponse(backend, listed);
+  return listResponse(write, listed);
 }

@@ -18,18 +18,25 @@ export function listObjects(
   namespace: string,
   selection: ListSelection,
 ): Outcome<readonly KubeObject[]> {
-  const definition: KindDefinition = backend.registry.of(kind);
-  const labels = parseLabelSelector(selection.labelSelector ?? '');
-  if (!labels.ok) return refused(badRequest(labels.message));
-  const fields = parseFieldSelector(definition, selection.fieldSelector ?? '');
-  if (!fields.ok) return refused(badRequest(fields.message));
+  const selected = selects(backend, kind, selection);
+  if (!selected.ok) return selected;
   const everywhere = !resources[kind].namespaced || namespace === '';
   const found: readonly KubeObject[] = backend.store.list(kind, everywhere ? undefined : namespace);
-  return done(
-    found
-      .filter((object) => matchesLabels(labels.requirements, object.metadata.labels) && fields.matches(object))
-      .sort(byKey),
-  );
+  return done(found.filter(selected.object).sort(byKey));
+}
+
+/** What the selectors say of an object of that kind, or why they cannot be read. */
+export function selects(
+  backend: Backend,
+  kind: Kind,
+  { labelSelector = '', fieldSelector = '' }: ListSelection,
+): Outcome<(object: KubeObject) => boolean> {
+  const definition: KindDefinition = backend.registry.of(kind);
+  const labels = parseLabelSelector(labelSelector);
+  if (!labels.ok) return refused(badRequest(labels.message));
+  const fields = parseFieldSelector(definition, fieldSelector);
+  if (!fields.ok) return refused(badRequest(fields.message));
+  return done((object) => matchesLabels(labels.requirements, object.metadata.labels) && fields.matches(object));
 }
 
 /** etcd lists by key. */

@@ -12,6 +12,7 @@ import { goText } from '../go-text.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
 import type { PatchFailure, PatchResult } from '../patch/patch-result.ts';
+import { afterMerge } from '../patch/strategic-directives.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge.ts';
 import type { FieldValidation, PatchType } from '../request.ts';
 import { convertUnstructured } from '../schema/convert-unstructured.ts';
@@ -80,7 +81,7 @@ export function patchedJson(
   const another = info && !isStrategic ? becomesAnother(info, patched.value) : undefined;
   if (another !== undefined) return refusedResult(goJson(patched.value), another);
   const decoded = isStrategic ? convertUnstructured(schema, patched.value) : decode(schema, patched.value);
-  const shown = (): string => (isStrategic ? goText(patch.body) : goJson(patched.value));
+  const shown = (): string => (isStrategic ? shownPatch(patch.body) : goJson(patched.value));
   if (!decoded.ok) return refusedResult(shown(), decoded.message);
   const strictErrors = [...(patched.strictErrors ?? []), ...decoded.strictErrors];
   if (strictErrors.length > 0) {
@@ -88,6 +89,10 @@ export function patchedJson(
     if (patch.fieldValidation === 'Warn') warnings?.push(...strictErrors);
   }
   return done(decoded.value);
+}
+
+function shownPatch(body: Json): string {
+  return goText(isJsonObject(body) ? afterMerge(body) : body);
 }
 
 function applied(current: JsonObject, patch: Patch, schema: ObjectSchema): PatchResult {

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { failure } from '@kubedrill/cluster-sim';
+import type { Certificate } from './certificate.ts';
+import type { KubeApi } from './kube-api.ts';
+import { statusAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
+
+export interface ServeOptions {
+  readonly api: KubeApi;
+  /** 0: any free port. */
+  readonly port: number;
+  /** The bearer token that every request has to carry. kubectl sends tokens over TLS only. */
+  readonly token: string;
+  readonly certificate: Certificate;
+  /** How fast the cluster's clock runs, as a multiple of real time. */
+  readonly speed?: number;
+}
+
+export interface KubeApiServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Bytes of one request body: the API server's own limit. */
+const maxBody = 3 * 1024 * 1024;
+/** How often the cluster's clock follows real time. */
+const tick = 20;
+/** The longest that a watch without a time of its own lasts. */
+const longestWatch = 30 * 60 * 1000;
+const unauthorized = failure(401, 'Unauthorized', 'Unauthorized');
+const tooLarge = failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
+
+/** Serves the API on the loopback interface; real time drives the cluster's clock. */
+export async function serveKubeApi({ api, port, token, certificate, speed = 1 }: ServeOptions): Promise<KubeApiServer> {
+  const server = createServer({ ...certificate }, (incoming, outgoing) => {
+    // Who leaves in the middle of a request gets no answer.
+    respond(api, token, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const passed = Math.floor((now - last) * speed);
+    last += passed / speed;
+    api.passTime(passed);
+  }, tick);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => closed(server, timer),
+  };
+}
+
+async function closed(server: Server, timer: NodeJS.Timeout): Promise<void> {
+  clearInterval(timer);
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+async function respond(
+  api: KubeApi,
+  token: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (incoming.headers.authorization !== `Bearer ${token}`) return write(outgoing, statusAnswer(unauthorized));
+  const body = await readAll(incoming);
+  if (!body) {
+    // What is still coming is thrown away, and the connection with it.
+    incoming.resume();
+    outgoing.setHeader('connection', 'close');
+    return write(outgoing, statusAnswer(tooLarge));
+  }
+  const answer = answered(api, wireRequest(incoming, body));
+  if (answer.kind === 'watch') stream(outgoing, answer);
+  else write(outgoing, answer);
+}
+
+function answered(api: KubeApi, request: WireRequest): WireAnswer {
+  try {
+    return api.answer(request);
+  } catch (error) {
+    // A fault of the simulation must not take the other clients' streams along.
+    const why = error instanceof Error ? error.message : String(error);
+    return statusAnswer(failure(500, 'InternalError', `Internal error occurred: ${why}`));
+  }
+}
+
+function readAll(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    incoming.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= maxBody) parts.push(part);
+      else resolve(undefined);
+    });
+    incoming.once('end', () => resolve(Buffer.concat(parts)));
+    incoming.once('error', reject);
+  });
+}
+
+function wireRequest(incoming: IncomingMessage, body: Uint8Array): WireRequest {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  return {
+    method,
+    path: decoded(pathname),
+    query: searchParams,
+    accept: headers.accept ?? '',
+    contentType: headers['content-type'] ?? '',
+    userAgent: headers['user-agent'] ?? '',
+    body,
+  };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function write(outgoing: ServerResponse, answer: Exclude<WireAnswer, WatchAnswer>): void {
+  if (answer.kind === 'text') {
+    outgoing.writeHead(answer.code, { 'content-type': 'text/plain; charset=utf-8' }).end(answer.text);
+    return;
+  }
+  for (const warning of answer.warnings) outgoing.appendHeader('warning', `299 - ${quoted(warning)}`);
+  outgoing
+    .writeHead(answer.code, { 'content-type': answer.contentType ?? 'application/json' })
+    .end(`${JSON.stringify(answer.body)}\n`);
+}
+
+/** A quoted string of RFC 9110. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll(/[\r\n]/g, ' ')}"`;
+}
+
+function stream(outgoing: ServerResponse, { start, timeoutSeconds }: WatchAnswer): void {
+  outgoing.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+  outgoing.flushHeaders();
+  const stop = start((event) => outgoing.write(`${JSON.stringify(event)}\n`));
+  const end = setTimeout(() => outgoing.end(), Math.min((timeoutSeconds ?? Infinity) * 1000, longestWatch));
+  outgoing.once('close', () => {
+    clearTimeout(end);
+    stop();
+  });
+}

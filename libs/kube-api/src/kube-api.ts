@@ -1,0 +1,226 @@
+import {
+  badRequest,
+  failure,
+  type ApiResponse,
+  type ApiStatus,
+  type Cluster,
+  type Subresource,
+} from '@kubedrill/cluster-sim';
+import {
+  apiVersionOf,
+  eventsV1,
+  kinds,
+  resources,
+  type Json,
+  type JsonObject,
+  type Kind,
+  type KubeObject,
+  type ResourceInfo,
+} from '@kubedrill/kube-model';
+import { catalogue } from './catalogue.ts';
+import { discoveryAnswer } from './discovery.ts';
+import { page } from './list-page.ts';
+import { includedObject, tableDocument, wantsTable } from './object-table.ts';
+import { openApiAnswer } from './open-api.ts';
+import { readBody } from './request-body.ts';
+import { parseRequestPath, type RequestPath } from './request-path.ts';
+import { apiRequest, patchTypeOf, selectionOf, type Addressed } from './resource-request.ts';
+import { serverVersion } from './server-version.ts';
+import { initialEventsEnd, Watchers } from './watch.ts';
+import { documentAnswer, statusAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
+
+type ResourcePath = Extract<RequestPath, { kind: 'resource' }>;
+
+const unknownPath = failure(404, 'NotFound', 'the server could not find the requested resource', {});
+const subresources: readonly Subresource[] = [
+  'status',
+  'scale',
+  'ephemeralcontainers',
+  'finalize',
+  'binding',
+  'eviction',
+];
+const healthPaths: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
+
+export interface KubeApiOptions {
+  readonly cluster: Cluster;
+  /** "192.168.49.2:6443": what discovery says the server's address is. */
+  readonly serverAddress: string;
+}
+
+/** The Kubernetes REST API over one simulated cluster. Whoever drives the cluster's time calls `passTime`. */
+export class KubeApi {
+  private readonly cluster: Cluster;
+  private readonly serverAddress: string;
+  private readonly watchers: Watchers;
+
+  constructor({ cluster, serverAddress }: KubeApiOptions) {
+    this.cluster = cluster;
+    this.serverAddress = serverAddress;
+    this.watchers = new Watchers(cluster.view);
+  }
+
+  /** Lets that many milliseconds pass in the cluster and tells who watches. */
+  passTime(milliseconds: number): void {
+    this.cluster.advance(milliseconds);
+    // Events come into being when somebody reads them, so they are read for who watches them.
+    if (this.watchers.watch('Event')) this.cluster.view.count('Event');
+    this.watchers.flush();
+  }
+
+  answer(request: WireRequest): WireAnswer {
+    const path = parseRequestPath(request.path);
+    if (path.kind === 'other') return this.answerOther(path.path, request);
+    const resource = resourceOf(path);
+    if (!resource) return unmodelled(path, request);
+    const subresource = subresources.find((known) => known === path.subresource);
+    if (path.subresource !== '' && !subresource) return statusAnswer(unknownPath);
+    const { namespace, name } = path;
+    const isOneNamespace = resource.kind === 'Namespace';
+    const to: Addressed = { resource, namespace: isOneNamespace ? '' : namespace, name, subresource };
+    return request.method === 'GET' && isWatch(request, path) ? this.watch(request, to) : this.handle(request, to);
+  }
+
+  private answerOther(path: string, { method, accept, query }: WireRequest): WireAnswer {
+    if (method !== 'GET') return statusAnswer(unknownPath);
+    const discovered = discoveryAnswer(path, accept, this.serverAddress);
+    if (discovered) return discovered;
+    if (path === '/version') return documentAnswer(200, serverVersion);
+    const described = openApiAnswer(path, this.cluster.api);
+    if (described) return documentAnswer(200, described);
+    // The second version of OpenAPI, asked for in protobuf by clients that did not find a kind in the third: an empty document.
+    if (path === '/openapi/v2') return { kind: 'text', code: 200, text: '' };
+    if (!healthPaths.has(path)) return statusAnswer(unknownPath);
+    const text = query.has('verbose') ? `[+]ping ok\n${path.slice(1)} check passed\n` : 'ok';
+    return { kind: 'text', code: 200, text };
+  }
+
+  private handle(request: WireRequest, to: Addressed): WireAnswer {
+    if (request.method === 'PATCH' && !patchTypeOf(request.contentType)) return statusAnswer(unknownPatch(request));
+    const body =
+      request.body.length === 0 ? { ok: true as const, value: null } : readBody(request.body, request.contentType);
+    if (!body.ok) return statusAnswer(body.status);
+    const asked = apiRequest(request, to, body.value);
+    if (!asked) return statusAnswer(unknownPath);
+    const response = this.cluster.api.handle(asked);
+    const answer = this.shown(response, request, to);
+    if (asked.verb !== 'get' && asked.verb !== 'list') this.passTime(0);
+    return answer;
+  }
+
+  private shown(response: ApiResponse, request: WireRequest, { resource, subresource }: Addressed): WireAnswer {
+    if (!response.ok) return statusAnswer(response.status, response.warnings);
+    const asTable = wantsTable(request.accept);
+    const options = { now: this.cluster.clock.now(), includeObject: includedObject(request.query), withColumns: true };
+    if ('object' in response) {
+      const { code, object, warnings } = response;
+      if (!asTable || subresource === 'scale' || object['kind'] !== resource.kind)
+        return documentAnswer(code, object as unknown as Json, warnings);
+      const one = object as KubeObject;
+      const metadata = { resourceVersion: one.metadata.resourceVersion ?? '' };
+      return documentAnswer(code, tableDocument(one.kind, [one], metadata, options), warnings);
+    }
+    const listed = page(response.items, response.resourceVersion, request.query);
+    if (!listed.ok) return statusAnswer(listed.status);
+    const { items, metadata } = listed;
+    if (asTable) return documentAnswer(200, tableDocument(resource.kind, items, metadata, options), response.warnings);
+    return documentAnswer(200, listDocument(resource, items, metadata), response.warnings);
+  }
+
+  private watch(request: WireRequest, to: Addressed): WireAnswer {
+    const { resource, namespace, name } = to;
+    const { kind } = resource;
+    const { query } = request;
+    const selection = selectionOf(query);
+    const selected = this.cluster.api.selects(kind, selection);
+    if (!selected.ok) return statusAnswer(selected.status);
+    if (this.watchers.isFull)
+      return statusAnswer(failure(429, 'TooManyRequests', 'too many watches, please try again later'));
+    const asked = query.get('resourceVersion') ?? '';
+    if (!/^[0-9]*$/.test(asked)) return statusAnswer(badRequest(`invalid resource version: ${asked}`));
+    const selects = (object: KubeObject): boolean =>
+      selected.object(object) && (name === '' || object.metadata.name === name);
+    const start: WatchAnswer['start'] = (send) =>
+      this.subscribe(request, to, { kind, namespace, selects, send }, asked);
+    const seconds = Number(query.get('timeoutSeconds') ?? Number.NaN);
+    return { kind: 'watch', start, timeoutSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined };
+  }
+
+  private subscribe(
+    request: WireRequest,
+    { resource, namespace }: Addressed,
+    part: Pick<Parameters<Watchers['add']>[0], 'kind' | 'namespace' | 'selects' | 'send'>,
+    asked: string,
+  ): () => void {
+    const asTable = wantsTable(request.accept);
+    const includeObject = includedObject(request.query);
+    const shown = (object: KubeObject, isFirst: boolean): JsonObject => {
+      if (!asTable) return object as unknown as JsonObject;
+      const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' };
+      const options = { now: this.cluster.clock.now(), includeObject, withColumns: isFirst };
+      return tableDocument(resource.kind, [object], metadata, options);
+    };
+    const version = this.cluster.view.resourceVersion;
+    // Without a version, or with 0, what is there now comes first.
+    const fromNow = asked === '' || asked === '0';
+    const everything: readonly KubeObject[] = this.cluster.view.list(
+      resource.kind,
+      namespace === '' ? undefined : namespace,
+    );
+    const initial = fromNow ? everything.filter(part.selects) : [];
+    const stop = this.watchers.add({ ...part, shown }, fromNow ? version : Number(asked), initial);
+    if (request.query.get('sendInitialEvents') === 'true')
+      part.send(initialEventsEnd(resource.kind, apiVersionOf(resource), version));
+    return stop;
+  }
+}
+
+function isWatch({ query }: WireRequest, { subresource }: ResourcePath): boolean {
+  const word = query.get('watch');
+  return subresource === '' && (word === 'true' || word === '1');
+}
+
+function resourceOf({ groupVersion, plural }: ResourcePath): ResourceInfo | undefined {
+  if (plural === eventsV1.plural && groupVersion === apiVersionOf(eventsV1)) return eventsV1;
+  const kind: Kind | undefined = kinds.find(
+    (candidate) => resources[candidate].plural === plural && apiVersionOf(resources[candidate]) === groupVersion,
+  );
+  return kind && resources[kind];
+}
+
+/** Kinds that a real server has and the cluster does not model: there are none of them, and none can be made. */
+function unmodelled({ groupVersion, plural, name }: ResourcePath, { method, accept }: WireRequest): WireAnswer {
+  const row = catalogue.find(([known]) => known === groupVersion)?.[1].find(([known]) => known === plural);
+  if (!row) return statusAnswer(unknownPath);
+  const [, kind] = row;
+  const group = groupVersion.includes('/') ? groupVersion.slice(0, groupVersion.indexOf('/')) : '';
+  const groupResource = group === '' ? plural : `${plural}.${group}`;
+  const details = { name, ...(group === '' ? {} : { group }), kind: plural };
+  if (method === 'GET' && name !== '')
+    return statusAnswer(failure(404, 'NotFound', `${groupResource} "${name}" not found`, details));
+  if (method !== 'GET')
+    return statusAnswer(failure(501, '', `this simulated cluster does not model ${groupResource}`, details));
+  const metadata = { resourceVersion: '1' };
+  return wantsTable(accept)
+    ? documentAnswer(200, { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, columnDefinitions: [], rows: [] })
+    : documentAnswer(200, { kind: `${kind}List`, apiVersion: groupVersion, metadata, items: [] });
+}
+
+function listDocument(resource: ResourceInfo, items: readonly KubeObject[], metadata: JsonObject): JsonObject {
+  const bare = items.map((item): Json => {
+    const { kind: _kind, apiVersion: _apiVersion, ...rest } = item;
+    return rest as unknown as Json;
+  });
+  return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: bare };
+}
+
+function unknownPatch({ contentType }: WireRequest): ApiStatus {
+  const known = [
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/apply-patch+yaml',
+    'application/strategic-merge-patch+json',
+  ];
+  const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
+  return failure(415, 'UnsupportedMediaType', contentType === '' ? message : message);
+}
