@@ -4,7 +4,7 @@ import { isJsonObject, kinds, type Json, type Kind, type KubeObject } from '@kub
 /** What chance, the clock and the order of arrival give: numbers, addresses, places and times. */
 const incidental: ReadonlySet<string> = new Set(
   (
-    'uid resourceVersion generation observedGeneration managedFields creationTimestamp nodeName hostname targetRef zone hints ' +
+    'uid resourceVersion generation observedGeneration managedFields creationTimestamp deletionTimestamp nodeName hostname targetRef zone hints ' +
     'podIP podIPs hostIP hostIPs ip addresses clusterIP clusterIPs loadBalancer nodePort healthCheckNodePort ' +
     'startTime completionTime startedAt finishedAt time lastTransitionTime lastUpdateTime lastProbeTime containerID restartCount ' +
     'lastState message endpoints.kubernetes.io/last-change-trigger-time'

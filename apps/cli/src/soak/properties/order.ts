@@ -23,7 +23,8 @@ export const order: Property = {
     const documents = unrelatedDocuments(draw);
     const steps = documents.map((document): Step => ({ do: 'apply', text: manifestText(document, 0) }));
     const reordered = draw.shuffled(documents.map((_, index) => index));
-    const pauses = draw.list(steps.length, steps.length, () => (draw.percent(50) ? 0 : draw.between(1, 3000)));
+    // Whole seconds, as Kubernetes' times are: in which part of a second something starts decides how old it looks.
+    const pauses = draw.list(steps.length, steps.length, () => (draw.percent(50) ? 0 : 1000 * draw.between(1, 3)));
     const problemOf = (replayed: readonly Step[]): string | undefined =>
       problemIn(() => {
         const shuffled = reordered.flatMap((index) => replayed[index] ?? []);
