@@ -1,5 +1,5 @@
 import type { Container, JsonObject, ManifestDocument, Pod } from '@kubedrill/kube-model';
-import type { ApiServer, ApiResponse, ApiStatus } from './api/request.ts';
+import type { ServedApi, ApiResponse, ApiStatus } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
 import type { ProcessModel } from './images/image-model.ts';
@@ -111,7 +111,7 @@ export interface ExecResult {
 export interface Cluster {
   readonly options: ClusterOptions;
   readonly clock: Clock;
-  readonly api: ApiServer;
+  readonly api: ServedApi;
   readonly view: ObjectView;
   /** As `kubectl apply -f`: creates what is absent, else patches three-way; unpacks lists. Does not settle. */
   apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[];

@@ -3,7 +3,7 @@ import { ClusterApiServer } from './api/api-server.ts';
 import { bootstrapObjects } from './api/bootstrap.ts';
 import { badRequest, notFound } from './api/status.ts';
 import { createKindRegistry } from './api/kinds/definitions.ts';
-import type { ApiRequest, ApiResponse, ApiServer } from './api/request.ts';
+import type { ApiRequest, ApiResponse, ServedApi } from './api/request.ts';
 import type { KindRegistry } from './api/kinds/registry.ts';
 import { kubectlApply } from './client/kubectl.ts';
 import type {
@@ -60,7 +60,7 @@ class SimulatedCluster implements Cluster {
   readonly options: ClusterOptions;
   readonly clock: VirtualClock;
   readonly view: ObjectStore;
-  readonly api: ApiServer;
+  readonly api: ServedApi;
   readonly dataPlane: DataPlane;
   private readonly server: ClusterApiServer;
   private readonly registry: KindRegistry;

@@ -1,11 +1,11 @@
-import type { ApiServer, ListSchema, ObjectSchema, Schema } from '@kubedrill/cluster-sim';
+import type { ServedApi, ListSchema, ObjectSchema, Schema } from '@kubedrill/cluster-sim';
 import { apiVersionOf, kinds, resources, type Json, type JsonObject, type ResourceInfo } from '@kubedrill/kube-model';
 
 /**
  * OpenAPI v3 as far as clients ask for it: which parameters a kind's patch takes (kubectl validates with it) and the shape of the kinds
  * that the cluster models: apiserver/pkg/endpoints/openapi and kube-openapi's handler3.
  */
-export function openApiAnswer(path: string, api: Pick<ApiServer, 'schemaOf'>): JsonObject | undefined {
+export function openApiAnswer(path: string, api: Pick<ServedApi, 'schemaOf'>): JsonObject | undefined {
   if (path === '/openapi/v3') return { paths: Object.fromEntries(served().map((name) => [name, serverUrl(name)])) };
   const asked = /^\/openapi\/v3\/(.+)$/.exec(path)?.[1];
   return asked !== undefined && served().includes(asked) ? describe(asked, api) : undefined;
@@ -24,7 +24,7 @@ function serverUrl(name: string): Json {
   return { serverRelativeURL: `/openapi/v3/${name}?hash=kubedrill` };
 }
 
-function describe(name: string, api: Pick<ApiServer, 'schemaOf'>): JsonObject {
+function describe(name: string, api: Pick<ServedApi, 'schemaOf'>): JsonObject {
   const described = kinds.map((kind) => resources[kind]).filter((resource) => pathOf(resource) === name);
   const schemas: Record<string, Json> = {};
   const paths: Record<string, Json> = {};

@@ -12,7 +12,7 @@ import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
 import { withAlways } from './schema/empty-values.ts';
 import type { ObjectSchema } from './schema/schema.ts';
-import type { ApiRequest, ApiResponse, ApiServer } from './request.ts';
+import type { ApiRequest, ApiResponse, ServedApi } from './request.ts';
 
 const subresources = { update: undefined, updateStatus: 'status', finalize: 'finalize' } as const;
 
@@ -20,7 +20,7 @@ const subresources = { update: undefined, updateStatus: 'status', finalize: 'fin
  * The API server over an object store. `handle` is what a client reaches: untrusted bodies, all checks. `write` is the way of
  * controllers: typed objects, the same defaults, strategies and validation, no decoding.
  */
-export class ClusterApiServer implements ApiServer, ChangeWriter {
+export class ClusterApiServer implements ServedApi, ChangeWriter {
   private readonly backend: Backend;
   private readonly newerEvents: NewerEvents;
   private exceeded: keyof ObjectBounds | undefined;

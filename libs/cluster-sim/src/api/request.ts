@@ -124,6 +124,10 @@ export type ApiResponse =
 
 export interface ApiServer {
   handle(request: ApiRequest): ApiResponse;
+}
+
+/** With what a server of the API needs besides: for watches, and for the description of kinds. */
+export interface ServedApi extends ApiServer {
   /** What selectors say of an object of that kind, for who watches; a Status says why they cannot be read. */
   selects(kind: Kind, selection: ListSelection): Outcome<(object: KubeObject) => boolean>;
   /** The shape that objects of that kind are decoded by. */
