@@ -1,11 +1,4 @@
-import {
-  badRequest,
-  failure,
-  type ApiResponse,
-  type ApiStatus,
-  type Cluster,
-  type Subresource,
-} from '@kubedrill/cluster-sim';
+import { badRequest, failure, type ApiResponse, type Cluster, type Subresource } from '@kubedrill/cluster-sim';
 import {
   apiVersionOf,
   eventsV1,
@@ -24,7 +17,7 @@ import { includedObject, tableDocument, wantsTable } from './object-table.ts';
 import { openApiAnswer } from './open-api.ts';
 import { readBody } from './request-body.ts';
 import { parseRequestPath, type RequestPath } from './request-path.ts';
-import { apiRequest, patchTypeOf, selectionOf, type Addressed } from './resource-request.ts';
+import { apiRequest, knownPatches, patchTypeOf, selectionOf, type Addressed } from './resource-request.ts';
 import { serverVersion } from './server-version.ts';
 import { initialEventsEnd, Watchers } from './watch.ts';
 import { documentAnswer, statusAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
@@ -32,6 +25,11 @@ import { documentAnswer, statusAnswer, type WatchAnswer, type WireAnswer, type W
 type ResourcePath = Extract<RequestPath, { kind: 'resource' }>;
 
 const unknownPath = failure(404, 'NotFound', 'the server could not find the requested resource', {});
+const unknownPatch = failure(
+  415,
+  'UnsupportedMediaType',
+  `the body of the request was in an unknown format - accepted media types include: ${knownPatches.join(', ')}`,
+);
 const subresources: readonly Subresource[] = [
   'status',
   'scale',
@@ -96,7 +94,7 @@ export class KubeApi {
   }
 
   private handle(request: WireRequest, to: Addressed): WireAnswer {
-    if (request.method === 'PATCH' && !patchTypeOf(request.contentType)) return statusAnswer(unknownPatch(request));
+    if (request.method === 'PATCH' && !patchTypeOf(request.contentType)) return statusAnswer(unknownPatch);
     const body =
       request.body.length === 0 ? { ok: true as const, value: null } : readBody(request.body, request.contentType);
     if (!body.ok) return statusAnswer(body.status);
@@ -212,15 +210,4 @@ function listDocument(resource: ResourceInfo, items: readonly KubeObject[], meta
     return rest as unknown as Json;
   });
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: bare };
-}
-
-function unknownPatch({ contentType }: WireRequest): ApiStatus {
-  const known = [
-    'application/json-patch+json',
-    'application/merge-patch+json',
-    'application/apply-patch+yaml',
-    'application/strategic-merge-patch+json',
-  ];
-  const message = `the body of the request was in an unknown format - accepted media types include: ${known.join(', ')}`;
-  return failure(415, 'UnsupportedMediaType', contentType === '' ? message : message);
 }

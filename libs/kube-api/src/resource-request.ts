@@ -26,6 +26,8 @@ const patchTypes: Readonly<Record<string, PatchType>> = {
   'application/apply-patch+yaml': 'apply',
 };
 
+export const knownPatches: readonly string[] = Object.keys(patchTypes);
+
 export function patchTypeOf(contentType: string): PatchType | undefined {
   return patchTypes[mediaType(contentType)];
 }
