@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { resources, type Node, type PodCondition } from '@kubedrill/kube-model';
 import type { Cluster } from '../../src/index.ts';
-import { clusterWith, deploymentManifest, isReady, podManifest, podOf } from '../cluster-fixture.ts';
+import { applyTo, clusterWith, deploymentManifest, isReady, podManifest, podOf } from '../cluster-fixture.ts';
 
 function conditionOf(cluster: Cluster, pod: string, type: string): PodCondition | undefined {
   return podOf(cluster, pod).status.conditions?.find((condition) => condition.type === type);
@@ -234,6 +234,21 @@ describe('Pods whose node is gone', () => {
     ];
     patchNode(cluster, 'node-2', undefined, { spec: { taints } });
     cluster.advance(20_000);
+    expect(cluster.view.get('Pod', 'default', 'p')).toBeUndefined();
+  });
+});
+
+/** pkg/controller/tainteviction processPodOnNode: the time of a toleration runs from when the Pod is seen on the node. */
+describe('a Pod that comes to a node with a NoExecute taint', () => {
+  it('stays as long as it tolerates the taint', () => {
+    const cluster = steady('');
+    patchNode(cluster, 'node-2', undefined, { spec: { taints: [{ key: 'a', effect: 'NoExecute' }] } });
+    cluster.advance(60_000);
+    const toleration = 'tolerations: [{key: a, operator: Exists, effect: NoExecute, tolerationSeconds: 5}]';
+    applyTo(cluster, pinned('p', `, ${toleration}`));
+    cluster.advance(4_000);
+    expect(podOf(cluster, 'p').metadata.deletionTimestamp).toBeUndefined();
+    cluster.advance(2_000);
     expect(cluster.view.get('Pod', 'default', 'p')).toBeUndefined();
   });
 });

@@ -62,11 +62,15 @@ export function spared(node: Node, taints: readonly Taint[], view: ObjectView): 
     .map((pod) => evictionRemark(pod, 'Cancelling deletion of'));
 }
 
-/** getMinTolerationTime; undefined: it may stay. */
-function evictionTime({ spec }: Pod, taints: readonly Taint[]): Instant | undefined {
+/**
+ * getMinTolerationTime; undefined: it may stay. The time runs from when the controller first sees the Pod on the tainted node
+ * (processPodOnNode): a Pod that comes after the taint has all of it before it.
+ */
+function evictionTime(pod: Pod, taints: readonly Taint[]): Instant | undefined {
+  const { spec } = pod;
   let earliest: Instant | undefined;
   for (const taint of taints) {
-    const since = Date.parse(taint.timeAdded ?? '') || 0;
+    const since = Math.max(Date.parse(taint.timeAdded ?? '') || 0, boundAt(pod));
     const tolerations = (spec.tolerations ?? []).filter(
       ({ key, operator = 'Equal', value = '', effect }) =>
         (!effect || effect === 'NoExecute') &&
@@ -82,4 +86,9 @@ function evictionTime({ spec }: Pod, taints: readonly Taint[]): Instant | undefi
     earliest = Math.min(at, earliest ?? at);
   }
   return earliest;
+}
+
+function boundAt({ metadata, status }: Pod): Instant {
+  const scheduled = status.conditions?.find(({ type, status: met }) => type === 'PodScheduled' && met === 'True');
+  return Date.parse(scheduled?.lastTransitionTime ?? metadata.creationTimestamp ?? '') || 0;
 }
