@@ -24,6 +24,8 @@ export interface KubeApiServer {
 
 /** Bytes of one request body: the API server's own limit. */
 const maxBody = 3 * 1024 * 1024;
+/** Bytes of a watch that wait for a client which does not read. */
+const maxUnread = 16 * 1024 * 1024;
 /** How often the cluster's clock follows real time. */
 const tick = 20;
 /** The longest that a watch without a time of its own lasts. */
@@ -144,7 +146,11 @@ function quoted(text: string): string {
 function stream(outgoing: ServerResponse, { start, timeoutSeconds }: WatchAnswer): void {
   outgoing.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   outgoing.flushHeaders();
-  const stop = start((event) => outgoing.write(`${JSON.stringify(event)}\n`));
+  const stop = start((event) => {
+    outgoing.write(`${JSON.stringify(event)}\n`);
+    // Who does not read what it asked for has to list again.
+    if (outgoing.writableLength > maxUnread) outgoing.destroy();
+  });
   const end = setTimeout(() => outgoing.end(), Math.min((timeoutSeconds ?? Infinity) * 1000, longestWatch));
   outgoing.once('close', () => {
     clearTimeout(end);
