@@ -123,7 +123,11 @@ class SimulatedCluster implements Cluster {
     const isEarly =
       verb === 'create' && resource.kind === 'Pod' && !this.view.get('ServiceAccount', namespace, 'default');
     if (isEarly && this.view.get('Namespace', '', namespace)) this.engine.catchUp();
-    return this.server.handle(request);
+    const position = this.random.position();
+    const response = this.server.handle(request);
+    // What stores nothing leaves no trace in chance either, so that a run can be replayed from what was accepted.
+    if (!response.ok || ('dryRun' in request && request.dryRun)) this.random.goBack(position);
+    return response;
   }
 
   apply(documents: readonly ManifestDocument[], options?: ApplyOptions): readonly AppliedDocument[] {

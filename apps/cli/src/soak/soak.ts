@@ -4,11 +4,12 @@ import { answers } from './properties/answers.ts';
 import { chance } from './properties/chance.ts';
 import { order } from './properties/order.ts';
 import { repetition } from './properties/repetition.ts';
+import { replays } from './properties/replays.ts';
 import type { Counterexample, Property, Surroundings } from './property.ts';
 import { shrunk } from './shrink.ts';
 import { startingClusters } from './starting-clusters.ts';
 
-export const properties: readonly Property[] = [answers, repetition, order, chance];
+export const properties: readonly Property[] = [answers, repetition, replays, order, chance];
 
 /** Each property as often as it weighs; a case's number picks the turn. */
 function turnsOf(names: readonly string[]): readonly Property[] {

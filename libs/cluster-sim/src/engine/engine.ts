@@ -43,9 +43,16 @@ interface Reconciled {
 }
 
 interface Run {
+  /** Goes on when the cluster is full: who wanted more tries again later, as with a quota. */
+  readonly endures: boolean;
   reconciliations: number;
   exceeded: keyof ClusterBounds | undefined;
 }
+
+const newRun = (endures: boolean): Run => ({ endures, reconciliations: 0, exceeded: undefined });
+
+const hasEnded = ({ exceeded, endures }: Run): boolean =>
+  exceeded !== undefined && (!endures || exceeded === 'maxReconciliationsPerSettle');
 
 /** Runs the controllers: events make keys dirty, reconciliations make changes, changes make events, timers move the clock. */
 export class Engine {
@@ -88,7 +95,7 @@ export class Engine {
     const { clock, store, bounds } = this.parts;
     const span = quiet ?? defaultLookAhead;
     const start = clock.now();
-    const run: Run = { reconciliations: 0, exceeded: undefined };
+    const run = newRun(false);
     let lastChange = start;
     let version = store.resourceVersion;
     for (;;) {
@@ -110,15 +117,15 @@ export class Engine {
     return this.report(run);
   }
 
-  /** Lets exactly that much time pass. */
+  /** Lets exactly that much time pass, in a cluster that is full, too: how time is cut into pieces makes no difference. */
   advance(duration: Duration): SettleReport {
     const { clock } = this.parts;
     const end = clock.now() + duration;
     const all = [this.timers, this.calendar];
-    const run: Run = { reconciliations: 0, exceeded: undefined };
+    const run = newRun(true);
     for (;;) {
       this.work(run);
-      if (run.exceeded) return this.report(run);
+      if (hasEnded(run)) return this.report(run);
       const next = Math.min(...all.map((timers) => timers.next()?.at ?? Infinity));
       if (next > end) break;
       this.passTo(next, all);
@@ -129,7 +136,7 @@ export class Engine {
 
   /** Lets the controllers do what they can at this moment; no time passes. */
   catchUp(): SettleReport {
-    const run: Run = { reconciliations: 0, exceeded: undefined };
+    const run = newRun(true);
     this.work(run);
     return this.report(run);
   }
@@ -157,7 +164,7 @@ export class Engine {
         // What becomes dirty meanwhile waits for the next round, so that a burst of events costs one reconciliation.
         for (let left = queue.dirty.size; left > 0; left -= 1) {
           this.reconcileNext(queue, run);
-          if (run.exceeded) return;
+          if (hasEnded(run)) return;
         }
       }
     }

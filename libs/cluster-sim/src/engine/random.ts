@@ -4,14 +4,17 @@ export interface Random {
   below(bound: number): number;
   /** An independent generator with the same state. */
   fork(): Random;
+  /** Where it stands, for `goBack`. */
+  position(): RandomPosition;
+  goBack(position: RandomPosition): void;
 }
+
+export type RandomPosition = readonly [number, number, number, number];
 
 /** sfc32 (Chris Doty-Humphrey, PractRand), seeded from one 32-bit number. */
 export function createRandom(seed: number): Random {
   return new SmallFastCounting([seed | 0, 0x9e3779b9 | 0, 0x243f6a88 | 0, 1], 12);
 }
-
-type State = readonly [number, number, number, number];
 
 class SmallFastCounting implements Random {
   private a: number;
@@ -19,7 +22,7 @@ class SmallFastCounting implements Random {
   private c: number;
   private counter: number;
 
-  constructor([a, b, c, counter]: State, warmUpRounds: number) {
+  constructor([a, b, c, counter]: RandomPosition, warmUpRounds: number) {
     this.a = a;
     this.b = b;
     this.c = c;
@@ -32,7 +35,18 @@ class SmallFastCounting implements Random {
   }
 
   fork(): Random {
-    return new SmallFastCounting([this.a, this.b, this.c, this.counter], 0);
+    return new SmallFastCounting(this.position(), 0);
+  }
+
+  position(): RandomPosition {
+    return [this.a, this.b, this.c, this.counter];
+  }
+
+  goBack([a, b, c, counter]: RandomPosition): void {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.counter = counter;
   }
 
   private next(): number {
