@@ -14,14 +14,22 @@ const allowed = {
   },
   'libs/grader': { workspaces: ['cluster-sim', 'kube-model'], packages: ['zod'] },
   'libs/content': { workspaces: ['grader', 'cluster-sim', 'kube-model'], packages: ['zod'], node: true },
-  'libs/submissions': { workspaces: ['content', 'grader', 'kube-model'], packages: [], node: true },
+  'libs/submissions': {
+    workspaces: ['content', 'grader', 'cluster-sim', 'kube-model'],
+    packages: [],
+    node: true,
+  },
   'libs/progress': { workspaces: ['grader'], packages: [] },
   'libs/queue': {
     workspaces: ['submissions', 'contracts', 'grader', 'kube-model'],
     packages: ['bullmq', 'ioredis'],
     node: true,
   },
-  'libs/sandbox': { workspaces: ['submissions', 'contracts', 'grader', 'kube-model'], packages: [], node: true },
+  'libs/sandbox': {
+    workspaces: ['submissions', 'kube-api', 'contracts', 'grader', 'cluster-sim', 'kube-model'],
+    packages: [],
+    node: true,
+  },
   'libs/persistence': {
     workspaces: ['submissions', 'progress', 'content', 'grader', 'contracts', 'kube-model'],
     packages: ['@prisma/client', '@prisma/adapter-better-sqlite3', 'better-sqlite3'],

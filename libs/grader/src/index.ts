@@ -17,5 +17,6 @@ export * from './prepared-instance.ts';
 export { canonicalJson } from './receipt/canonical-json.ts';
 export { digestOf } from './receipt/digest.ts';
 export { engineVersion, receiptOf } from './receipt/receipt.ts';
+export * from './sandbox/sandbox-cluster.ts';
 export * from './scenario/step.ts';
 export * from './submission-content.ts';

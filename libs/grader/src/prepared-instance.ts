@@ -1,4 +1,4 @@
-import { createCluster, type Cluster } from '@kubedrill/cluster-sim';
+import { createCluster, type Cluster, type ClusterSettings } from '@kubedrill/cluster-sim';
 import { parseManifests, type ManifestDocument } from '@kubedrill/kube-model';
 import { BoundedCache } from './bounded-cache.ts';
 import { clusterSettings } from './exercise/cluster-settings.ts';
@@ -18,8 +18,12 @@ export function prepareInstance(
   instance: ExerciseInstance,
   baselines: BaselineCache = new BaselineCache(1),
 ): PreparedInstance {
-  const manifests = new Map(instance.manifests.map((file) => [file.path, parseOwn(file)]));
+  const manifests = ownManifests(instance);
   return { instance, manifests, baseline: baselines.get(instance, manifests) };
+}
+
+export function ownManifests({ manifests }: ExerciseInstance): PreparedInstance['manifests'] {
+  return new Map(manifests.map((file) => [file.path, parseOwn(file)]));
 }
 
 function parseOwn(file: ExerciseInstance['manifests'][number]): readonly ManifestDocument[] {
@@ -48,8 +52,13 @@ function initialFiles({ cluster, manifests }: ExerciseInstance): ExerciseInstanc
   return manifests.filter(({ path }) => cluster.manifests.includes(path));
 }
 
-function createBaseline(instance: ExerciseInstance, manifests: PreparedInstance['manifests']): Cluster {
-  const cluster = createCluster(clusterSettings(instance));
+/** The instance's initial cluster, settled. `settings` replace what the instance says. */
+export function createBaseline(
+  instance: ExerciseInstance,
+  manifests: PreparedInstance['manifests'],
+  settings: ClusterSettings = {},
+): Cluster {
+  const cluster = createCluster({ ...clusterSettings(instance), ...settings });
   mustSettle(cluster);
   for (const path of instance.cluster.manifests) {
     const documents = manifests.get(path);

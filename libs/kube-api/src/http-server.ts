@@ -69,6 +69,11 @@ async function respond(
   outgoing: ServerResponse,
 ): Promise<void> {
   if (incoming.headers.authorization !== `Bearer ${token}`) return write(outgoing, statusAnswer(unauthorized));
+  await answerOver(api, incoming, outgoing);
+}
+
+/** Answers a request of somebody who may ask, whatever connection it came over. Rejects when he leaves in the middle of it. */
+export async function answerOver(api: KubeApi, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const body = await readAll(incoming);
   if (!body) {
     // What is still coming is thrown away, and the connection with it.

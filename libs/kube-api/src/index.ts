@@ -1,4 +1,4 @@
 export { loopbackCertificate, type Certificate } from './certificate.ts';
-export { serveKubeApi, type KubeApiServer, type ServeOptions } from './http-server.ts';
+export { answerOver, serveKubeApi, type KubeApiServer, type ServeOptions } from './http-server.ts';
 export { KubeApi, type KubeApiOptions } from './kube-api.ts';
 export { kubeconfig, type KubeconfigParts } from './kubeconfig.ts';

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GradingJob, Sandbox, SandboxOutcome } from '@kubedrill/submissions';
+import { platformCode } from './platform-code.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 import type { ProcessLimits, RunEnd } from './sandbox-process.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
@@ -179,14 +179,6 @@ export async function createGradingSandbox(options: SandboxOptions): Promise<Pro
     throw error;
   }
   return sandbox;
-}
-
-/** The repository's libraries and dependencies: neither data nor configuration lies there. */
-function platformCode(): readonly string[] {
-  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-  return ['libs', 'node_modules', 'package.json']
-    .map((entry) => path.join(root, entry))
-    .filter((entry) => existsSync(entry));
 }
 
 function folderOf(moduleUrl: string | undefined): readonly string[] {

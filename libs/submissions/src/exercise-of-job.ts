@@ -2,7 +2,7 @@ import { asExerciseVersion, readExercise, type Exercise } from '@kubedrill/conte
 import type { GradingJob } from './grading-job.ts';
 
 /** The exercise that travels with a job. Throws when it is faulty: a fault of the platform, never a verdict. */
-export function exerciseOfJob({ exercise, exerciseDigest }: GradingJob): Exercise {
+export function exerciseOfJob({ exercise, exerciseDigest }: Pick<GradingJob, 'exercise' | 'exerciseDigest'>): Exercise {
   const version = asExerciseVersion(exercise);
   if (version === undefined) throw new Error('the job carries no exercise version');
   const reading = readExercise(version, exerciseDigest);
