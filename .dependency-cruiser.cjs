@@ -9,7 +9,7 @@ const allowed = {
   'libs/cluster-sim': { workspaces: ['kube-model'], packages: [] },
   'libs/kube-api': {
     workspaces: ['cluster-sim', 'kube-model'],
-    packages: ['protobufjs', 'selfsigned'],
+    packages: ['protobufjs', 'selfsigned', 'ws'],
     node: true,
   },
   'libs/grader': { workspaces: ['cluster-sim', 'kube-model'], packages: ['zod'] },

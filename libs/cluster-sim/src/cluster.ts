@@ -2,7 +2,7 @@ import type { Container, JsonObject, ManifestDocument, Pod } from '@kubedrill/ku
 import type { ServedApi, ApiResponse, ApiStatus } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
-import type { ProcessModel } from './images/image-model.ts';
+import type { LogLine, ProcessModel } from './images/image-model.ts';
 import type { BehaviourOf } from './kubelet/pod-behaviour.ts';
 import type { DataPlane } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
@@ -98,8 +98,16 @@ export interface ExecTarget {
   readonly container?: string;
 }
 
-export type LogsResult =
-  { readonly ok: true; readonly lines: readonly string[] } | { readonly ok: false; readonly status: ApiStatus };
+export type LogsResult = ({ readonly ok: true } & ContainerLog) | { readonly ok: false; readonly status: ApiStatus };
+
+/** What one run of a container has written. */
+export interface ContainerLog {
+  readonly lines: readonly LogLine[];
+  /** Which run it is. */
+  readonly startedAt: Instant;
+  /** Whether more may come. */
+  readonly isOpen: boolean;
+}
 
 export interface ExecResult {
   readonly stdout: string;

@@ -199,7 +199,7 @@ class SimulatedCluster implements Cluster {
     );
     if (!isKnown) return { ok: false, status: badRequest(`container ${container} is not valid for pod ${name}`) };
     const outcome = this.kubelet.logs(pod, container, previous);
-    return outcome.ok ? { ok: true, lines: outcome.object } : outcome;
+    return outcome.ok ? { ok: true, ...outcome.object } : outcome;
   }
 
   resolve(from: VantagePoint, name: string, type: DnsQueryType): DnsAnswer {

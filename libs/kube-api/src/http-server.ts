@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { failure } from '@kubedrill/cluster-sim';
 import type { Certificate } from './certificate.ts';
 import type { KubeApi } from './kube-api.ts';
-import { statusAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
+import { statusAnswer, type StreamAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
 
 export interface ServeOptions {
   readonly api: KubeApi;
@@ -82,7 +82,8 @@ export async function answerOver(api: KubeApi, incoming: IncomingMessage, outgoi
     return write(outgoing, statusAnswer(tooLarge));
   }
   const answer = answered(api, wireRequest(incoming, body));
-  if (answer.kind === 'watch') stream(outgoing, answer);
+  if (answer.kind === 'watch') sendEvents(outgoing, answer);
+  else if (answer.kind === 'stream') sendText(outgoing, answer);
   else write(outgoing, answer);
 }
 
@@ -116,6 +117,8 @@ function wireRequest(incoming: IncomingMessage, body: Uint8Array): WireRequest {
   return {
     method,
     path: decoded(pathname),
+    url,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
     query: searchParams,
     accept: headers.accept ?? '',
     contentType: headers['content-type'] ?? '',
@@ -132,9 +135,13 @@ function decoded(path: string): string {
   }
 }
 
-function write(outgoing: ServerResponse, answer: Exclude<WireAnswer, WatchAnswer>): void {
+function write(outgoing: ServerResponse, answer: Exclude<WireAnswer, WatchAnswer | StreamAnswer>): void {
   if (answer.kind === 'text') {
     outgoing.writeHead(answer.code, { 'content-type': 'text/plain; charset=utf-8' }).end(answer.text);
+    return;
+  }
+  if (answer.kind === 'proxied') {
+    outgoing.writeHead(answer.code, { ...answer.headers }).end(answer.text);
     return;
   }
   for (const warning of answer.warnings) outgoing.appendHeader('warning', `299 - ${quoted(warning)}`);
@@ -148,7 +155,20 @@ function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll(/[\r\n]/g, ' ')}"`;
 }
 
-function stream(outgoing: ServerResponse, { start, timeoutSeconds }: WatchAnswer): void {
+function sendText(outgoing: ServerResponse, { contentType, start }: StreamAnswer): void {
+  outgoing.writeHead(200, { 'content-type': contentType, 'transfer-encoding': 'chunked' });
+  outgoing.flushHeaders();
+  const stop = start(
+    (text) => {
+      outgoing.write(text);
+      if (outgoing.writableLength > maxUnread) outgoing.destroy();
+    },
+    () => outgoing.end(),
+  );
+  outgoing.once('close', stop);
+}
+
+function sendEvents(outgoing: ServerResponse, { start, timeoutSeconds }: WatchAnswer): void {
   outgoing.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   outgoing.flushHeaders();
   const stop = start((event) => {

@@ -18,7 +18,10 @@ import { openApiAnswer } from './open-api.ts';
 import { readBody } from './request-body.ts';
 import { parseRequestPath, type RequestPath } from './request-path.ts';
 import { apiRequest, knownPatches, patchTypeOf, selectionOf, type Addressed } from './resource-request.ts';
+import { Pulse } from './pulse.ts';
 import { serverVersion } from './server-version.ts';
+import type { ConnectBackend } from './subresources/connector.ts';
+import { connectorOf } from './subresources/connectors.ts';
 import { initialEventsEnd, Watchers } from './watch.ts';
 import { documentAnswer, statusAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
 
@@ -47,10 +50,11 @@ export interface KubeApiOptions {
 }
 
 /** The Kubernetes REST API over one simulated cluster. Whoever drives the cluster's time calls `passTime`. */
-export class KubeApi {
-  private readonly cluster: Cluster;
+export class KubeApi implements ConnectBackend {
+  readonly cluster: Cluster;
   private readonly serverAddress: string;
   private readonly watchers: Watchers;
+  readonly pulse = new Pulse();
 
   constructor({ cluster, serverAddress }: KubeApiOptions) {
     this.cluster = cluster;
@@ -64,6 +68,7 @@ export class KubeApi {
     // Events come into being when somebody reads them, so they are read for who watches them.
     if (this.watchers.watch('Event')) this.cluster.view.count('Event');
     this.watchers.flush();
+    this.pulse.beat();
   }
 
   answer(request: WireRequest): WireAnswer {
@@ -71,6 +76,8 @@ export class KubeApi {
     if (path.kind === 'other') return this.answerOther(path.path, request);
     const resource = resourceOf(path);
     if (!resource) return unmodelled(path, request);
+    const connect = connectorOf(path);
+    if (connect) return connect(request, path, this);
     const subresource = subresources.find((known) => known === path.subresource);
     if (path.subresource !== '' && !subresource) return statusAnswer(unknownPath);
     const { namespace, name } = path;

@@ -11,6 +11,8 @@ export type RequestPath =
       readonly name: string;
       /** '' for the object itself. */
       readonly subresource: string;
+      /** What stands behind the subresource: '' or "/some/path", with the final slash that it came with. */
+      readonly rest: string;
     }
   | { readonly kind: 'other'; readonly path: string };
 
@@ -24,5 +26,15 @@ export function parseRequestPath(path: string): RequestPath {
   if (groupVersion === undefined || rest.length === 0) return { kind: 'other', path: `/${parts.join('/')}` };
   const inNamespace = rest[0] === 'namespaces' && rest.length > 2 && !ofNamespaces.has(rest[2] ?? '');
   const [plural = '', name = '', subresource = ''] = inNamespace ? rest.slice(2) : rest;
-  return { kind: 'resource', groupVersion, namespace: inNamespace ? (rest[1] ?? '') : '', plural, name, subresource };
+  const behind = (inNamespace ? rest.slice(2) : rest).slice(3);
+  const isOpen = subresource !== '' && path.endsWith('/');
+  return {
+    kind: 'resource',
+    groupVersion,
+    namespace: inNamespace ? (rest[1] ?? '') : '',
+    plural,
+    name,
+    subresource,
+    rest: `${behind.map((part) => `/${part}`).join('')}${isOpen ? '/' : ''}`,
+  };
 }

@@ -6,6 +6,10 @@ export interface WireRequest {
   readonly method: string;
   /** Decoded, without the query. */
   readonly path: string;
+  /** Path and query as they came. */
+  readonly url: string;
+  /** All of them, by lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Headers, '' when absent. */
   readonly accept: string;
@@ -29,6 +33,22 @@ export interface TextAnswer {
   readonly text: string;
 }
 
+/** What another server has said, handed on as it is. */
+export interface ProxiedAnswer {
+  readonly kind: 'proxied';
+  readonly code: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Text that goes on until the client leaves or the source ends it. */
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  readonly contentType: string;
+  /** Starts it. The result ends it from the client's side. */
+  readonly start: (send: (text: string) => void, end: () => void) => () => void;
+}
+
 /** A stream that goes on until the client leaves or its time is over. */
 export interface WatchAnswer {
   readonly kind: 'watch';
@@ -37,7 +57,7 @@ export interface WatchAnswer {
   readonly timeoutSeconds: number | undefined;
 }
 
-export type WireAnswer = DocumentAnswer | TextAnswer | WatchAnswer;
+export type WireAnswer = DocumentAnswer | TextAnswer | ProxiedAnswer | StreamAnswer | WatchAnswer;
 
 export function documentAnswer(code: number, body: Json, warnings: readonly string[] = []): DocumentAnswer {
   return { kind: 'document', code, body, warnings };

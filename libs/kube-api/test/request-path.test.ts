@@ -37,7 +37,7 @@ const cases: readonly (readonly [string, object])[] = [
 
 describe('the path of a request', () => {
   it.each(cases)('%s', (path, expected) => {
-    expect(parseRequestPath(path)).toEqual({ kind: 'resource', ...expected });
+    expect(parseRequestPath(path)).toEqual({ kind: 'resource', rest: '', ...expected });
   });
 
   it.each(['/api', '/apis', '/api/v1', '/apis/apps', '/apis/apps/v1', '/version', '/openapi/v3', '/'])(

@@ -88,6 +88,7 @@ export type StatusReason =
   | 'RequestEntityTooLarge'
   | 'TooManyRequests'
   | 'InternalError'
+  | 'ServiceUnavailable'
   /** StatusReasonUnknown: a server error without a reason of its own. */
   | '';
 

@@ -60,7 +60,12 @@ export interface ProcessModel {
   /** What it does when it is told to stop; absent: nothing, so that it has to be killed. */
   readonly onStop?: StopReaction;
   /** What the process has written by then, for `kubectl logs`. */
-  readonly logs?: readonly string[];
+  readonly logs?: readonly LogLine[];
+}
+
+export interface LogLine {
+  readonly at: Instant;
+  readonly text: string;
 }
 
 export interface ProcessExit {
@@ -83,7 +88,12 @@ export interface Listener {
 /** What speaks on a socket. */
 export type Application =
   /** 'closed': the process ends the connection without an answer. */
-  | { readonly kind: 'http'; respond(request: HttpRequest, connection: ConnectionContext): HttpResponse | 'closed' }
+  | {
+      readonly kind: 'http';
+      /** Over TLS only. */
+      readonly isSecure?: boolean;
+      respond(request: HttpRequest, connection: ConnectionContext): HttpResponse | 'closed';
+    }
   /** Speaks first or answers bytes with bytes (redis, mysql, udp echo ...). */
   | { readonly kind: 'raw'; readonly greeting?: string; answer(data: string, connection: ConnectionContext): string }
   /** Accepts and says nothing that we model. */

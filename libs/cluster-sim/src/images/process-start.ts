@@ -1,9 +1,10 @@
+import type { Instant } from '../engine/time.ts';
 import { FileSystem } from '../exec/file-system.ts';
 import { findProgram } from '../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../exec/program.ts';
 import { LayeredVariables } from '../exec/layered-variables.ts';
 import { linesOf } from '../exec/text.ts';
-import type { ContainerContext, ImageModel, ProcessModel } from './image-model.ts';
+import type { ContainerContext, ImageModel, LogLine, ProcessModel } from './image-model.ts';
 
 /** A start command that takes more steps than this is one that goes round for ever. */
 const maxStartSteps = 200;
@@ -59,12 +60,22 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
 
 function processOf(result: ProgramResult, environment: ExecEnvironment): ProcessModel {
   const written = environment.files.changes();
-  const logs = linesOf(result.stdout + result.stderr);
+  const logs = logged(result.stdout + result.stderr, environment.now);
   const files = written.size > 0 && { files: written };
   const wrong = result.serves?.find(({ port }) => !Number.isInteger(port) || port < 1 || port > 65_535);
   // No server starts on such a port; each says so in words of its own.
-  if (wrong) return { listeners: [], exit: { after: 0, code: 1 }, ...files, logs: [...logs, 'listen: invalid port'] };
+  if (wrong)
+    return {
+      listeners: [],
+      exit: { after: 0, code: 1 },
+      ...files,
+      logs: [...logs, ...logged('listen: invalid port', environment.now)],
+    };
   if (result.serves)
     return { listeners: result.serves, ...(result.onStop && { onStop: result.onStop }), ...files, logs };
   return { listeners: [], exit: { after: result.elapsed, code: result.exitCode }, ...files, logs };
+}
+
+function logged(text: string, at: Instant): readonly LogLine[] {
+  return linesOf(text).map((line) => ({ at, text: line }));
 }

@@ -1,7 +1,7 @@
 import type { Container, Node, ObjectKey, Pod } from '@kubedrill/kube-model';
 import { done, refused, type Outcome } from '../api/outcome.ts';
 import { failure } from '../api/status.ts';
-import type { ClusterOptions } from '../cluster.ts';
+import type { ClusterOptions, ContainerLog } from '../cluster.ts';
 import { keyOf, splitKey } from '../controllers/object-key.ts';
 import { isPodTerminal } from '../controllers/pod-state.ts';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
@@ -12,7 +12,7 @@ import type { ContainerListener, ProcessTable } from '../network/process-table.t
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
 import type { ObjectView, WatchEvent } from '../store/object-view.ts';
 import { AddressPool } from './address-pool.ts';
-import { logsOf } from './container-logs.ts';
+import { logsOf, nothingLogged } from './container-logs.ts';
 import type { RunCommand } from './lifecycle-hook.ts';
 import type { Machines } from './machines.ts';
 import { openSockets, runningContainers } from './open-sockets.ts';
@@ -118,10 +118,10 @@ export class Kubelet implements Controller, ProcessTable {
   }
 
   /** What a container has written; refused in the words of the API server, which asks the node's kubelet. */
-  logs(pod: Pod, container: string, previous: boolean): Outcome<readonly string[]> {
+  logs(pod: Pod, container: string, previous: boolean): Outcome<ContainerLog> {
     const { nodeName } = pod.spec;
     // The API server answers nothing for a Pod that no kubelet knows of.
-    if (!nodeName) return done([]);
+    if (!nodeName) return done(nothingLogged);
     const { namespace = '', name } = pod.metadata;
     if (!this.parts.machines.isOn(nodeName)) {
       const kubelet = `${pod.status.hostIP ?? ''}:10250`;

@@ -1,5 +1,5 @@
 import type { Duration, Instant } from '../engine/time.ts';
-import type { ContainerContext, ImageModel, ProcessModel } from '../images/image-model.ts';
+import type { ContainerContext, ImageModel, LogLine, ProcessModel } from '../images/image-model.ts';
 import type { ProbeProgress } from './probe-schedule.ts';
 
 /**
@@ -92,5 +92,5 @@ export interface Terminated {
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   /** What the process had written. */
-  readonly logs?: readonly string[];
+  readonly logs?: readonly LogLine[];
 }

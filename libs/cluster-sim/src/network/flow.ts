@@ -29,6 +29,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Over TLS. */
+  readonly isSecure?: boolean;
 }
 
 export interface HttpResponse {

@@ -95,12 +95,22 @@ function externalSocket(host: Extract<Place, { kind: 'external' }>['host'], pack
   };
 }
 
+/** net/http server.go: what a server with TLS says to who speaks without. */
+const plainToTls: HttpResponse = {
+  status: 400,
+  headers: {},
+  body: 'Client sent an HTTP request to an HTTPS server.\n',
+};
+
 /** What the client gets from a process that has accepted its connection. */
 export function converse(socket: Socket, probe: Probe, connection: ConnectionContext): Outcome {
   const { application, server } = socket;
   const source = connection.clientAddress;
   if (probe.http) {
     if (application.kind !== 'http') return { kind: 'closed', server };
+    const isSecure = application.isSecure ?? false;
+    if (isSecure !== (probe.http.isSecure ?? false))
+      return isSecure ? { kind: 'delivered', server, source, response: plainToTls } : { kind: 'closed', server };
     const response = application.respond(probe.http, connection);
     return response === 'closed' ? { kind: 'closed', server } : { kind: 'delivered', server, source, response };
   }

@@ -123,10 +123,11 @@ describe('how it ends', () => {
   });
 
   it('writes logs as the real image does', () => {
-    expect(start('postgres').logs?.[0]).toBe(
+    expect(start('postgres').logs?.[0]?.text).toBe(
       'Error: Database is uninitialized and superuser password is not specified.',
     );
-    expect(start('nginx', { files: { '/etc/nginx/conf.d/default.conf': 'server {\n listen 80;\n' } }).logs).toEqual([
+    const broken = start('nginx', { files: { '/etc/nginx/conf.d/default.conf': 'server {\n listen 80;\n' } });
+    expect(broken.logs?.map(({ text }) => text)).toEqual([
       'nginx: [emerg] unexpected end of file, expecting "}" in /etc/nginx/conf.d/default.conf:2',
     ]);
     expect(
@@ -134,7 +135,7 @@ describe('how it ends', () => {
         'nginx',
         { files: { '/etc/nginx/conf.d/default.conf': 'server {\n location / { proxy_pass http://nohost; }\n}' } },
         true,
-      ).logs,
+      ).logs?.map(({ text }) => text),
     ).toEqual(['nginx: [emerg] host not found in upstream "nohost" in /etc/nginx/conf.d/default.conf:2']);
   });
 });

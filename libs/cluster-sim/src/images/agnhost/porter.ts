@@ -19,15 +19,15 @@ export function porter(args: readonly string[], { variables }: ExecEnvironment):
         application: { kind: 'raw', answer: () => value },
       });
     } else {
-      listeners.push(
-        httpListener(port, (request, { now }) =>
-          json
-            ? goResponse(request, now, JSON.stringify({ Method: request.method, Body: value }), 200, {
-                'Content-Type': 'application/json',
-              })
-            : goResponse(request, now, value),
-        ),
+      const listener = httpListener(port, (request, { now }) =>
+        json
+          ? goResponse(request, now, JSON.stringify({ Method: request.method, Body: value }), 200, {
+              'Content-Type': 'application/json',
+            })
+          : goResponse(request, now, value),
       );
+      const application = match[1] === 'TLS_' ? { ...listener.application, isSecure: true } : listener.application;
+      listeners.push({ ...listener, application });
     }
   }
   return stoppable(serve(listeners), goStopCode);

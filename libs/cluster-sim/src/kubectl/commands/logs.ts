@@ -131,6 +131,6 @@ function show({ cluster, console, flags }: Invocation, { pod, container }: Sourc
   const tail = flags.has('tail') ? Number(flags.text('tail')) : isSelecting ? selectorTail : -1;
   const lines = tail < 0 ? result.lines : tail === 0 ? [] : result.lines.slice(-tail);
   const prefix = flags.isTrue('prefix') ? `[pod/${name}/${container}] ` : '';
-  for (const line of lines) console.print(prefix + line);
+  for (const { text } of lines) console.print(prefix + text);
   return true;
 }
