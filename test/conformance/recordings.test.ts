@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { findCaseDirectories, type CaseDirectory } from '../../apps/cli/src/conformance/case-directory.ts';
 import { openRecordings } from '../../apps/cli/src/conformance/recordings.ts';
-import { describeFailure, passed } from '../../apps/cli/src/conformance/report.ts';
+import { describeFailure, passed, type CaseOutcome } from '../../apps/cli/src/conformance/report.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/conformance');
 
@@ -17,20 +17,24 @@ const knownDifferences = new Map(
   ),
 );
 
-const topics = findCaseDirectories(fixtures).flatMap((directory) =>
+/** Sessions of kubectl take real time: transcripts.test.ts. */
+const simulated = findCaseDirectories(fixtures).filter(({ kind }) => kind !== 'kubectl');
+
+const topics = simulated.flatMap((directory) =>
   [...new Set(namesIn(directory).map((name) => path.dirname(name)))].map((topic) => ({ directory, topic })),
 );
 
 function namesIn(directory: CaseDirectory): readonly string[] {
-  return openRecordings(directory)?.names ?? [];
+  return openRecordings(directory, 'real').names;
 }
 
 describe('recordings of a real Kubernetes', () => {
-  it.each(topics)('$topic agrees with the simulation', ({ directory, topic }) => {
-    const recordings = openRecordings(directory);
-    const names = recordings?.names.filter((name) => path.dirname(name) === topic) ?? [];
+  it.each(topics)('$topic agrees with the simulation', async ({ directory, topic }) => {
+    const recordings = openRecordings(directory, 'real');
+    const names = recordings.names.filter((name) => path.dirname(name) === topic);
     expect(names.length).toBeGreaterThan(0);
-    const outcomes = names.flatMap((name) => recordings?.replay(name) ?? []);
+    const outcomes: CaseOutcome[] = [];
+    for (const name of names) outcomes.push(await recordings.replay(name));
     const surprises = outcomes.filter((outcome) => passed(outcome) === knownDifferences.has(outcome.name));
     const told = surprises.map((outcome) =>
       passed(outcome)

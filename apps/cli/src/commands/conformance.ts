@@ -1,24 +1,33 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Command } from '../command.ts';
 import { findCaseDirectories, UnusableFolder, type CaseDirectory } from '../conformance/case-directory.ts';
+import { clientNames, type ClientName } from '../conformance/kubectl/transcript-client.ts';
 import { openRecordings } from '../conformance/recordings.ts';
 import { countByTopic, describeFailure, passed, type CaseOutcome } from '../conformance/report.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const conformance: Command = {
   name: 'conformance',
-  usage: '<folder> [--json] [--filter TEXT]',
+  usage: '<folder> [--json] [--filter TEXT] [--client real|own]',
   summary: 'Replays recordings of a real Kubernetes against the simulation and shows every difference.',
-  run(argv, terminal) {
+  async run(argv, terminal) {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, filter: { type: 'string', default: '' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        filter: { type: 'string', default: '' },
+        client: { type: 'string', default: 'real' },
+      },
     });
+    const client = clientNames.find((name) => name === values.client);
+    if (!client) throw new UsageError(`--client is one of ${clientNames.join(', ')}, not ${values.client}`);
     const [folder] = positionals;
     if (folder === undefined)
       throw new UsageError('name a folder of recordings: one with a conformance.json at or below it');
-    const outcomes = directoriesIn(folder).flatMap((directory) => replayAll(directory, values.filter, terminal));
+    const outcomes: CaseOutcome[] = [];
+    for (const directory of directoriesIn(folder))
+      outcomes.push(...(await replayAll(directory, values.filter, client)));
     if (outcomes.length === 0) throw new UsageError(`no case that can be replayed has "${values.filter}" in its name`);
     const failed = outcomes.filter((outcome) => !passed(outcome));
     const line = `${outcomes.length - failed.length} passed, ${failed.length} failed`;
@@ -42,15 +51,16 @@ function directoriesIn(folder: string): readonly CaseDirectory[] {
   }
 }
 
-function replayAll(directory: CaseDirectory, filter: string, terminal: Terminal): readonly CaseOutcome[] {
-  const recordings = openRecordings(directory);
-  if (!recordings) {
-    terminal.error(`${directory.path}: skipped, since recordings of ${directory.kind} are not replayed in process`);
-    return [];
-  }
-  return recordings.names
-    .filter((name) => `${directory.kind}/${name}`.includes(filter))
-    .map((name) => recordings.replay(name));
+async function replayAll(
+  directory: CaseDirectory,
+  filter: string,
+  client: ClientName,
+): Promise<readonly CaseOutcome[]> {
+  const recordings = openRecordings(directory, client);
+  const outcomes: CaseOutcome[] = [];
+  for (const name of recordings.names)
+    if (`${directory.kind}/${name}`.includes(filter)) outcomes.push(await recordings.replay(name));
+  return outcomes;
 }
 
 function printReport(outcomes: readonly CaseOutcome[], failed: readonly CaseOutcome[], terminal: Terminal): void {

@@ -5,15 +5,22 @@ import { recordedBehaviour } from './recorded-kubelet.ts';
 
 type RecordedClusterSettings = Omit<ClusterSettings, 'nodes' | 'podBehaviour'> & {
   readonly nodes: number;
+  /** Where the API server listens; default 26443. */
+  readonly apiServerPort?: number;
   /** The address that a recorded Pod had; undefined: the next free one. */
   readonly addressOf?: (pod: Pod) => string | undefined;
 };
 
 const podsPerNode = 250;
-const apiServerPort = 26443;
+const usualPort = 26_443;
 
 /** The cluster that the recordings were made in: nodes on 192.168.49.0/24, the minimal kubelet, no cluster DNS. */
-export function createRecordedCluster({ nodes, addressOf, ...settings }: RecordedClusterSettings): Cluster {
+export function createRecordedCluster({
+  nodes,
+  addressOf,
+  apiServerPort = usualPort,
+  ...settings
+}: RecordedClusterSettings): Cluster {
   const cluster = createCluster({
     nodes: Array.from({ length: nodes }, (_, index) => ({
       name: `node-${index + 1}`,

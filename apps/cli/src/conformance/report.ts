@@ -37,6 +37,18 @@ export function outcomeOf(name: string, replay: () => readonly StepDifference[])
   }
 }
 
+/** The same for a case that takes real time. */
+export async function outcomeOfSession(
+  name: string,
+  replay: () => Promise<readonly StepDifference[]>,
+): Promise<CaseOutcome> {
+  try {
+    return { name, differences: await replay() };
+  } catch (error) {
+    return { name, differences: [], error: describeError(error) };
+  }
+}
+
 const shownStackLines = 4;
 
 function describeError(error: unknown): string {
@@ -65,8 +77,16 @@ export function describeFailure({ name, error, differences }: CaseOutcome): stri
 
 function show(value: Difference['expected']): string {
   if (value === undefined) return '(absent)';
-  const text = JSON.stringify(value);
+  const text = typeof value === 'string' && value.includes('\n') ? block(value) : JSON.stringify(value);
   return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)} ...`;
+}
+
+/** Text of several lines, with a bar in front of each. */
+function block(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `\n      | ${line}`)
+    .join('');
 }
 
 export interface TopicCount {

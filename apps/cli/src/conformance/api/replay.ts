@@ -5,7 +5,7 @@ import { isJsonObject, parseManifests, type Json, type JsonObject } from '@kubed
 import { filesBelow, readJson } from '../case-directory.ts';
 import { createRecordedCluster } from '../recorded-cluster.ts';
 import { listOf, objectOf } from '../recorded-json.ts';
-import type { Recordings } from '../recordings.ts';
+import type { SimulatedRecordings } from '../recordings.ts';
 import { outcomeOf, type StepDifference } from '../report.ts';
 import type { CaseContext } from './case-context.ts';
 import { readApiCase, type ApiCase, type CaseStep } from './case-file.ts';
@@ -20,7 +20,7 @@ const quietWhileAddressesDiffer = 4_000;
 const recordedNodes = 3;
 
 /** Cases in a folder laid out as cases/<topic>/<name>.yaml and expected/<topic>/<name>.json. */
-export function openApiRecordings(folder: string): Recordings {
+export function openApiRecordings(folder: string): SimulatedRecordings {
   const base = createRecordedCluster({ nodes: recordedNodes });
   applyText(base, `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${caseNamespace}}\n`);
   base.settle();

@@ -4,7 +4,7 @@ import type { ProxyMode } from '@kubedrill/cluster-sim';
 import type { Json } from '@kubedrill/kube-model';
 import { filesBelow, readJson } from '../case-directory.ts';
 import type { Difference } from '../comparison.ts';
-import type { Recordings } from '../recordings.ts';
+import type { SimulatedRecordings } from '../recordings.ts';
 import { inStep, outcomeOf, type StepDifference } from '../report.ts';
 import { readDataplaneCase, type DataplaneAction, type DataplaneCase } from './case-file.ts';
 import { createLab, type Lab } from './lab.ts';
@@ -18,7 +18,7 @@ const dumpedNode = 'node-1';
  * Cases in a folder laid out as <mode>/<case>.json and <mode>/rules/<case>.node-1.txt. `mode`: replays them in another mode than
  * the recorded one, without the dumps of its rules.
  */
-export function openDataplaneRecordings(folder: string, mode?: ProxyMode): Recordings {
+export function openDataplaneRecordings(folder: string, mode?: ProxyMode): SimulatedRecordings {
   return {
     names: filesBelow(folder, '.json')
       .filter((file) => path.basename(file) !== 'conformance.json')
