@@ -31,7 +31,7 @@ const allowed = {
     node: true,
   },
   'libs/persistence': {
-    workspaces: ['submissions', 'progress', 'content', 'grader', 'contracts', 'kube-model'],
+    workspaces: ['submissions', 'progress', 'content', 'grader', 'contracts', 'cluster-sim', 'kube-model'],
     packages: ['@prisma/client', '@prisma/adapter-better-sqlite3', 'better-sqlite3'],
     node: true,
   },

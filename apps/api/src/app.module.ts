@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
-import { Recovery, SubmissionService } from '@kubedrill/submissions';
+import { LearnerSandboxes, Recovery, SubmissionService } from '@kubedrill/submissions';
 import { AuthController } from './auth/auth.controller.ts';
 import { AuthGuard } from './auth/auth.guard.ts';
 import { Authentication } from './auth/authentication.ts';
@@ -15,6 +15,8 @@ import { PreparedExercises } from './instances/prepared-exercises.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
 import { ProgressController } from './progress/progress.controller.ts';
+import { SandboxesController } from './sandboxes/sandboxes.controller.ts';
+import { SandboxTokens } from './sandboxes/sandbox-token.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
 import type { Platform } from './wiring/platform.ts';
 import { ports } from './wiring/ports.ts';
@@ -32,6 +34,7 @@ export class AppModule {
         InstancesController,
         SubmissionsController,
         ProgressController,
+        SandboxesController,
         HealthController,
         MetricsController,
       ],
@@ -48,6 +51,9 @@ export class AppModule {
         { provide: Recovery, useValue: platform.recovery },
         { provide: PreparedExercises, useValue: new PreparedExercises(platform.catalogue) },
         { provide: Metrics, useValue: platform.metrics },
+        { provide: LearnerSandboxes, useValue: platform.learnerSandboxes.sandboxes },
+        { provide: SandboxTokens, useValue: platform.learnerSandboxes.tokens },
+        { provide: ports.kubectlAddress, useValue: platform.learnerSandboxes.address },
         Authentication,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },

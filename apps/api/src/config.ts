@@ -28,6 +28,16 @@ const environment = z.object({
   REQUESTS_PER_MINUTE: perMinute(6_000),
   SUBMISSIONS_PER_MINUTE: perMinute(600),
   LOGINS_PER_MINUTE: perMinute(30),
+  SANDBOX_HOSTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.max(1, Math.min(8, availableParallelism() - 1))),
+  SANDBOX_HOST_MEMORY_MIB: z.coerce.number().int().min(128).max(16_384).default(512),
+  SANDBOX_TLS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SANDBOX_IDLE_HOURS: z.coerce.number().min(0.01).max(8_760).default(72),
+  SANDBOXES_PER_LEARNER: z.coerce.number().int().min(1).max(1_000).default(5),
 });
 
 export interface ApiConfig {
@@ -42,11 +52,29 @@ export interface ApiConfig {
   /** Where browsers reach this server; absent: the address it listens on. */
   readonly publicUrl: string | undefined;
   readonly contentDirectory: string;
+  readonly sandboxes: {
+    /** Processes in which they live. */
+    readonly hosts: number;
+    readonly memoryLimitMebibytes: number;
+    /** Where kubectl finds them, unless PUBLIC_URL is https. */
+    readonly tlsPort: number;
+    readonly idleHours: number;
+    readonly perLearner: number;
+  };
   readonly limits: {
     readonly requestsPerMinute: number;
     readonly submissionsPerMinute: number;
     readonly loginsPerMinute: number;
   };
+}
+
+const distance = 443;
+const highestPort = 65_535;
+
+/** 3443 beside 3000. */
+function portBeside(port: number): number {
+  if (port === 0) return 0;
+  return port + distance > highestPort ? port - distance : port + distance;
 }
 
 /** Throws a ConfigError. */
@@ -62,6 +90,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
     contentDirectory: value.CONTENT_DIR,
+    sandboxes: {
+      hosts: value.SANDBOX_HOSTS,
+      memoryLimitMebibytes: value.SANDBOX_HOST_MEMORY_MIB,
+      tlsPort: value.SANDBOX_TLS_PORT ?? portBeside(value.PORT),
+      idleHours: value.SANDBOX_IDLE_HOURS,
+      perLearner: value.SANDBOXES_PER_LEARNER,
+    },
     limits: {
       requestsPerMinute: value.REQUESTS_PER_MINUTE,
       submissionsPerMinute: value.SUBMISSIONS_PER_MINUTE,

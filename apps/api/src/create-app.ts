@@ -1,3 +1,4 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
@@ -5,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { submissionBounds } from '@kubedrill/contracts';
+import { SandboxGateway } from '@kubedrill/sandbox';
 import { AppModule } from './app.module.ts';
 import type { ApiConfig } from './config.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -20,7 +22,12 @@ const bodyLimit = 3 * submissionBounds.totalLength;
 
 /** The HTTP application over a running platform; not listening yet. */
 export async function createApp(config: ApiConfig, platform: Platform): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit, requestIdHeader: false, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    serverFactory: (handler: RequestListener) => serverBehind(platform.learnerSandboxes.gateway, handler),
+  });
   const fastify: FastifyInstance = adapter.getInstance();
   addYamlParser(fastify);
   addMetrics(fastify, platform.metrics);
@@ -35,6 +42,16 @@ export async function createApp(config: ApiConfig, platform: Platform): Promise<
   app.useGlobalPipes(requestValidation());
   serveOpenApi(app);
   return app;
+}
+
+/** What is for a sandbox goes to its host before the application sees it (ADR 0012). */
+function serverBehind(gateway: SandboxGateway, handler: RequestListener): Server {
+  const server = createServer((incoming, outgoing) => {
+    if (SandboxGateway.isFor(incoming.url)) gateway.answer(incoming, outgoing);
+    else handler(incoming, outgoing);
+  });
+  server.on('upgrade', (incoming, socket, head) => gateway.upgrade(incoming, socket, head));
+  return server;
 }
 
 /** JSON, forms and YAML are what routes take; everything else is told so with 415. */

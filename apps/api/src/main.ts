@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    // Watches last as long as their clients like, and closing waits for answers to end.
+    platform.learnerSandboxes.gateway.close();
     void app
       .close()
       .then(() => platform.close())

@@ -43,10 +43,13 @@ const prisma = (file: string, ...args: string[]) =>
 describe('migrations', () => {
   it('make a new database, and are applied once', async () => {
     const file = temporaryFile();
-    expect(await migrate(`file:${file}`, migrations)).toEqual(['0001_initial']);
+    expect(await migrate(`file:${file}`, migrations)).toEqual(['0001_initial', '0002_sandboxes']);
     expect(await migrate(`file:${file}`, migrations)).toEqual([]);
     expect(await select(file, 'PRAGMA journal_mode')).toEqual([['wal']]);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([['0001_initial']]);
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([
+      ['0001_initial'],
+      ['0002_sandboxes'],
+    ]);
   });
 
   it('make the folder of the database', async () => {
@@ -108,7 +111,10 @@ describe('migrations', () => {
     await migrate(`file:${file}`, copy);
     change(copy);
     await expect(migrate(`file:${file}`, copy)).rejects.toThrow(message);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([['0001_initial']]);
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([
+      ['0001_initial'],
+      ['0002_sandboxes'],
+    ]);
     expect(await select(file, "SELECT name FROM sqlite_master WHERE name = 'note'")).toEqual([]);
     expect(await select(file, 'SELECT count(*) FROM sessions')).toEqual([[0]]);
   });
@@ -138,6 +144,11 @@ describe('migrations', () => {
       const [code] = (await once(child, 'close')) as [number];
       return `${code} ${output.trim()}`;
     });
-    expect((await Promise.all(started)).sort()).toEqual(['0 ["0001_initial"]', '0 []', '0 []', '0 []']);
+    expect((await Promise.all(started)).sort()).toEqual([
+      '0 ["0001_initial","0002_sandboxes"]',
+      '0 []',
+      '0 []',
+      '0 []',
+    ]);
   }, 60_000);
 });

@@ -24,8 +24,8 @@ const admission = (id: string): Promise<Admission | undefined> => {
   return Promise.resolve(sandbox && { sandbox, tokenDigest: createHash('sha256').update(tokenOf(id)).digest('hex') });
 };
 const gateway = new SandboxGateway({ admission, hosts });
-const server = createServer((incoming, outgoing) => void gateway.answer(incoming, outgoing));
-server.on('upgrade', (incoming, socket, head) => void gateway.upgrade(incoming, socket, head));
+const server = createServer((incoming, outgoing) => gateway.answer(incoming, outgoing));
+server.on('upgrade', (incoming, socket, head) => gateway.upgrade(incoming, socket, head));
 let serial = 0;
 
 function newSandbox(): HostedSandbox {
@@ -82,7 +82,7 @@ const maps = '/api/v1/namespaces/default/configmaps';
 const map = (name: string): string => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 
 beforeAll(async () => {
-  await hosts.start();
+  await hosts.ready();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }, 60_000);
 
@@ -146,13 +146,13 @@ describe('a sandbox behind the gateway', () => {
       memoryLimitMebibytes: 256,
       reportTrouble: () => undefined,
     });
-    await again.start();
+    await again.ready();
     try {
       expect((await again.open(sandbox)).position).toBe(1);
       const [entry] = await again.journal(sandbox.id, 1);
       expect(entry).toMatchObject({ do: 'request', request: { verb: 'create', kind: 'ConfigMap' } });
-      const second = createServer(
-        (incoming, outgoing) => void new SandboxGateway({ admission, hosts: again }).answer(incoming, outgoing),
+      const second = createServer((incoming, outgoing) =>
+        new SandboxGateway({ admission, hosts: again }).answer(incoming, outgoing),
       );
       await new Promise<void>((resolve) => second.listen(0, '127.0.0.1', resolve));
       const url = `http://127.0.0.1:${(second.address() as AddressInfo).port}/sandboxes/${sandbox.id}/k8s${maps}/kept`;

@@ -22,7 +22,8 @@ import type { ApiConfig } from '../config.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { type Grading, startGrading } from './grading.ts';
 import { readPublishedModules } from './published-content.ts';
-import { newSubmissionId } from './submission-id.ts';
+import { type RunningSandboxes, startSandboxes } from './sandboxes.ts';
+import { newSortableId } from './sortable-id.ts';
 
 /** Everything behind the HTTP server, running. */
 export interface Platform {
@@ -36,6 +37,7 @@ export interface Platform {
   readonly events: LocalSubmissionEvents;
   readonly queue: GradingQueue;
   readonly metrics: Metrics;
+  readonly learnerSandboxes: RunningSandboxes;
   close(): Promise<void>;
 }
 
@@ -63,22 +65,25 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
   const metrics = new Metrics(queue);
   const dispatcher = new Dispatcher({ store, queue, catalogue, events, now, reportTrouble });
   const recovery = new Recovery({ store, dispatcher, events, now, reportTrouble });
+  const instances = new PrismaInstanceStore(database);
   const submissions = new SubmissionService({
     store,
-    instances: new PrismaInstanceStore(database),
+    instances,
     catalogue,
     dispatcher,
     now,
-    newId: newSubmissionId,
+    newId: newSortableId,
     newSeed: () => randomInt(seeds),
   });
   await queue.listen(metrics.counting(new GradingRecorder({ store, events, now, reportTrouble })));
   await grading.start();
   recovery.start();
+  const learnerSandboxes = await startSandboxes(config, { database, catalogue, instances, now, reportTrouble });
   const expiry = setInterval(() => void removeExpired(accounts, reportTrouble), expiryInterval).unref();
 
   const close = async (): Promise<void> => {
     clearInterval(expiry);
+    await learnerSandboxes.close();
     await closeInOrder(recovery, grading, database);
   };
   return {
@@ -92,6 +97,7 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
     events,
     queue,
     metrics,
+    learnerSandboxes,
     close,
   };
 }

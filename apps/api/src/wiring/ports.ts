@@ -8,4 +8,5 @@ export const ports = {
   queue: Symbol('GradingQueue'),
   accounts: Symbol('Accounts'),
   config: Symbol('ApiConfig'),
+  kubectlAddress: Symbol('KubectlAddress'),
 } as const;

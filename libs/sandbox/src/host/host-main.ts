@@ -42,6 +42,12 @@ function ended(id: string): void {
   clusters.delete(id);
 }
 
+function hosted(id: string): HostedCluster {
+  const cluster = clusters.get(id);
+  if (!cluster) throw new Error(`sandbox ${id} is not here`);
+  return cluster;
+}
+
 async function carryOut(call: HostCall): Promise<unknown> {
   switch (call.do) {
     case 'ping':
@@ -51,16 +57,18 @@ async function carryOut(call: HostCall): Promise<unknown> {
       ended(id);
       const cluster = await HostedCluster.make(call.sandbox, journals);
       clusters.set(id, cluster);
-      return cluster.progress;
+      return true;
     }
     case 'close':
       ended(call.id);
       return true;
-    case 'connect': {
-      const cluster = clusters.get(call.id);
-      if (!cluster) throw new Error(`sandbox ${call.id} is not here`);
-      return cluster.connect(call.probe);
+    case 'look': {
+      const cluster = hosted(call.id);
+      cluster.tick();
+      return cluster.progress;
     }
+    case 'connect':
+      return hosted(call.id).connect(call.probe);
   }
 }
 

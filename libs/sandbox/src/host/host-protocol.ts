@@ -5,7 +5,7 @@ import type { HostedSandbox } from '@kubedrill/submissions';
 export type HostCall =
   | { readonly do: 'ping' }
   | { readonly do: 'open'; readonly sandbox: HostedSandbox }
-  | { readonly do: 'close'; readonly id: string }
+  | { readonly do: 'close' | 'look'; readonly id: string }
   | { readonly do: 'connect'; readonly id: string; readonly probe: Probe };
 
 export interface NumberedCall {

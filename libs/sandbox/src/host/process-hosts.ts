@@ -28,7 +28,7 @@ export interface ProcessHostsOptions {
 /** A sandbox whose cluster stands in some host, or is on its way there. */
 interface Guest {
   readonly host: HostProcess;
-  readonly progress: Promise<SandboxProgress>;
+  readonly arrival: Promise<unknown>;
   /** Requests that are not answered yet. */
   asking: number;
   /** Those, and streams. */
@@ -59,6 +59,8 @@ export class ProcessHosts implements SandboxHosts {
   readonly #guests = new Map<string, Guest>();
   /** How often a sandbox was being worked on when its host ended. */
   readonly #strikes = new Map<string, number>();
+  /** Sandboxes whose journals are being cut. */
+  readonly #changing = new Map<string, Promise<void>>();
   readonly #rounds: NodeJS.Timeout;
   #hosts: HostProcess[] = [];
   #started = 0;
@@ -70,10 +72,11 @@ export class ProcessHosts implements SandboxHosts {
     this.#limits = { folder, memoryLimitMebibytes, patience };
     this.#journals = new JournalFolder(folder);
     this.#rounds = setInterval(() => this.#goRound(), round).unref();
+    for (let host = 0; host < options.hosts; host += 1) this.#startHost();
   }
 
-  async start(): Promise<void> {
-    for (let host = 0; host < this.#options.hosts; host += 1) this.#startHost();
+  /** Resolves when every host serves. Whoever comes earlier waits for his. */
+  async ready(): Promise<void> {
     await Promise.all(this.#hosts.map(({ ready }) => ready));
   }
 
@@ -86,7 +89,8 @@ export class ProcessHosts implements SandboxHosts {
   }
 
   async open(sandbox: HostedSandbox): Promise<SandboxProgress> {
-    return (await this.#guest(sandbox)).progress;
+    const { host } = await this.#guest(sandbox);
+    return (await host.call({ do: 'look', id: sandbox.id })) as SandboxProgress;
   }
 
   /** Who comes has to say when he is answered and when he leaves. */
@@ -117,20 +121,32 @@ export class ProcessHosts implements SandboxHosts {
     return Promise.resolve(this.#journals.read(id).slice(0, position));
   }
 
-  async goBack(id: string, position: number): Promise<void> {
-    await this.#dismiss(id);
-    this.#strikes.delete(id);
-    this.#journals.cut(id, position);
+  goBack(id: string, position: number): Promise<void> {
+    return this.#alone(id, () => this.#journals.cut(id, position));
   }
 
-  async erase(id: string): Promise<void> {
-    await this.#dismiss(id);
-    this.#strikes.delete(id);
-    this.#journals.erase(id);
+  erase(id: string): Promise<void> {
+    return this.#alone(id, () => this.#journals.erase(id));
+  }
+
+  /** Whoever wants the sandbox waits meanwhile: a journal is not changed under a cluster that reads it. */
+  #alone(id: string, change: () => void): Promise<void> {
+    const before = this.#changing.get(id) ?? Promise.resolve();
+    const done = before
+      .then(() => this.#dismiss(id))
+      .then(change)
+      .finally(() => {
+        this.#strikes.delete(id);
+        if (this.#changing.get(id) === settled) this.#changing.delete(id);
+      });
+    const settled = done.catch(() => undefined);
+    this.#changing.set(id, settled);
+    return done;
   }
 
   async #guest(sandbox: HostedSandbox): Promise<Guest> {
     const { id } = sandbox;
+    await this.#changing.get(id);
     let guest = this.#guests.get(id);
     if (!guest || guest.host.isEnded) {
       if ((this.#strikes.get(id) ?? 0) >= strikesAllowed)
@@ -138,19 +154,22 @@ export class ProcessHosts implements SandboxHosts {
       guest = this.#place(sandbox);
     }
     guest.lastUse = performance.now();
-    await guest.progress;
+    await guest.arrival;
     return guest;
   }
 
   #place(sandbox: HostedSandbox): Guest {
     const host = this.#emptiest();
-    const progress = host.call({ do: 'open', sandbox }) as Promise<SandboxProgress>;
-    const guest: Guest = { host, progress, asking: 1, visitors: 0, lastUse: performance.now() };
+    const arrival = host.ready.then(
+      () => host.call({ do: 'open', sandbox }),
+      () => Promise.reject(new SandboxUnavailable('the host of this sandbox does not start')),
+    );
+    const guest: Guest = { host, arrival, asking: 1, visitors: 0, lastUse: performance.now() };
     this.#guests.set(sandbox.id, guest);
     const forget = (): void => {
       if (this.#guests.get(sandbox.id) === guest && !host.isEnded) this.#guests.delete(sandbox.id);
     };
-    progress.then(() => (guest.asking -= 1), forget);
+    arrival.then(() => (guest.asking -= 1), forget);
     return guest;
   }
 
@@ -166,7 +185,7 @@ export class ProcessHosts implements SandboxHosts {
     const guest = this.#guests.get(id);
     this.#guests.delete(id);
     if (!guest || guest.host.isEnded) return;
-    await guest.progress.catch(() => undefined);
+    await guest.arrival.catch(() => undefined);
     await guest.host.call({ do: 'close', id }).catch(() => undefined);
   }
 

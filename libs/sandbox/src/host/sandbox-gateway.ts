@@ -49,6 +49,7 @@ interface Admitted {
 export class SandboxGateway {
   readonly #options: SandboxGatewayOptions;
   readonly #rate = new RequestRate();
+  readonly #open = new Set<ServerResponse | Duplex>();
   readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 256, timeout: keptConnection });
 
   constructor(options: SandboxGatewayOptions) {
@@ -60,11 +61,30 @@ export class SandboxGateway {
     return url?.startsWith('/sandboxes/') ?? false;
   }
 
+  /** Ends all that is under way. */
   close(): void {
+    for (const open of this.#open) open.destroy();
     this.#agent.destroy();
   }
 
-  async answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    this.#keep(outgoing);
+    this.#answer(incoming, outgoing).catch(() => refuse(outgoing, 'absent', 1));
+  }
+
+  /** exec, attach and port-forward: WebSocket and SPDY alike are bytes to who passes them on. */
+  upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#keep(socket);
+    socket.on('error', () => socket.destroy());
+    this.#upgrade(incoming, socket, head).catch(() => socket.destroy());
+  }
+
+  #keep(open: ServerResponse | Duplex): void {
+    this.#open.add(open);
+    open.once('close', () => this.#open.delete(open));
+  }
+
+  async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (Number(incoming.headers['content-length'] ?? 0) > maxBody) {
       incoming.resume();
       return refuse(outgoing.setHeader('connection', 'close'), 'tooLarge');
@@ -98,9 +118,7 @@ export class SandboxGateway {
     passBody(incoming, inner, () => refuse(outgoing.setHeader('connection', 'close'), 'tooLarge'));
   }
 
-  /** exec, attach and port-forward: WebSocket and SPDY alike are bytes to who passes them on. */
-  async upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    socket.on('error', () => socket.destroy());
+  async #upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const passed = await this.#pass(incoming);
     if (passed.kind === 'refused') return refuseUpgrade(socket, passed);
     const { visit } = passed;

@@ -110,8 +110,8 @@ export class LearnerSandboxes {
   /** Back to how it began, from now on. */
   async reset({ id }: LearnerSandbox): Promise<void> {
     const { store, hosts, now } = this.#parts;
-    await hosts.goBack(id, 0);
     await store.restart(id, new Date(sandboxStart(now().getTime())));
+    await hosts.goBack(id, 0);
   }
 
   async takeSnapshot(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** A UUID version 7 (RFC 9562): new ids sort behind old ones, so that inserts stay at the end of the index. */
-export function newSubmissionId(): string {
+export function newSortableId(): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
