@@ -2,6 +2,7 @@ import type { Container, JsonObject, ManifestDocument, Pod } from '@kubedrill/ku
 import type { ServedApi, ApiResponse, ApiStatus } from './api/request.ts';
 import type { KubectlOptions } from './client/kubectl.ts';
 import type { Clock, Duration, Instant } from './engine/time.ts';
+import type { OpenedSession, SessionRequest } from './exec/session/session.ts';
 import type { LogLine, ProcessModel } from './images/image-model.ts';
 import type { BehaviourOf } from './kubelet/pod-behaviour.ts';
 import type { DataPlane } from './network/data-plane.ts';
@@ -142,6 +143,10 @@ export interface Cluster {
   connect(probe: Probe): TracedOutcome;
   /** Runs a command in a container, as `kubectl exec POD -- argv` does. */
   exec(target: ExecTarget, argv: readonly string[]): ExecResult;
+  /** Starts a command that gets its input over time; the caller carries the session on. */
+  openExec(target: Required<ExecTarget>, argv: readonly string[], request: SessionRequest): OpenedSession;
+  /** Joins the container's own process. */
+  attach(target: Required<ExecTarget>, request: SessionRequest): OpenedSession;
   /** GET pods/<name>/log: the lines that a container has written. */
   logs(target: Required<ExecTarget>, previous?: boolean): LogsResult;
   /** Asks the resolver of the vantage point, with its search path. */

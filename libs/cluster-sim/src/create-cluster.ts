@@ -34,6 +34,8 @@ import { VirtualClock } from './engine/virtual-clock.ts';
 import type { ProgramNetwork } from './exec/program.ts';
 import { PodFiles } from './exec/pod-files.ts';
 import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
+import type { OpenedSession, SessionRequest } from './exec/session/session.ts';
+import { PodSessions } from './kubelet/pod-sessions.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
 import { Machines } from './kubelet/machines.ts';
 import { nodeStatusController } from './kubelet/node-status-controller.ts';
@@ -189,6 +191,20 @@ class SimulatedCluster implements Cluster {
     // A command may change what an exec probe looks at.
     this.engine.wake(this.kubelet, keyOf({ namespace: target.namespace, name: target.pod }));
     return result;
+  }
+
+  openExec(target: Required<ExecTarget>, argv: readonly string[], request: SessionRequest): OpenedSession {
+    return this.sessions().exec(target, argv, request);
+  }
+
+  attach(target: Required<ExecTarget>, request: SessionRequest): OpenedSession {
+    return this.sessions().attach(target, request);
+  }
+
+  private sessions(): PodSessions {
+    const { view, kubelet, clock } = this;
+    const touched = (pod: Pod): void => this.engine.wake(kubelet, keyOf(pod.metadata));
+    return new PodSessions({ view, kubelet, clock, backend: () => this.execBackend(), touched });
   }
 
   logs({ namespace, pod: name, container }: Required<ExecTarget>, previous = false): LogsResult {

@@ -13,6 +13,8 @@ export { createCluster, type ClusterSettings } from './create-cluster.ts';
 export * from './engine/controller.ts';
 export * from './engine/random.ts';
 export * from './engine/time.ts';
+export type * from './exec/session/session.ts';
+export { reasonOf } from './exec/http-reasons.ts';
 export * from './images/image-model.ts';
 export * from './journal/journal-entry.ts';
 export * from './journal/recorded-cluster.ts';

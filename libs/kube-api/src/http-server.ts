@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { failure } from '@kubedrill/cluster-sim';
+import { refuse, Upgrades } from './streaming/upgrade.ts';
 import type { Certificate } from './certificate.ts';
 import type { KubeApi } from './kube-api.ts';
 import { statusAnswer, type StreamAnswer, type WatchAnswer, type WireAnswer, type WireRequest } from './wire.ts';
@@ -39,6 +41,11 @@ export async function serveKubeApi({ api, port, token, certificate, speed = 1 }:
     // Who leaves in the middle of a request gets no answer.
     respond(api, token, incoming, outgoing).catch(() => outgoing.destroy());
   });
+  const upgrades = new Upgrades(api);
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (isKnown(incoming, token)) upgrades.take(incoming, socket, head);
+    else refuse(socket, unauthorized);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -52,7 +59,10 @@ export async function serveKubeApi({ api, port, token, certificate, speed = 1 }:
   }, tick);
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => closed(server, timer),
+    close: () => {
+      upgrades.close();
+      return closed(server, timer);
+    },
   };
 }
 
@@ -62,13 +72,17 @@ async function closed(server: Server, timer: NodeJS.Timeout): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
+function isKnown({ headers }: IncomingMessage, token: string): boolean {
+  return headers.authorization === `Bearer ${token}`;
+}
+
 async function respond(
   api: KubeApi,
   token: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  if (incoming.headers.authorization !== `Bearer ${token}`) return write(outgoing, statusAnswer(unauthorized));
+  if (!isKnown(incoming, token)) return write(outgoing, statusAnswer(unauthorized));
   await answerOver(api, incoming, outgoing);
 }
 

@@ -1,4 +1,5 @@
 export { loopbackCertificate, type Certificate } from './certificate.ts';
 export { answerOver, serveKubeApi, type KubeApiServer, type ServeOptions } from './http-server.ts';
 export { KubeApi, type KubeApiOptions } from './kube-api.ts';
+export { Upgrades } from './streaming/upgrade.ts';
 export { kubeconfig, type KubeconfigParts } from './kubeconfig.ts';

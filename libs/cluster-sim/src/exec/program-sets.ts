@@ -1,7 +1,7 @@
 import type { Program } from './program.ts';
 import { awk } from './programs/awk/awk.ts';
 import { cat } from './programs/cat.ts';
-import { falseProgram, id, trueProgram, tty, uname, whoami, yes } from './programs/constants.ts';
+import { falseProgram, id, stty, trueProgram, tty, uname, whoami, yes } from './programs/constants.ts';
 import { curl } from './programs/curl/curl.ts';
 import { cut } from './programs/cut.ts';
 import { date } from './programs/date.ts';
@@ -66,6 +66,7 @@ const coreTools: readonly Program[] = [
   seq,
   sleep,
   sort,
+  stty,
   tail,
   tee,
   test('test'),

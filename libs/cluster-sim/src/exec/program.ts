@@ -5,6 +5,9 @@ import type { Duration, Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
 import type { Probe, TracedOutcome } from '../network/flow.ts';
 import type { FileLayer, FileSystem } from './file-system.ts';
+import type { ShellFlavour } from './shell/flavour.ts';
+import type { ShellState } from './shell/shell-state.ts';
+import type { Input } from './shell/streams.ts';
 
 /**
  * An executable of an image, modelled: a pure function of arguments, standard input and surroundings. What it changes, it
@@ -16,6 +19,17 @@ export interface Program {
   /** Takes all of its standard input; others leave it to the commands after them. */
   readonly readsInput?: true;
   run(argv: readonly string[], stdin: string, environment: ExecEnvironment): ProgramResult;
+  /** Of a shell: runs with input of which it may take a part only. */
+  runWith?(argv: readonly string[], input: Input, environment: ExecEnvironment): ProgramResult;
+  /** Of a shell: what it is where the arguments leave its commands to its input. */
+  interactive?(argv: readonly string[]): InteractiveShell | undefined;
+}
+
+/** A shell that reads commands. */
+export interface InteractiveShell {
+  readonly name: string;
+  readonly flavour: ShellFlavour;
+  initialState(environment: ExecEnvironment): ShellState;
 }
 
 export interface ProgramResult {
@@ -74,6 +88,8 @@ export interface ExecEnvironment {
   /** The virtual time at which the program starts. */
   readonly now: Instant;
   readonly budget: Budget;
+  /** Where standard input and output are one. */
+  readonly terminal?: { readonly columns: number; readonly rows: number };
 }
 
 /** What one command may use up, children included. */

@@ -142,7 +142,8 @@ function execId(argv: readonly string[]): string {
   return id;
 }
 
-function execEnvironment(
+/** What a command finds that is run in the container now. */
+export function execEnvironment(
   backend: ExecBackend,
   pod: Pod,
   container: Container,

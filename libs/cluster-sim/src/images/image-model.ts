@@ -59,6 +59,8 @@ export interface ProcessModel {
   readonly startup?: Duration;
   /** What it does when it is told to stop; absent: nothing, so that it has to be killed. */
   readonly onStop?: StopReaction;
+  /** It waits for its input and does what that says: an attached client's session stands for it. */
+  readonly awaitsInput?: true;
   /** What the process has written by then, for `kubectl logs`. */
   readonly logs?: readonly LogLine[];
 }

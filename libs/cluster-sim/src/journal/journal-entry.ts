@@ -2,6 +2,7 @@ import { eventsV1, kinds, resources, type Kind } from '@kubedrill/kube-model';
 import type { ApiRequest } from '../api/request.ts';
 import type { ExecTarget } from '../cluster.ts';
 import type { Duration, Instant } from '../engine/time.ts';
+import type { SessionRequest } from '../exec/session/session.ts';
 import type { Probe } from '../network/flow.ts';
 
 /** A request whose resource is named instead of described. */
@@ -17,6 +18,16 @@ export type Deed =
   /** Somebody read Events, which made some (ADR 0009). */
   | { readonly do: 'lookAtEvents' }
   | { readonly do: 'exec'; readonly target: ExecTarget; readonly argv: readonly string[] }
+  | {
+      readonly do: 'openSession';
+      readonly session: number;
+      readonly target: Required<ExecTarget>;
+      /** Absent: the container's own process. */
+      readonly argv?: readonly string[];
+      readonly request: SessionRequest;
+    }
+  | { readonly do: 'type'; readonly session: number; readonly text: string }
+  | { readonly do: 'endInput' | 'carryOn'; readonly session: number }
   | { readonly do: 'connect'; readonly probe: Probe }
   | { readonly do: 'powerOff' | 'powerOn'; readonly node: string }
   | { readonly do: 'settle'; readonly quiet?: Duration };

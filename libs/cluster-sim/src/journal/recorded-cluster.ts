@@ -15,10 +15,17 @@ import type {
   SettleReport,
 } from '../cluster.ts';
 import type { Clock, Duration } from '../engine/time.ts';
+import type { OpenedSession, SessionRequest } from '../exec/session/session.ts';
 import type { DataPlane } from '../network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from '../network/flow.ts';
 import type { IndexName, ObjectView, WatchEvent } from '../store/object-view.ts';
 import { recordedRequest, type Deed, type JournalEntry } from './journal-entry.ts';
+import { RecordedSession } from './recorded-session.ts';
+
+type OpenSession = Extract<Deed, { do: 'openSession' }>;
+
+/** Sessions that may begin within one millisecond. */
+const maxSessionsAtOnce = 1_000;
 
 /** Where entries go. */
 export interface JournalWriter {
@@ -46,6 +53,7 @@ export class RecordedCluster implements Cluster {
   readonly dataPlane: DataPlane;
   private readonly cluster: Cluster;
   private readonly journal: JournalWriter;
+  private sessions = 0;
 
   constructor(cluster: Cluster, journal: JournalWriter) {
     this.cluster = cluster;
@@ -124,6 +132,30 @@ export class RecordedCluster implements Cluster {
     const result = this.cluster.exec(target, argv);
     this.note({ do: 'exec', target, argv });
     return result;
+  }
+
+  openExec(target: Required<ExecTarget>, argv: readonly string[], request: SessionRequest): OpenedSession {
+    return this.recorded({ target, argv, request }, () => this.cluster.openExec(target, argv, request));
+  }
+
+  attach(target: Required<ExecTarget>, request: SessionRequest): OpenedSession {
+    return this.recorded({ target, request }, () => this.cluster.attach(target, request));
+  }
+
+  private recorded(what: Pick<OpenSession, 'target' | 'argv' | 'request'>, open: () => OpenedSession): OpenedSession {
+    if (!this.journal.hasRoom) return { ok: false, message: full.message };
+    this.catchUp();
+    const opened = open();
+    if (!opened.ok) return opened;
+    this.sessions += 1;
+    // Clocks never stand still between two lives of a sandbox, so this names a session once.
+    const session = this.clock.now() * maxSessionsAtOnce + (this.sessions % maxSessionsAtOnce);
+    this.note({ do: 'openSession', session, ...what });
+    const note = (deed: Deed): void => {
+      this.catchUp();
+      this.note(deed);
+    };
+    return { ok: true, session: new RecordedSession(opened.session, session, note) };
   }
 
   logs(target: Required<ExecTarget>, previous?: boolean): LogsResult {

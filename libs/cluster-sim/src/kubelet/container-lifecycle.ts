@@ -3,7 +3,7 @@ import type { Duration, Instant } from '../engine/time.ts';
 import { nextBackOff, restartTime } from './back-off.ts';
 import { probed, probedForReadiness, sameProgress, type Probing } from './container-probes.ts';
 import type { ContainerRole } from './container-role.ts';
-import { running, startContainer, startErrorShows, type StartSurroundings } from './container-start.ts';
+import { addressAwaited, running, startContainer, startErrorShows, type StartSurroundings } from './container-start.ts';
 import { graceOf, reactionIn, stopOf } from './container-stop.ts';
 import { afterFailedPull, failedAgain } from './image-pull.ts';
 import type { HookResult } from './lifecycle-hook.ts';
@@ -149,6 +149,7 @@ export class ContainerLifecycle {
       this.wake(until);
       return runtime;
     }
+    if (reason === addressAwaited) return { ...runtime, state: this.start() };
     if (pull) return { ...runtime, state: afterFailedPull(state, pull, this.now) ?? this.pulledAgain(state, pull) };
     return runtime.last && startErrors.has(reason) ? this.backedOff(runtime, runtime.last) : this.restarted(runtime);
   }

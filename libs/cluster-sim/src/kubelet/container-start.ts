@@ -12,6 +12,9 @@ import { imageProblem } from './image-pull.ts';
 import { expand } from './variable-expansion.ts';
 import { filesOf } from './volume-files.ts';
 
+/** Why a container waits whose process needs the network before the Pod's address is known. */
+export const addressAwaited = 'ContainerCreating';
+
 /** How long the reason of a failed start shows before the next synchronization says something else. */
 export const startErrorShows = 1_000;
 
@@ -34,7 +37,7 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
   const serviceVariables = surroundings.services();
   const environment = environmentOf(container, { view, pod, address, services: serviceVariables });
   if (!environment.ok) return waiting(container, 'CreateContainerConfigError', environment.message);
-  const network = surroundings.networkOf(pod, container, address);
+  const network = watched(surroundings.networkOf(pod, container, address));
   const model = 'model' in image ? image.model : unknownImage;
   const context: ContainerContext = {
     pod,
@@ -50,8 +53,27 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
     network,
   };
   const process = override ?? model.start(context);
+  // Others know the Pod's address from its status: a process that speaks to them at once starts when it is there.
+  if (network.isUsed && !hasAddress(pod, view)) return { kind: 'waiting', reason: addressAwaited, until: now + 1 };
   if (process.exit?.reason === 'StartError') return startError(process, now);
   return running(now, { image: model, context, process }, container);
+}
+
+function hasAddress({ metadata }: Pod, view: ObjectView): boolean {
+  return view.get('Pod', metadata.namespace ?? '', metadata.name)?.status.podIP !== undefined;
+}
+
+/** Notes whether a process has opened a connection. */
+function watched(network: ProgramNetwork): ProgramNetwork & { isUsed: boolean } {
+  const noted = {
+    ...network,
+    isUsed: false,
+    connect: (probe: Parameters<ProgramNetwork['connect']>[0]) => {
+      noted.isUsed = true;
+      return network.connect(probe);
+    },
+  };
+  return noted;
 }
 
 function own(env: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -7,6 +7,8 @@ import { isPodTerminal } from '../controllers/pod-state.ts';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
 import type { Clock, Duration, Instant } from '../engine/time.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
+import { linesOf } from '../exec/text.ts';
+import type { ProcessModel } from '../images/image-model.ts';
 import type { RunningContainer as ExecContainer } from '../exec/run-exec.ts';
 import type { ContainerListener, ProcessTable } from '../network/process-table.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
@@ -25,6 +27,9 @@ import { serviceVariables } from './service-variables.ts';
 
 /** From the binding to running processes, with the image pulled: sandbox, network and start. */
 const startTime: Duration = 1_000;
+
+/** Of a process that writes what is typed. */
+const maxNotedLines = 10_000;
 
 export interface KubeletParts {
   readonly clock: Clock;
@@ -141,6 +146,41 @@ export class Kubelet implements Controller, ProcessTable {
     return isUp && state?.kind === 'running' && state.instance
       ? this.executable(pod, container, state.instance)
       : undefined;
+  }
+
+  /** Whether that run of the container goes on. */
+  runs(pod: Pod, container: string, startedAt: Instant | undefined): boolean {
+    const runtime = this.runtimes.get(keyOf(pod.metadata));
+    const state = runtime?.uid === pod.metadata.uid ? runtime.containers.get(container)?.state : undefined;
+    const isUp = this.parts.machines.isOn(pod.spec.nodeName ?? '');
+    return isUp && state?.kind === 'running' && state.instance?.context.startedAt === startedAt;
+  }
+
+  /** The container's process has written that. */
+  note(pod: Pod, container: string, text: string, now: Instant): void {
+    const lines = linesOf(text.replaceAll('\r\n', '\n'));
+    if (lines.length === 0) return;
+    this.change(pod, container, ({ logs = [], ...process }) => ({
+      ...process,
+      logs: [...logs, ...lines.map((line) => ({ at: now, text: line }))].slice(-maxNotedLines),
+    }));
+  }
+
+  /** The container's process has ended. */
+  finish(pod: Pod, container: string, code: number, now: Instant): void {
+    this.change(pod, container, (process, startedAt) => ({ ...process, exit: { after: now - startedAt, code } }));
+  }
+
+  private change(pod: Pod, name: string, next: (process: ProcessModel, startedAt: Instant) => ProcessModel): void {
+    const key = keyOf(pod.metadata);
+    const runtime = this.runtimes.get(key);
+    const container = runtime?.containers.get(name);
+    if (!runtime || !container || runtime.uid !== pod.metadata.uid) return;
+    const { state } = container;
+    if (state.kind !== 'running' || !state.instance) return;
+    const instance = { ...state.instance, process: next(state.instance.process, state.startedAt) };
+    const containers = new Map(runtime.containers).set(name, { ...container, state: { ...state, instance } });
+    this.runtimes.set(key, { ...runtime, containers });
   }
 
   /** An instance with what has been written into its file system. */

@@ -126,7 +126,10 @@ describe('other commands of agnhost', () => {
     ['etc-hosts', ['127.0.0.1\tlocalhost', '10.244.1.9\tclient']],
     ['entrypoint-tester a b', ['[/agnhost entrypoint-tester a b]']],
   ])('%s prints', (args, logs) => {
-    expect(start(image, { args: args.split(' ') }, true)).toMatchObject({ exit: { code: 0 }, logs });
+    expect(start(image, { args: args.split(' ') }, true)).toMatchObject({
+      exit: { code: 0 },
+      logs: logs.map((text) => ({ text })),
+    });
   });
 
   // test/images/agnhost/connect/connect.go.
@@ -155,13 +158,13 @@ describe('other commands of agnhost', () => {
     ['10.96.0.21:81 --protocol=sctp', 1, 'OTHER: connection refused', 0],
   ])('connect %s', (args, code, log, after) => {
     const process = start(image, { args: ['connect', ...args.split(' ')] }, true);
-    expect(process).toMatchObject({ exit: { code, after }, logs: log === '' ? [] : [log] });
+    expect(process).toMatchObject({ exit: { code, after }, logs: log === '' ? [] : [{ text: log }] });
   });
 
   it('ends with a refusal for what it does not know', () => {
     expect(start(image, { args: ['nosuch'] })).toMatchObject({
       exit: { code: 1 },
-      logs: ['Error: unknown command "nosuch" for "app"', "Run 'app --help' for usage."],
+      logs: [{ text: 'Error: unknown command "nosuch" for "app"' }, { text: "Run 'app --help' for usage." }],
     });
   });
 });

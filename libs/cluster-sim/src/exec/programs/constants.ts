@@ -43,8 +43,19 @@ export const uname: Program = {
   },
 };
 
-/** tail -f /dev/null and yes-like programs aside, `tty` and `clear` say nothing without a terminal. */
-export const tty: Program = { name: 'tty', run: () => fail(1, '', 0, 'not a tty\n') };
+export const tty: Program = {
+  name: 'tty',
+  run: (_argv, _stdin, { terminal }) => (terminal ? succeed('/dev/pts/0\n') : fail(1, '', 0, 'not a tty\n')),
+};
+
+/** stty size: rows and columns. */
+export const stty: Program = {
+  name: 'stty',
+  run: (argv, _stdin, { terminal }) => {
+    if (!terminal) return fail(1, 'stty: standard input: Inappropriate ioctl for device\n');
+    return succeed(argv[1] === 'size' ? `${terminal.rows} ${terminal.columns}\n` : '');
+  },
+};
 
 const maxYesLines = 4_096;
 

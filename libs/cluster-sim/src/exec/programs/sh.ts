@@ -15,43 +15,62 @@ export function shell(name: string, flavour: ShellFlavour): Program {
     name,
     readsInput: true,
     run(argv, stdin, environment) {
-      const invocation = invocationOf(argv, stdin, environment);
-      if (invocation.kind === 'missingFile')
-        return fail(
-          flavour === 'bash' ? 127 : 2,
-          cannotOpenText(flavour, argv[0] ?? name, invocation.path, false, 'No such file or directory'),
-        );
-      const parsed = parseScript(invocation.script);
-      if (!parsed.ok) return fail(2, syntaxErrorText(flavour, argv[0] ?? name, parsed.fault));
-      const state = initialState(invocation, environment);
-      const streams = {
-        input: new Input(invocation.stdin),
-        output: new Sink(environment.budget),
-        error: new Sink(environment.budget),
-      };
-      const interpreter = new Interpreter(environment, flavour, argv[0] ?? name);
-      interpreter.run(parsed.script, state, streams);
-      interpreter.runExitTrap(state, streams);
-      const result = resultOf(state, streams.output.text, streams.error.text);
-      if (!result.serves) return result;
-      const last = invocation.options.includes('c') ? lastCommand(parsed.script) : undefined;
-      const onStop = reactionOf(state, interpreter, last);
-      return onStop ? { ...result, onStop } : result;
+      return runShell({ name, flavour, argv, environment }, new Input(stdin));
+    },
+    runWith(argv, input, environment) {
+      return runShell({ name, flavour, argv, environment }, input);
+    },
+    interactive(argv) {
+      const { operands, options } = argumentsOf(argv);
+      if (operands.length > 0 || options.includes('c')) return undefined;
+      const shown = argv[0] ?? name;
+      const invocation = { parameters: [shown], options };
+      return { name: shown, flavour, initialState: (environment) => initialState(invocation, environment) };
     },
   };
+}
+
+interface ShellRun {
+  readonly name: string;
+  readonly flavour: ShellFlavour;
+  readonly argv: readonly string[];
+  readonly environment: ExecEnvironment;
+}
+
+function runShell({ name, flavour, argv, environment }: ShellRun, input: Input): ProgramResult {
+  const invocation = invocationOf(argv, input, environment);
+  if (invocation.kind === 'missingFile')
+    return fail(
+      flavour === 'bash' ? 127 : 2,
+      cannotOpenText(flavour, argv[0] ?? name, invocation.path, false, 'No such file or directory'),
+    );
+  const parsed = parseScript(invocation.script);
+  if (!parsed.ok) return fail(2, syntaxErrorText(flavour, argv[0] ?? name, parsed.fault));
+  const state = initialState(invocation, environment);
+  const streams = { input, output: new Sink(environment.budget), error: new Sink(environment.budget) };
+  const interpreter = new Interpreter(environment, flavour, argv[0] ?? name);
+  interpreter.run(parsed.script, state, streams);
+  interpreter.runExitTrap(state, streams);
+  const result = resultOf(state, streams.output.text, streams.error.text);
+  if (!result.serves) return result;
+  const last = invocation.options.includes('c') ? lastCommand(parsed.script) : undefined;
+  const onStop = reactionOf(state, interpreter, last);
+  return onStop ? { ...result, onStop } : result;
 }
 
 type Invocation =
   | {
       readonly kind: 'script';
       readonly script: string;
-      readonly stdin: string;
       readonly parameters: readonly string[];
       readonly options: readonly string[];
     }
   | { readonly kind: 'missingFile'; readonly path: string };
 
-function invocationOf(argv: readonly string[], stdin: string, environment: ExecEnvironment): Invocation {
+function argumentsOf(argv: readonly string[]): {
+  readonly operands: readonly string[];
+  readonly options: readonly string[];
+} {
   const operands = argv.slice(1);
   const options: string[] = [];
   while (operands[0] !== undefined && /^[-+][a-zA-Z]+$/.test(operands[0])) {
@@ -59,23 +78,22 @@ function invocationOf(argv: readonly string[], stdin: string, environment: ExecE
     options.push(...option.slice(1));
     if (option.endsWith('o')) operands.shift();
   }
+  return { operands, options };
+}
+
+function invocationOf(argv: readonly string[], input: Input, environment: ExecEnvironment): Invocation {
+  const { operands, options } = argumentsOf(argv);
   const [first, ...rest] = operands;
   if (options.includes('c'))
-    return {
-      kind: 'script',
-      script: first ?? '',
-      stdin,
-      parameters: rest.length > 0 ? rest : [argv[0] ?? 'sh'],
-      options,
-    };
-  if (first === undefined) return { kind: 'script', script: stdin, stdin: '', parameters: [argv[0] ?? 'sh'], options };
+    return { kind: 'script', script: first ?? '', parameters: rest.length > 0 ? rest : [argv[0] ?? 'sh'], options };
+  if (first === undefined) return { kind: 'script', script: input.takeAll(), parameters: [argv[0] ?? 'sh'], options };
   const path = absolutePath(first, environment.workingDirectory);
   if (!environment.files.isFile(path)) return { kind: 'missingFile', path: first };
-  return { kind: 'script', script: environment.files.read(path), stdin, parameters: operands, options };
+  return { kind: 'script', script: environment.files.read(path), parameters: operands, options };
 }
 
 function initialState(
-  { parameters, options }: Invocation & { kind: 'script' },
+  { parameters, options }: Pick<Invocation & { kind: 'script' }, 'parameters' | 'options'>,
   environment: ExecEnvironment,
 ): ShellState {
   const variables = new Map(environment.variables);

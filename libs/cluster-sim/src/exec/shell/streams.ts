@@ -28,6 +28,11 @@ export class Input {
     this.text = text;
   }
 
+  /** What nobody has taken. */
+  get rest(): string {
+    return this.text;
+  }
+
   takeAll(): string {
     const { text } = this;
     this.text = '';
