@@ -48,7 +48,7 @@ function appliedObject(write: Write, apply: ServerSideApply, existing: KubeObjec
     force,
   });
   if (!outcome.ok) return outcome;
-  const decoded = convertUnstructured(definition.schema, outcome.object.object);
+  const decoded = convertUnstructured(definition.schema, outcome.object.object, write.backend.keepsEmpty);
   if (!decoded.ok) return refused(unconvertible(body, decoded.message));
   const object = withMetadata(typed(info, decoded.value), { managedFields: managedListOf(outcome.object.managers) });
   return placed(write, apply, definition, object, existing);

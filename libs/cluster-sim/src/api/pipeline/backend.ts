@@ -18,6 +18,8 @@ export interface Backend {
   readonly clock: Clock;
   readonly random: Random;
   readonly bounds: ObjectBounds;
+  /** Bodies keep the lists and maps without elements that they have: how refusals show them (values-as-sent.ts). */
+  readonly keepsEmpty?: true;
 }
 
 /** One writing request on its way. */

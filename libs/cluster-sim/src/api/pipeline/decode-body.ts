@@ -34,6 +34,7 @@ export function decodeBody(
   body: Json,
   validation: FieldValidation,
   warnings: string[],
+  keepsEmpty = false,
 ): Outcome<KubeObject> {
   const tooDeep = hasOpenPart(body) ? nestedTooDeep(body) : undefined;
   if (tooDeep) return refused(tooDeep);
@@ -41,7 +42,7 @@ export function decodeBody(
   if (!typeMeta.ok) return refused(badRequest(unrecognized(info, body, typeMeta.problem)));
   const refusal = unhandled(info, typeMeta.value);
   if (refusal !== undefined) return refused(badRequest(refusal));
-  const decoded = decode(schema, body);
+  const decoded = decode(schema, body, keepsEmpty);
   if (!decoded.ok) return refused(badRequest(cannotBeHandled(info, typeMeta.value, decoded.message)));
   if (decoded.strictErrors.length > 0) {
     const message = strictDecodingError(decoded.strictErrors);

@@ -94,13 +94,21 @@ function listResponse({ backend, warnings }: ClientWrite, outcome: Outcome<reado
   return { ok: true, code: 200, items: outcome.object, resourceVersion, warnings };
 }
 
+function decodedBody(
+  { backend, warnings }: ClientWrite,
+  { schema }: KindDefinition,
+  { resource, body, fieldValidation = 'Strict' }: RequestOf<'create' | 'update'>,
+): Outcome<KubeObject> {
+  return decodeBody(resource, schema, body, fieldValidation, warnings, backend.keepsEmpty);
+}
+
 function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
-  const { resource, namespace, body, subresource } = request;
+  const { resource, namespace, subresource } = request;
   const write = writeOf(backend, request);
   warnOfDeprecation(backend, request, write);
   if (subresource !== undefined) return respond(write, createUnder(write, request), 201);
   const definition: KindDefinition = backend.registry.of(resource.kind);
-  const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
+  const decoded = decodedBody(write, definition, request);
   return respond(write, decoded.ok ? createObject(write, namespace, decoded.object) : decoded, 201);
 }
 
@@ -117,7 +125,7 @@ function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {
   warnOfDeprecation(backend, request, write);
   if (subresource === 'scale') return respond(write, writeScale(write, { info: resource, namespace, name }, { body }));
   const definition: KindDefinition = backend.registry.of(resource.kind);
-  const decoded = decodeBody(resource, definition.schema, body, request.fieldValidation ?? 'Strict', write.warnings);
+  const decoded = decodedBody(write, definition, request);
   if (!decoded.ok) return respond(write, decoded);
   const placed = inNamespace(resource, namespace, decoded.object);
   if (!placed.ok) return respond(write, placed);
@@ -144,7 +152,8 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   const tooDeep = nestedTooDeep(body);
   if (tooDeep) return respond(write, refused(tooDeep));
   if (patchType === 'apply') return apply(write, request);
-  const change: Patch = { type: patchType, body, fieldValidation: request.fieldValidation ?? 'Strict' };
+  const { fieldValidation = 'Strict' } = request;
+  const change: Patch = { type: patchType, body, fieldValidation, keepsEmpty: backend.keepsEmpty === true };
   if (subresource === 'scale')
     return respond(write, writeScale(write, { info: resource, namespace, name }, { patch: change }));
   const updated = updateObject(write, {

@@ -34,6 +34,8 @@ export interface Patch {
   readonly type: Exclude<PatchType, 'apply'>;
   readonly body: Json;
   readonly fieldValidation: FieldValidation;
+  /** Of what is decoded after it: see Backend. */
+  readonly keepsEmpty?: boolean;
 }
 
 /** An existing object with a patch applied, decoded and completed with defaults: endpoints/handlers/patch.go. */
@@ -80,7 +82,8 @@ export function patchedJson(
   const isStrategic = patch.type === 'strategic';
   const another = info && !isStrategic ? becomesAnother(info, patched.value) : undefined;
   if (another !== undefined) return refusedResult(goJson(patched.value), another);
-  const decoded = isStrategic ? convertUnstructured(schema, patched.value) : decode(schema, patched.value);
+  const read = isStrategic ? convertUnstructured : decode;
+  const decoded = read(schema, patched.value, patch.keepsEmpty);
   const shown = (): string => (isStrategic ? shownPatch(patch.body) : goJson(patched.value));
   if (!decoded.ok) return refusedResult(shown(), decoded.message);
   const strictErrors = [...(patched.strictErrors ?? []), ...decoded.strictErrors];

@@ -23,11 +23,13 @@ const maxStrictErrors = 100;
  * wrong type decides the error although reading goes on, unknown fields are collected. `kind` and `apiVersion` of the document
  * are the caller's business and pass.
  */
-export function decode(schema: ObjectSchema, body: Json): DecodeResult {
-  const decoding = new Decoding();
+export function decode(schema: ObjectSchema, body: Json, keepsEmpty = false): DecodeResult {
+  const decoding = new Decoding(keepsEmpty);
   const result = decodeWith(decoding, schema, body);
   // Go clients send keys sorted, which decides what is found first; the order is only worth its cost when something was found.
-  return result.ok && result.strictErrors.length < 2 ? result : decodeWith(new Decoding(true), schema, body);
+  return result.ok && result.strictErrors.length < 2
+    ? result
+    : decodeWith(new Decoding(keepsEmpty, true), schema, body);
 }
 
 export function decodeWith(decoding: Decoding, schema: ObjectSchema, body: Json): DecodeResult {
@@ -80,13 +82,16 @@ export class Decoding {
   failure: string | undefined;
   /** A field's own unmarshaller failed: nothing after it is read. */
   abort: string | undefined;
+  private readonly keepsEmpty: boolean;
   private readonly sortsKeys: boolean;
   private readonly fields: string[] = [];
   private struct = '';
   /** Fields, indexes and keys, as strict errors print them. */
   private readonly trail: string[] = [];
 
-  constructor(sortsKeys = false) {
+  /** `keepsEmpty`: lists and maps without elements stay, as they do in Go until the object is written back. */
+  constructor(keepsEmpty: boolean, sortsKeys = false) {
+    this.keepsEmpty = keepsEmpty;
     this.sortsKeys = sortsKeys;
   }
 
@@ -119,7 +124,9 @@ export class Decoding {
       this.fields.pop();
       this.trail.pop();
     }
-    return keptWhenEmpty(schema, decoded);
+    return this.keepsEmpty && (schema.type === 'list' || schema.type === 'map')
+      ? decoded
+      : keptWhenEmpty(schema, decoded);
   }
 
   /** Undefined where Go would be left with its zero value. */

@@ -46,8 +46,17 @@ function operatorSuitsValues(...[requirement, at, report]: Parameters<Rule<Label
 }
 
 /** As errors show it: with its fields in Go's order. */
+/** The one type of metav1 that errors show: as on the wire, so that what is empty is left out. */
 export function shownSelector({ matchLabels, matchExpressions }: LabelSelector): GoValue {
-  return goStruct({ matchLabels, matchExpressions });
+  const expressions = matchExpressions?.map(({ key, operator, values }) => ({
+    key,
+    operator,
+    ...(values?.length ? { values } : {}),
+  }));
+  return goStruct({
+    matchLabels: matchLabels && Object.keys(matchLabels).length > 0 ? matchLabels : undefined,
+    matchExpressions: expressions?.length ? expressions : undefined,
+  });
 }
 
 export function immutableSelector(

@@ -123,7 +123,7 @@ function serviceRule({ name, port }: NonNullable<IngressBackend['service']>, at:
 const specRule = inOrder<Ingress['spec']>(
   ({ rules, defaultBackend }, at, report) => {
     if (!rules?.length && !defaultBackend)
-      report.push(invalid(at, null, 'either `defaultBackend` or `rules` must be specified'));
+      report.push(invalid(at, rules, 'either `defaultBackend` or `rules` must be specified'));
   },
   field('defaultBackend', given(backendRule)),
   field(

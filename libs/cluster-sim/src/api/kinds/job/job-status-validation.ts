@@ -1,6 +1,7 @@
 import type { Job, JobConditionType } from '@kubedrill/kube-model';
 import type { FieldError } from '../../validation/field-error.ts';
 import { duplicate, invalid, invalidHidden, required } from '../../validation/field-error.ts';
+import { goStruct, type GoValue } from '../../validation/go-quote.ts';
 import { semanticallyEqual } from '../../validation/immutable.ts';
 import { validateMetadataUpdate } from '../../validation/metadata.ts';
 import { statusPath } from '../../validation/path.ts';
@@ -98,9 +99,14 @@ function finished(job: Job, old: Job, forbid: Reporter): void {
   );
   forbid(
     uncounted.length > 0 && (isNew || !semanticallyEqual(uncountedTerminatedPods, old.status.uncountedTerminatedPods)),
-    () =>
-      invalid(statusPath.child('uncountedTerminatedPods'), uncountedTerminatedPods, 'must be empty for finished job'),
+    () => invalid(statusPath.child('uncountedTerminatedPods'), shownUncounted(job), 'must be empty for finished job'),
   );
+}
+
+/** In its internal form. */
+function shownUncounted({ status: { uncountedTerminatedPods } }: Job): GoValue {
+  const { succeeded = null, failed = null } = uncountedTerminatedPods ?? {};
+  return goStruct({ Succeeded: succeeded, Failed: failed });
 }
 
 function completionIndexes(job: Job, old: Job, forbid: Reporter): void {

@@ -67,12 +67,12 @@ function exitCodes(
         'must be one of the container or initContainer names in the pod template',
       ),
     );
-  exitCodeValues(operator, values ?? [], at.child('values'), report);
+  exitCodeValues(operator, values, at.child('values'), report);
 }
 
-function exitCodeValues(operator: string, values: readonly number[], at: Path, report: FieldError[]): void {
-  if (values.length === 0) report.push(invalid(at, null, 'at least one value is required'));
-  else if (values.length > maxExitCodes) report.push(tooMany(at, values.length, maxExitCodes));
+function exitCodeValues(operator: string, values: readonly number[] | undefined, at: Path, report: FieldError[]): void {
+  if (!values?.length) return void report.push(invalid(at, values, 'at least one value is required'));
+  if (values.length > maxExitCodes) report.push(tooMany(at, values.length, maxExitCodes));
   const seen = new Set<number>();
   let isOrdered = true;
   values.forEach((value, index) => {

@@ -1,5 +1,5 @@
 import type { InternalStruct } from './internal-struct.ts';
-import { flag, json, list, number, pointer, struct, text } from './internal-struct.ts';
+import { flag, json, labelSelector, list, number, pointer, struct, text } from './internal-struct.ts';
 import {
   appArmorProfile,
   container,
@@ -66,10 +66,10 @@ export const nodeAffinity: InternalStruct = {
 };
 
 export const podAffinityTerm: InternalStruct = {
-  LabelSelector: json('labelSelector'),
+  LabelSelector: labelSelector('labelSelector'),
   Namespaces: json('namespaces'),
   TopologyKey: text('topologyKey'),
-  NamespaceSelector: json('namespaceSelector'),
+  NamespaceSelector: labelSelector('namespaceSelector'),
   MatchLabelKeys: json('matchLabelKeys'),
   MismatchLabelKeys: json('mismatchLabelKeys'),
 };
@@ -131,7 +131,7 @@ export const topologySpreadConstraint: InternalStruct = {
   MaxSkew: number('maxSkew'),
   TopologyKey: text('topologyKey'),
   WhenUnsatisfiable: text('whenUnsatisfiable'),
-  LabelSelector: json('labelSelector'),
+  LabelSelector: labelSelector('labelSelector'),
   MinDomains: json('minDomains'),
   NodeAffinityPolicy: json('nodeAffinityPolicy'),
   NodeTaintsPolicy: json('nodeTaintsPolicy'),

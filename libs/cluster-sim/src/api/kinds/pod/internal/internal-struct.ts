@@ -42,16 +42,40 @@ export function pointer(source: string, fields: InternalStruct): InternalField {
 export function list(source: string, fields: InternalStruct): InternalField {
   return {
     source,
-    write: (value, indent) =>
-      Array.isArray(value)
-        ? brackets(
-            '[',
-            value.map((element) => writeStruct(fields, element, `${indent} `)),
-            ']',
-            indent,
-          )
-        : 'null',
+    write: (value, indent) => writeList(value, indent, () => fields),
   };
+}
+
+function writeList(value: unknown, indent: string, fieldsOf: (element: unknown) => InternalStruct): string {
+  if (!Array.isArray(value)) return 'null';
+  const elements = (value as readonly unknown[]).map((element) =>
+    writeStruct(fieldsOf(element), element, `${indent} `),
+  );
+  return brackets('[', elements, ']', indent);
+}
+
+/** metav1.LabelSelector has one form inside and outside: what is empty is left out. */
+export function labelSelector(source: string): InternalField {
+  return {
+    source,
+    write: (value, indent) =>
+      isMissing(value) ? 'null' : writeStruct(withoutEmpty(selectorFields, value), value, indent),
+  };
+}
+
+const requirementFields: InternalStruct = { key: text('key'), operator: text('operator'), values: json('values') };
+
+const selectorFields: InternalStruct = {
+  matchLabels: json('matchLabels'),
+  matchExpressions: {
+    source: 'matchExpressions',
+    write: (value, indent) => writeList(value, indent, (element) => withoutEmpty(requirementFields, element)),
+  },
+};
+
+function withoutEmpty(fields: InternalStruct, value: unknown): InternalStruct {
+  const object = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(fields).filter(([, { source }]) => !isEmpty(object[source])));
 }
 
 /** encoding/json MarshalIndent with one space a level. */
@@ -110,4 +134,8 @@ function encode(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return isMissing(value) || (typeof value === 'object' && Object.keys(value).length === 0);
 }
