@@ -3,6 +3,7 @@ import { randomSuffix } from '../../engine/random.ts';
 import { formatTime } from '../../engine/time.ts';
 import { admittedName } from '../admission/admitted-name.ts';
 import { refuseInNamespace } from '../admission/namespace-lifecycle.ts';
+import { admitByPodSecurity } from '../admission/pod-security/pod-security.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
@@ -118,6 +119,8 @@ export function prepareNew(write: Write, definition: KindDefinition, object: Kub
   validateNames(prepared.metadata, pathSegment, misnomers);
   if (misnomers.length > 0) return refused(invalid(info, prepared.metadata.name, misnomers));
   write.warnings?.push(...(definition.strategy.warningsOnCreate?.(prepared) ?? []));
+  const refusal = admitByPodSecurity(context.view, prepared, undefined, write.warnings);
+  if (refusal) return refused(refusal);
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 

@@ -1,4 +1,5 @@
 import { resources, type KubeObject, type ObjectKey, type ResourceInfo } from '@kubedrill/kube-model';
+import { admitByPodSecurity } from '../admission/pod-security/pod-security.ts';
 import { isSameOwnership } from '../apply/managed-list.ts';
 import type { WrittenPart } from '../apply/reset-fields.ts';
 import type { KindDefinition, SubresourceStrategy, Strategy } from '../kinds/kind-definition.ts';
@@ -127,6 +128,9 @@ function beforeUpdate(
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));
   write.warnings?.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));
+  const isReviewed = subresource === undefined || subresource === 'ephemeralcontainers';
+  const refusal = isReviewed ? admitByPodSecurity(context.view, prepared, old, write.warnings) : undefined;
+  if (refusal) return refused(refusal);
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 
