@@ -5,13 +5,18 @@ import { describeFailure } from '../../apps/cli/src/conformance/report.ts';
 
 /**
  * A step takes a process of the real kubectl, so the suite has the sessions that show most in a minute: how objects are made, changed,
- * shown and deleted, with the newest client and with the oldest. `kubedrill conformance` replays all of them.
+ * shown, explained and deleted, most with the newest client and some with each other one. `kubedrill conformance` replays all of them.
  */
 const sessions = [
   '1.36/apply-multi-and-bad',
   '1.36/create-service',
   '1.36/delete-variants',
-  '1.27/tutorial-service-basics',
+  '1.36/describe-all',
+  '1.36/explain',
+  '1.36/multi-port-named',
+  '1.33/tutorial-service-basics',
+  '1.30/tutorial-service-types',
+  '1.27/explain',
 ];
 
 const recordings = openTranscripts(path.resolve(import.meta.dirname, '../fixtures/conformance/kubectl'), 'real');

@@ -69,7 +69,15 @@ function nodeObject(node: NodeOptions, number: number, options: ClusterOptions):
     kind: 'Node',
     metadata: {
       name,
-      labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', ...labels },
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        // What the nodelifecycle controller adds as soon as a node is there: labelReconcileInfo.
+        'beta.kubernetes.io/os': 'linux',
+        'beta.kubernetes.io/arch': 'amd64',
+        ...labels,
+      },
     },
     spec: { podCIDR, podCIDRs: [podCIDR], ...(taints ? { taints } : {}) },
     status: {

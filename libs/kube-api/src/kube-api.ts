@@ -11,6 +11,7 @@ import {
   type ResourceInfo,
 } from '@kubedrill/kube-model';
 import { catalogue } from './catalogue.ts';
+import { componentStatuses } from './component-statuses.ts';
 import { discoveryAnswer } from './discovery.ts';
 import { page } from './list-page.ts';
 import { includedObject, tableDocument, wantsTable } from './object-table.ts';
@@ -91,8 +92,8 @@ export class KubeApi implements ConnectBackend {
     const discovered = discoveryAnswer(path, accept, this.serverAddress);
     if (discovered) return discovered;
     if (path === '/version') return documentAnswer(200, serverVersion);
-    const described = openApiAnswer(path, this.cluster.api);
-    if (described) return documentAnswer(200, described);
+    const described = openApiAnswer(path);
+    if (described) return described;
     // The second version of OpenAPI, asked for in protobuf by clients that did not find a kind in the third: an empty document.
     if (path === '/openapi/v2') return { kind: 'text', code: 200, text: '' };
     if (!healthPaths.has(path)) return statusAnswer(unknownPath);
@@ -103,7 +104,9 @@ export class KubeApi implements ConnectBackend {
   private handle(request: WireRequest, to: Addressed): WireAnswer {
     if (request.method === 'PATCH' && !patchTypeOf(request.contentType)) return statusAnswer(unknownPatch);
     const body =
-      request.body.length === 0 ? { ok: true as const, value: null } : readBody(request.body, request.contentType);
+      request.body.length === 0
+        ? { ok: true as const, value: null }
+        : readBody(request.body, request.contentType, to.resource.kind);
     if (!body.ok) return statusAnswer(body.status);
     const asked = apiRequest(request, to, body.value);
     if (!asked) return statusAnswer(unknownPath);
@@ -195,6 +198,8 @@ function resourceOf({ groupVersion, plural }: ResourcePath): ResourceInfo | unde
 
 /** Kinds that a real server has and the cluster does not model: there are none of them, and none can be made. */
 function unmodelled({ groupVersion, plural, name }: ResourcePath, { method, accept }: WireRequest): WireAnswer {
+  if (method === 'GET' && groupVersion === 'v1' && plural === 'componentstatuses')
+    return componentStatuses({ accept }, name);
   const row = catalogue.find(([known]) => known === groupVersion)?.[1].find(([known]) => known === plural);
   if (!row) return statusAnswer(unknownPath);
   const [, kind] = row;

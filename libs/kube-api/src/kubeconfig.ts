@@ -5,17 +5,34 @@ export interface KubeconfigParts {
   /** The name that the certificate is for, where the server goes by others. */
   readonly serverName?: string;
   readonly token: string;
+  /** What cluster and context are called; default kubedrill. */
+  readonly cluster?: string;
+  readonly context?: string;
 }
 
 /** What a learner's kubectl needs to reach a sandbox: client-go/tools/clientcmd/api/v1. */
-export function kubeconfig({ server, certificate, serverName, token }: KubeconfigParts): string {
+export function kubeconfig({
+  server,
+  certificate,
+  serverName,
+  token,
+  cluster = 'kubedrill',
+  context = 'kubedrill',
+}: KubeconfigParts): string {
   const authority =
-    certificate === undefined ? '' : `\n    certificate-authority-data: ${Buffer.from(certificate).toString('base64')}`;
-  const name = serverName === undefined ? '' : `\n    tls-server-name: ${serverName}`;
+    certificate === undefined
+      ? ''
+      : `
+    certificate-authority-data: ${Buffer.from(certificate).toString('base64')}`;
+  const name =
+    serverName === undefined
+      ? ''
+      : `
+    tls-server-name: ${serverName}`;
   return `apiVersion: v1
 kind: Config
 clusters:
-- name: kubedrill
+- name: ${cluster}
   cluster:
     server: ${server}${authority}${name}
 users:
@@ -23,10 +40,10 @@ users:
   user:
     token: ${token}
 contexts:
-- name: kubedrill
+- name: ${context}
   context:
-    cluster: kubedrill
+    cluster: ${cluster}
     user: kubernetes-admin
-current-context: kubedrill
+current-context: ${context}
 `;
 }

@@ -1,5 +1,6 @@
 import { badRequest, failure, type ApiStatus } from '@kubedrill/cluster-sim';
 import { parseManifests, type Json } from '@kubedrill/kube-model';
+import { jsonFault } from './json-fault.ts';
 import { decodeProtobufBody } from './protobuf/protobuf-body.ts';
 
 export type ReadBody = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly status: ApiStatus };
@@ -11,8 +12,8 @@ export function mediaType(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-/** A body as JSON. Server-side apply is sent as YAML, of which JSON is a part. */
-export function readBody(body: Uint8Array, contentType: string): ReadBody {
+/** A body as JSON, meant for an object of that kind. Server-side apply is sent as YAML, of which JSON is a part. */
+export function readBody(body: Uint8Array, contentType: string, kind: string): ReadBody {
   if (mediaType(contentType) === 'application/vnd.kubernetes.protobuf') return readProtobuf(body);
   let text: string;
   try {
@@ -25,9 +26,26 @@ export function readBody(body: Uint8Array, contentType: string): ReadBody {
   if (type !== '' && type !== 'application/json' && !type.endsWith('+json')) return unsupported(type);
   try {
     return { ok: true, value: JSON.parse(text) as Json };
-  } catch (error) {
-    return { ok: false, status: badRequest(`the body is not JSON: ${error instanceof Error ? error.message : ''}`) };
+  } catch {
+    return { ok: false, status: badRequest(notJson(text, type, kind)) };
   }
+}
+
+/** apiserver/pkg/endpoints/handlers patch.go, and rest.go transformDecodeError. */
+function notJson(text: string, type: string, kind: string): string {
+  const fault = jsonFault(text);
+  if (type === 'application/strategic-merge-patch+json') return fault;
+  if (type.endsWith('-patch+json')) return `error decoding patch: ${fault}`;
+  const problem = `couldn't get version/kind; json parse error: ${fault}`;
+  return `the object provided is unrecognized (must be of type ${kind}): ${problem} (${summaryOf(text)})`;
+}
+
+const maxSummary = 30;
+
+function summaryOf(text: string): string {
+  const bytes = Buffer.from(text);
+  const shown = bytes.subarray(0, maxSummary).toString(text.startsWith('{') ? 'utf8' : 'hex');
+  return bytes.length > maxSummary ? `${shown} ...` : shown;
 }
 
 function readProtobuf(body: Uint8Array): ReadBody {

@@ -33,7 +33,7 @@ export interface TextAnswer {
   readonly text: string;
 }
 
-/** What another server has said, handed on as it is. */
+/** What is sent as it is, with its own headers: another server's answer, or a text that never changes. */
 export interface ProxiedAnswer {
   readonly kind: 'proxied';
   readonly code: number;

@@ -5,6 +5,8 @@ import { readDuration } from './durations.ts';
 /** How long a container runs that is to end by itself. */
 const runTime = 300;
 const terminationTime = 250;
+/** PodScheduled was there when it came, and the others followed as it wrote them. */
+const conditionOrder = ['PodScheduled', 'Initialized', 'PodReadyToStartContainers', 'ContainersReady', 'Ready'];
 
 /** The recordings' minimal kubelet: what happens to a Pod is written in its sim/* annotations (FORMAT.md of the API recordings). */
 export function recordedBehaviour(pod: Pod): PodBehaviour {
@@ -14,6 +16,7 @@ export function recordedBehaviour(pod: Pod): PodBehaviour {
   const behaviour = mainBehaviour(pod, exitCode);
   const initContainers = new Map((pod.spec.initContainers ?? []).map((container) => [container.name, container]));
   return {
+    conditionOrder,
     terminateAfter: terminate === undefined ? terminationTime : readDuration(terminate),
     container: ({ name }) => {
       const init = initContainers.get(name);

@@ -1,4 +1,4 @@
-import type { Container, Pod } from '@kubedrill/kube-model';
+import type { Container, Pod, PodCondition } from '@kubedrill/kube-model';
 import type { Duration } from '../engine/time.ts';
 
 /**
@@ -10,6 +10,8 @@ export interface PodBehaviour {
   readonly terminateAfter?: Duration;
   /** Instead of the next free one of its node; not for a Pod in the node's network. */
   readonly address?: string;
+  /** How the Pod lists its conditions, where it is not the kubelet's own order. */
+  readonly conditionOrder?: readonly PodCondition['type'][];
   /** Undefined: image and probes decide. */
   container(container: Container): ContainerBehaviour | undefined;
 }

@@ -15,6 +15,8 @@ export interface StatusSources {
   readonly isFinal: boolean;
   /** Present while all containers are being stopped for good, and afterwards. */
   readonly end: EndOfPod | undefined;
+  /** Absent: the kubelet's own. */
+  readonly conditionOrder?: readonly string[] | undefined;
   isReady(container: Container): boolean;
 }
 
@@ -37,7 +39,7 @@ export function statusOf(sources: StatusSources, isTerminal = false): PodStatus 
     phase,
     ...(sources.end?.reason === undefined ? {} : { reason: sources.end.reason, message: sources.end.message }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
-    conditions: withTimes(conditions, status.conditions ?? [], generation, now),
+    conditions: inOrder(withTimes(conditions, status.conditions ?? [], generation, now), sources.conditionOrder),
     hostIP: hostAddress,
     hostIPs: [{ ip: hostAddress }],
     ...(runtime.address === undefined ? {} : { podIP: runtime.address, podIPs: [{ ip: runtime.address }] }),
@@ -211,6 +213,12 @@ function withTimes(
   }
   for (const condition of before) if (!conditionIn(conditions, condition.type)) conditions.push(condition);
   return conditions;
+}
+
+function inOrder(conditions: readonly PodCondition[], order: readonly string[] | undefined): readonly PodCondition[] {
+  if (!order) return conditions;
+  const rank = ({ type }: PodCondition): number => (order.includes(type) ? order.indexOf(type) : order.length);
+  return [...conditions].sort((left, right) => rank(left) - rank(right));
 }
 
 function conditionIn(conditions: readonly PodCondition[], type: string): PodCondition | undefined {

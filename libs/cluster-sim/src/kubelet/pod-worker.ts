@@ -88,6 +88,7 @@ export class PodWorker {
       now: surroundings.now,
       isFinal: surroundings.behaviour !== undefined,
       end,
+      conditionOrder: surroundings.behaviour?.conditionOrder,
       isReady: (container: Container) => this.isReady(container),
     };
     const status = end && !isEnding ? terminatedStatus(sources) : statusOf(sources);

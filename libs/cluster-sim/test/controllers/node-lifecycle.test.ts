@@ -252,3 +252,14 @@ describe('a Pod that comes to a node with a NoExecute taint', () => {
     expect(cluster.view.get('Pod', 'default', 'p')).toBeUndefined();
   });
 });
+
+it('labels of old follow those that took their place', () => {
+  const cluster = steady(pinned('p'));
+  const old = { 'beta.kubernetes.io/os': 'linux', 'beta.kubernetes.io/arch': 'amd64' };
+  expect(nodeOf(cluster, 'node-1').metadata.labels).toMatchObject(old);
+  patchNode(cluster, 'node-1', undefined, {
+    metadata: { labels: { 'kubernetes.io/arch': 'arm64', 'beta.kubernetes.io/os': null } },
+  });
+  cluster.settle();
+  expect(nodeOf(cluster, 'node-1').metadata.labels).toMatchObject({ ...old, 'beta.kubernetes.io/arch': 'arm64' });
+});

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { KubeApi, kubeconfig, loopbackCertificate, serveKubeApi } from '@kubedrill/kube-api';
 import { kubectlBinary } from './kubectl-binary.ts';
-import { recordedServer } from './recorded-lab.ts';
+import { recordedContext, recordedServer } from './recorded-lab.ts';
 import type { ClientSession, TranscriptClient } from './transcript-client.ts';
 import type { StepOutput, Transcript } from './transcript.ts';
 
@@ -22,7 +22,11 @@ export async function realClient(): Promise<TranscriptClient> {
       const api = new KubeApi({ cluster, serverAddress: recordedServer });
       const served = await serveKubeApi({ api, port: 0, token, certificate });
       const server = `https://127.0.0.1:${served.port}`;
-      const rooms = furnish(transcript, binary, kubeconfig({ server, certificate: certificate.cert, token }));
+      const rooms = furnish(
+        transcript,
+        binary,
+        kubeconfig({ server, certificate: certificate.cert, token, ...recordedContext }),
+      );
       const session: ClientSession = {
         places: [
           { text: rooms.directory, placeholder: '<dir>' },

@@ -4,6 +4,9 @@ import { createRecordedCluster } from '../recorded-cluster.ts';
 /** Where the recorded control plane listened: the endpoint of Service kubernetes. */
 export const recordedServer = '192.168.49.2:6443';
 
+/** The names in its kubeconfig: those that kubeadm gives. */
+export const recordedContext = { cluster: 'kubernetes', context: 'kubernetes-admin@kubernetes' };
+
 const recordedNodes = 3;
 const apiServerPort = 6443;
 /**

@@ -103,14 +103,12 @@ function externalAddress({ spec, status }: Service): string {
   }
 }
 
-const balancerWidth = 16;
-
+/** The server makes its tables wide (printers/storage TableConvertor), so nothing is cut off. */
 function balancerAddresses(ingress: readonly LoadBalancerIngress[]): string {
   const addresses = new Set(
     ingress.map(({ ip, hostname }) => ip ?? hostname ?? '').filter((address) => address !== ''),
   );
-  const text = [...addresses].sort().join(',');
-  return text.length > balancerWidth ? `${text.slice(0, balancerWidth - 3)}...` : text;
+  return [...addresses].sort().join(',');
 }
 
 /** printers.go formatHosts: whatever follows the third host counts as more, whether it names a host or not. */

@@ -1,4 +1,5 @@
 import type { EndpointAddress, EndpointsPort, EndpointSubset } from '@kubedrill/kube-model';
+import { endpointsPortsInOrder } from '../port-order.ts';
 
 /** One address with one port; several ports of one Pod are several entries. */
 export interface EndpointEntry {
@@ -51,7 +52,7 @@ function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): En
   return {
     ...(ready.length > 0 ? { addresses: ready } : {}),
     ...(notReady.length > 0 ? { notReadyAddresses: notReady } : {}),
-    ...(ports.length > 0 ? { ports } : {}),
+    ...(ports.length > 0 ? { ports: endpointsPortsInOrder(ports) } : {}),
   };
 }
 

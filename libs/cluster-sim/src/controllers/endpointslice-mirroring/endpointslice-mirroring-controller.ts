@@ -18,6 +18,7 @@ import { managedByLabel, serviceNameLabel } from '../endpointslice/slice-content
 import { labelOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
 import { controllerReference, objectKeyOf } from '../ownership.ts';
+import { slicePortsInOrder } from '../port-order.ts';
 import { sameValue } from '../same-value.ts';
 import { orAbsent, without } from '../string-map.ts';
 import { selectorOf } from '../service-pods.ts';
@@ -109,12 +110,13 @@ interface Group {
 function desiredGroups({ subsets = [] }: Endpoints): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const subset of packSubsets(subsets.flatMap(entriesOf))) {
-    const ports = (subset.ports ?? []).map(({ name = '', port, protocol, appProtocol }) => ({
+    const named = (subset.ports ?? []).map(({ name = '', port, protocol, appProtocol }) => ({
       name,
       port,
       protocol,
       ...(appProtocol === undefined ? {} : { appProtocol }),
     }));
+    const ports = slicePortsInOrder(named);
     const ready = (subset.addresses ?? []).map((address) => endpointOf(address, true));
     const notReady = (subset.notReadyAddresses ?? []).map((address) => endpointOf(address, false));
     for (const endpoint of [...ready, ...notReady].slice(0, maxEndpointsPerSubset)) {

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointPort, EndpointSlice, Node, Pod, Service, StringMap } from '@kubedrill/kube-model';
 import { isPodReady } from '../pod-state.ts';
+import { slicePortsInOrder } from '../port-order.ts';
 import { sameValue } from '../same-value.ts';
 import { without } from '../string-map.ts';
 import { addressesOf, findPort, hostnameIn, isHeadless } from '../service-pods.ts';
@@ -30,12 +31,13 @@ export function endpointOf(pod: Pod, node: Node | undefined, service: Service, f
 
 /** getEndpointPorts: the ports of the Service as they are in this Pod. */
 export function portsFor(pod: Pod, { spec }: Service): readonly EndpointPort[] {
-  return (spec.ports ?? []).flatMap((servicePort): readonly EndpointPort[] => {
+  const ports = (spec.ports ?? []).flatMap((servicePort): readonly EndpointPort[] => {
     const port = findPort(pod, servicePort);
     if (port === undefined) return [];
     const { name = '', protocol, appProtocol } = servicePort;
     return [{ name, protocol, port, ...(appProtocol === undefined ? {} : { appProtocol }) }];
   });
+  return slicePortsInOrder(ports);
 }
 
 /** setEndpointSliceLabels: those of the Service, and the controller's own. */

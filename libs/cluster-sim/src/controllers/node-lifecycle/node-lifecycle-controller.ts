@@ -5,6 +5,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { conditionChange, conditionOf } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
 import { unreachableFrom, type Heartbeats } from './heartbeats.ts';
+import { labelsPutRight } from './node-labels.ts';
 import { nodeRemarks, unreadyCommentary } from './node-remarks.ts';
 import { plannedTaints, readiness } from './node-taints.ts';
 import { evictingTaints, evictionsFrom, spared } from './taint-eviction.ts';
@@ -43,6 +44,8 @@ function keysFor({ type, object, previous }: WatchEvent, view: ObjectView): read
 function reconcile(heartbeats: Heartbeats, view: ObjectView, name: string, now: Instant): Reconciliation {
   const node = view.get('Node', '', name);
   if (!node) return noChanges;
+  const relabelled = labelsPutRight(node);
+  if (relabelled) return { changes: [relabelled] };
   const silentSince = heartbeats.cutAt(name);
   const unreachable =
     silentSince === undefined || readiness(node) === 'Unknown' ? undefined : unreachableFrom(silentSince);
