@@ -1,6 +1,7 @@
 import { resources, type Container, type ManifestDocument, type Pod } from '@kubedrill/kube-model';
 import { ClusterApiServer } from './api/api-server.ts';
 import { bootstrapObjects } from './api/bootstrap.ts';
+import { genesisStore } from './api/genesis.ts';
 import { badRequest, notFound } from './api/status.ts';
 import { createKindRegistry } from './api/kinds/definitions.ts';
 import type { ApiRequest, ApiResponse, ServedApi } from './api/request.ts';
@@ -44,7 +45,7 @@ import { createDataPlane } from './network/create-data-plane.ts';
 import type { DataPlane, DataPlaneSources } from './network/data-plane.ts';
 import type { Probe, Trace, TracedOutcome, VantagePoint } from './network/flow.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import { ObjectStore } from './store/object-store.ts';
+import type { ObjectStore } from './store/object-store.ts';
 
 /** What differs from the defaults. */
 export type ClusterSettings = Partial<Omit<ClusterOptions, 'bounds'>> & { readonly bounds?: Partial<ClusterBounds> };
@@ -79,7 +80,7 @@ class SimulatedCluster implements Cluster {
   constructor(options: ClusterOptions, source?: SimulatedCluster, seed?: number) {
     this.options = options;
     this.clock = source?.clock.fork() ?? new VirtualClock(options.startTime);
-    this.view = source?.view.fork() ?? new ObjectStore();
+    this.view = (source?.view ?? genesisStore(options.startTime)).fork();
     this.random = source && seed === undefined ? source.random.fork() : createRandom(seed ?? options.seed);
     this.registry = source?.registry ?? createKindRegistry(options);
     const { view: store, clock, registry, random } = this;

@@ -4,6 +4,7 @@ import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Event } from './event.ts';
 import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from './networking.ts';
 import type { Pod } from './pod.ts';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.ts';
 import type { Service } from './service.ts';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from './workloads.ts';
 
@@ -30,6 +31,10 @@ export interface ObjectOfKind {
   IngressClass: IngressClass;
   ServiceCIDR: ServiceCIDR;
   IPAddress: IPAddress;
+  Role: Role;
+  ClusterRole: ClusterRole;
+  RoleBinding: RoleBinding;
+  ClusterRoleBinding: ClusterRoleBinding;
   Event: Event;
 }
 
@@ -80,6 +85,10 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   IngressClass: resource('IngressClass', 'networking.k8s.io/v1', 'ingressclasses', [], false),
   ServiceCIDR: resource('ServiceCIDR', 'networking.k8s.io/v1', 'servicecidrs', [], false),
   IPAddress: resource('IPAddress', 'networking.k8s.io/v1', 'ipaddresses', ['ip'], false),
+  Role: resource('Role', 'rbac.authorization.k8s.io/v1', 'roles', []),
+  ClusterRole: resource('ClusterRole', 'rbac.authorization.k8s.io/v1', 'clusterroles', [], false),
+  RoleBinding: resource('RoleBinding', 'rbac.authorization.k8s.io/v1', 'rolebindings', []),
+  ClusterRoleBinding: resource('ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'clusterrolebindings', [], false),
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 

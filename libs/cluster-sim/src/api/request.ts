@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Kind, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import type { Propagation } from '../engine/controller.ts';
+import type { UserInfo } from './authorization/access.ts';
 import type { Outcome } from './outcome.ts';
 import type { ListSelection } from './pipeline/list.ts';
 import type { ObjectSchema } from './schema/schema.ts';
@@ -11,6 +12,8 @@ export type PatchType = 'strategic' | 'merge' | 'json' | 'apply';
 export type Subresource = 'status' | 'scale' | 'ephemeralcontainers' | 'finalize' | 'binding' | 'eviction';
 
 interface Target {
+  /** Who asks; absent: one who may do anything. What he may do has been looked at. */
+  readonly user?: UserInfo;
   readonly resource: ResourceInfo;
   /** '' for cluster-scoped kinds. */
   readonly namespace: string;

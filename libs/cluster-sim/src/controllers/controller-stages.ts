@@ -1,5 +1,6 @@
 import type { ClusterOptions } from '../cluster.ts';
 import type { Controller } from '../engine/controller.ts';
+import { clusterRoleAggregationController } from './cluster-role-aggregation-controller.ts';
 import { cronJobController } from './cron-job/cron-job-controller.ts';
 import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
@@ -50,6 +51,7 @@ export function controllerStages(
       kubelet,
       nodeStatus,
       podGarbageCollector,
+      clusterRoleAggregationController,
       ...provider,
     ],
     [replicaSetController],

@@ -14,6 +14,8 @@ import { namespaceDefinition } from './namespace/namespace-definition.ts';
 import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
 import { nodeDefinition } from './node/node-definition.ts';
 import { podDefinition } from './pod/pod-definition.ts';
+import { clusterRoleBindingDefinition, roleBindingDefinition } from './rbac/binding-definitions.ts';
+import { clusterRoleDefinition, roleDefinition } from './rbac/role-definitions.ts';
 import { KindRegistry } from './registry.ts';
 import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
 import { secretDefinition } from './secret/secret-definition.ts';
@@ -46,6 +48,10 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     ingressClassDefinition,
     serviceCIDRDefinition,
     ipAddressDefinition,
+    roleDefinition,
+    clusterRoleDefinition,
+    roleBindingDefinition,
+    clusterRoleBindingDefinition,
     eventDefinition,
   ]);
 }

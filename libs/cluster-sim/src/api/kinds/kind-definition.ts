@@ -2,6 +2,7 @@ import type { Kind, KubeObject, LabelSelector, ObjectKey, ObjectOfKind } from '@
 import type { Random } from '../../engine/random.ts';
 import type { Instant } from '../../engine/time.ts';
 import type { ObjectView } from '../../store/object-view.ts';
+import type { UserInfo } from '../authorization/access.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
@@ -21,6 +22,12 @@ export interface KindDefinition<K extends Kind = Kind> {
   readonly strategy: Strategy<K>;
   /** Admission plugins that change a new object of this kind. */
   admitCreate?(object: ObjectOfKind[K], context: StrategyContext): Outcome<ObjectOfKind[K]>;
+  /** What keeps a user, who may write objects of the kind, from writing this one. */
+  refuseEscalation?(
+    object: ObjectOfKind[K],
+    old: ObjectOfKind[K] | undefined,
+    context: StrategyContext,
+  ): ApiStatus | undefined;
   /** What is drawn from pools; runs before prepareForCreate and validation, as in registry/generic/registry/store.go. */
   readonly allocation?: Allocation<K>;
   readonly status?: SubresourceStrategy<K>;
@@ -65,6 +72,8 @@ export interface StrategyContext {
   readonly random: Random;
   readonly now: Instant;
   readonly dryRun: boolean;
+  /** Who writes; absent: one who may do anything. */
+  readonly user?: UserInfo | undefined;
 }
 
 /** Allocation changes nothing until the object is stored: pools are read from the stored objects. */

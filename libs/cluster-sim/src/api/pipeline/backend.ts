@@ -3,6 +3,7 @@ import type { ClusterBounds } from '../../cluster.ts';
 import type { Random } from '../../engine/random.ts';
 import type { Clock } from '../../engine/time.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
+import type { UserInfo } from '../authorization/access.ts';
 import type { StrategyContext } from '../kinds/kind-definition.ts';
 import type { KindRegistry } from '../kinds/registry.ts';
 import type { ApiStatus } from '../request.ts';
@@ -30,11 +31,13 @@ export interface Write {
   readonly fieldManager: string | undefined;
   /** undefined: nobody reads them (controllers). */
   readonly warnings: string[] | undefined;
+  /** Who asks; absent: one who may do anything. */
+  readonly user?: UserInfo | undefined;
 }
 
 export function contextOf(write: Write): StrategyContext {
   const { store, random, clock } = write.backend;
-  return { view: store, random, now: clock.now(), dryRun: write.dryRun };
+  return { view: store, random, now: clock.now(), dryRun: write.dryRun, user: write.user };
 }
 
 /** The object with other metadata; undefined removes a field. */

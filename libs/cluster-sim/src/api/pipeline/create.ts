@@ -28,7 +28,19 @@ export function createObject(write: Write, namespace: string, decoded: KubeObjec
   if (!placed.ok) return placed;
   const defaulted = definition.defaults(withoutRepeatedOwners(placed.object, write.warnings));
   const admitted = admitNew(write, definition, namespace, withManager(defaulted, undefined, write));
-  return admitted.ok ? storeNew(write, definition, admitted.object) : admitted;
+  if (!admitted.ok) return admitted;
+  const refusal = refusedEscalation(write, definition, admitted.object, undefined);
+  return refusal ? refused(refusal) : storeNew(write, definition, admitted.object);
+}
+
+/** For the few kinds by which somebody could get more than he may. */
+export function refusedEscalation(
+  write: Write,
+  definition: KindDefinition,
+  object: KubeObject,
+  old: KubeObject | undefined,
+): ApiStatus | undefined {
+  return write.user && definition.refuseEscalation?.(object, old, contextOf(write));
 }
 
 /** Admission of what is not there yet, by whatever verb it comes. */

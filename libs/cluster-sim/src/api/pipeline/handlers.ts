@@ -1,4 +1,5 @@
 import { resources, type JsonObject, type KubeObject, type ObjectKey } from '@kubedrill/kube-model';
+import type { UserInfo } from '../authorization/access.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiRequest, ApiResponse } from '../request.ts';
@@ -55,10 +56,10 @@ interface ClientWrite extends Write {
 
 function writeOf(
   backend: Backend,
-  request: { readonly dryRun?: boolean; readonly fieldManager?: string },
+  request: { readonly dryRun?: boolean; readonly fieldManager?: string; readonly user?: UserInfo },
 ): ClientWrite {
-  const { dryRun, fieldManager } = request;
-  return { backend, dryRun: dryRun === true, fieldManager: fieldManager ?? defaultFieldManager, warnings: [] };
+  const { dryRun, fieldManager, user } = request;
+  return { backend, user, dryRun: dryRun === true, fieldManager: fieldManager ?? defaultFieldManager, warnings: [] };
 }
 
 function respond(write: ClientWrite, outcome: Outcome<KubeObject | JsonObject>, code: 200 | 201 = 200): ApiResponse {

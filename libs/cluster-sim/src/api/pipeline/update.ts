@@ -12,7 +12,7 @@ import { pathSegment, validateCommonMetadata, validateMetadataUpdate } from '../
 import { metadataPath } from '../validation/path.ts';
 import { contextOf, withMetadata, type Write } from './backend.ts';
 import { putWithCompanions } from './companions.ts';
-import { prepareNew, putNew } from './create.ts';
+import { prepareNew, putNew, refusedEscalation } from './create.ts';
 import { removeObject } from './delete.ts';
 import { withManager } from './managed-fields.ts';
 import { storageKey } from './storage-key.ts';
@@ -51,6 +51,8 @@ export function updateObject(write: Write, update: Update): Outcome<Updated> {
     return refused(conflict(info, name, uidMismatch(update.key, update.uid, existing.metadata.uid)));
   const updated = update.updated(existing);
   if (!updated.ok) return updated;
+  const refusal = refusedEscalation(write, definition, updated.object, existing);
+  if (refusal) return refused(refusal);
   const recorded = withOwners(write, update, updated.object, existing);
   const current = withCurrentVersion(info, definition, recorded, existing);
   if (!current.ok) return current;
@@ -73,6 +75,8 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   if (update.uid) return refused(conflict(info, name, uidMismatch(update.key, update.uid, '')));
   const updated = update.updated(undefined);
   if (!updated.ok) return updated;
+  const refusal = refusedEscalation(write, definition, updated.object, undefined);
+  if (refusal) return refused(refusal);
   const prepared = prepareNew(write, definition, withOwners(write, update, updated.object, undefined));
   if (!prepared.ok) return prepared;
   const stored = putNew(write, definition, prepared.object);

@@ -1,5 +1,6 @@
 import type { Kind, KubeObject } from '@kubedrill/kube-model';
 import type { Instant } from '../../engine/time.ts';
+import * as access from './access-tables.ts';
 import * as cluster from './cluster-tables.ts';
 import { eventTable } from './event-table.ts';
 import * as network from './network-tables.ts';
@@ -30,6 +31,10 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   IngressClass: network.ingressClassTable,
   ServiceCIDR: network.serviceCIDRTable,
   IPAddress: network.ipAddressTable,
+  Role: access.roleTable,
+  ClusterRole: access.clusterRoleTable,
+  RoleBinding: access.roleBindingTable,
+  ClusterRoleBinding: access.clusterRoleBindingTable,
   Event: eventTable,
 };
 
