@@ -1,3 +1,6 @@
+export * from './api/authorization/access.ts';
+export { answerReview, reviewKindOf } from './api/authorization/access-review.ts';
+export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
 export { tableOf } from './api/printing/tables.ts';
 export type { TableColumn } from './api/printing/table.ts';

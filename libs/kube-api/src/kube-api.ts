@@ -10,6 +10,7 @@ import {
   type KubeObject,
   type ResourceInfo,
 } from '@kubedrill/kube-model';
+import { admit } from './access-filter.ts';
 import { catalogue } from './catalogue.ts';
 import { componentStatuses } from './component-statuses.ts';
 import { discoveryAnswer } from './discovery.ts';
@@ -20,6 +21,7 @@ import { readBody } from './request-body.ts';
 import { parseRequestPath, type RequestPath } from './request-path.ts';
 import { apiRequest, knownPatches, patchTypeOf, selectionOf, type Addressed } from './resource-request.ts';
 import { Pulse } from './pulse.ts';
+import { answerQuestion, reviewOf } from './reviews.ts';
 import { serverVersion } from './server-version.ts';
 import type { ConnectBackend } from './subresources/connector.ts';
 import { connectorOf } from './subresources/connectors.ts';
@@ -74,7 +76,12 @@ export class KubeApi implements ConnectBackend {
 
   answer(request: WireRequest): WireAnswer {
     const path = parseRequestPath(request.path);
+    const admission = admit(this.cluster.view, request, path);
+    if (!admission.ok) return statusAnswer(admission.status);
     if (path.kind === 'other') return this.answerOther(path.path, request);
+    const { user } = admission;
+    const review = reviewOf(path, user);
+    if (review) return answerQuestion(this.cluster, request, review);
     const resource = resourceOf(path);
     if (!resource) return unmodelled(path, request);
     const connect = connectorOf(path);
@@ -83,7 +90,7 @@ export class KubeApi implements ConnectBackend {
     if (path.subresource !== '' && !subresource) return statusAnswer(unknownPath);
     const { namespace, name } = path;
     const isOneNamespace = resource.kind === 'Namespace';
-    const to: Addressed = { resource, namespace: isOneNamespace ? '' : namespace, name, subresource };
+    const to: Addressed = { resource, namespace: isOneNamespace ? '' : namespace, name, subresource, user };
     return request.method === 'GET' && isWatch(request, path) ? this.watch(request, to) : this.handle(request, to);
   }
 

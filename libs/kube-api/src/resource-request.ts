@@ -5,6 +5,7 @@ import type {
   PatchType,
   Propagation,
   Subresource,
+  UserInfo,
 } from '@kubedrill/cluster-sim';
 import { isJsonObject, type Json, type JsonObject, type ResourceInfo } from '@kubedrill/kube-model';
 import { mediaType } from './request-body.ts';
@@ -17,6 +18,8 @@ export interface Addressed {
   readonly namespace: string;
   readonly name: string;
   readonly subresource: Subresource | undefined;
+  /** Who asks; absent: the administrator. */
+  readonly user: UserInfo | undefined;
 }
 
 const patchTypes: Readonly<Record<string, PatchType>> = {
@@ -40,9 +43,9 @@ export function selectionOf(query: URLSearchParams): { labelSelector?: string; f
 
 /** What the method asks for; undefined: the method is not one of the API's. */
 export function apiRequest(request: WireRequest, to: Addressed, body: Json): ApiRequest | undefined {
-  const { resource, namespace, name, subresource } = to;
+  const { resource, namespace, name, subresource, user } = to;
   const { query } = request;
-  const target = { resource, namespace };
+  const target = { resource, namespace, ...(user ? { user } : {}) };
   const under = subresource === undefined ? {} : { subresource };
   switch (request.method) {
     case 'GET':

@@ -71,9 +71,17 @@ export function internalError(why: string): ApiStatus {
 
 /** `name` is absent where the object has none. */
 export function invalid(info: ResourceInfo, name: string | undefined, errors: readonly FieldError[]): ApiStatus {
-  const kind = info.group === '' ? info.kind : `${info.kind}.${info.group}`;
-  return failure(422, 'Invalid', `${kind} ${goQuote(name ?? '')} is invalid: ${aggregate(errors)}`, {
-    ...details(info, name ?? '', info.kind, causesOf(errors)),
+  return invalidKind(info.kind, info.group, name ?? '', errors);
+}
+
+/** Of a kind that need not be one that is stored. */
+export function invalidKind(kind: string, group: string, name: string, errors: readonly FieldError[]): ApiStatus {
+  const groupKind = group === '' ? kind : `${kind}.${group}`;
+  return failure(422, 'Invalid', `${groupKind} ${goQuote(name)} is invalid: ${aggregate(errors)}`, {
+    ...(name === '' ? {} : { name }),
+    ...(group === '' ? {} : { group }),
+    kind,
+    causes: causesOf(errors),
   });
 }
 

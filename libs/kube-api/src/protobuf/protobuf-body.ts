@@ -165,6 +165,9 @@ function asJson(type: string, value: JsonObject): Json {
     case 'meta.v1.Time':
     case 'meta.v1.MicroTime':
       return timeText(value, type);
+    case 'authentication.v1.ExtraValue':
+    case 'authorization.v1.ExtraValue':
+      return value['items'] ?? [];
     case 'meta.v1.FieldsV1':
       return embedded(value['Raw']);
     case 'runtime.RawExtension':
