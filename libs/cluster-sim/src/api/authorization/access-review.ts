@@ -33,7 +33,7 @@ export function answerReview(view: ObjectView, now: Instant, review: Review): Ou
       const { name, uid, groups, extra } = user;
       const userInfo = { username: name, ...(uid ? { uid } : {}), groups: [...groups], ...(extra ? { extra } : {}) };
       const metadata = { creationTimestamp: formatTime(now) };
-      return done({ kind, apiVersion, metadata, status: { userInfo } } as unknown as JsonObject);
+      return done({ kind, apiVersion, metadata, status: { userInfo } });
     }
     case 'SelfSubjectRulesReview':
       return rulesReview(view, user, asked);
@@ -48,7 +48,7 @@ function rulesReview(view: ObjectView, user: UserInfo, asked: JsonObject): Outco
   const namespace = textOf(member(asked, 'spec'), 'namespace');
   if (namespace === '') return refused(badRequest('no namespace on request'));
   const { rules, problem } = rulesOf(view, user, namespace);
-  const shown = (rule: PolicyRule): Json => ({ ...rule }) as unknown as Json;
+  const shown = (rule: PolicyRule): Json => ({ ...rule });
   const { kind = '', apiVersion = '' } = asked;
   const status: JsonObject = {
     resourceRules: rules.filter(({ resources }) => resources?.length).map(shown),

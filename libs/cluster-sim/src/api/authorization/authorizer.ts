@@ -48,10 +48,7 @@ export function refusedAccess(view: ObjectView, user: UserInfo, access: Access):
 
 /** apiserver/pkg/endpoints/handlers/responsewriters/errors.go ForbiddenStatusError. */
 function forbiddenAccess(user: UserInfo, access: Access, reason: string): ApiStatus {
-  const words = deniedWords(user, access)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  const words = deniedWords(user, access).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const why = reason === '' ? words : `${words}: ${reason}`;
   if ('path' in access) return failure(403, 'Forbidden', `forbidden: ${why}`, {});
   const { group, resource, name } = access;

@@ -44,7 +44,12 @@ const controllerManager = user('system:kube-controller-manager');
 const scheduler = user('system:kube-scheduler');
 
 const bindings: readonly (readonly [namespace: string, name: string, role: string, subjects: readonly Subject[]])[] = [
-  ['kube-public', 'system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]],
+  [
+    'kube-public',
+    'system:controller:bootstrap-signer',
+    'system:controller:bootstrap-signer',
+    [account('bootstrap-signer')],
+  ],
   [
     'kube-system',
     'system::extension-apiserver-authentication-reader',
@@ -63,7 +68,12 @@ const bindings: readonly (readonly [namespace: string, name: string, role: strin
     'system::leader-locking-kube-scheduler',
     [scheduler, account('kube-scheduler')],
   ],
-  ['kube-system', 'system:controller:bootstrap-signer', 'system:controller:bootstrap-signer', [account('bootstrap-signer')]],
+  [
+    'kube-system',
+    'system:controller:bootstrap-signer',
+    'system:controller:bootstrap-signer',
+    [account('bootstrap-signer')],
+  ],
   ['kube-system', 'system:controller:cloud-provider', 'system:controller:cloud-provider', [account('cloud-provider')]],
   ['kube-system', 'system:controller:token-cleaner', 'system:controller:token-cleaner', [account('token-cleaner')]],
 ];
@@ -85,7 +95,9 @@ export function bootstrapPolicy(): readonly PolicyDraft[] {
 }
 
 function clusterRoles(): readonly Draft<ClusterRole>[] {
-  const controllers = Object.entries(roles.controllerRoles).map(([name, rules]) => [controllerRole(name), rules] as const);
+  const controllers = Object.entries(roles.controllerRoles).map(
+    ([name, rules]) => [controllerRole(name), rules] as const,
+  );
   return [...Object.entries(roles.clusterRoles), ...controllers].map(([name, rules]) => {
     const target = adds[name];
     const added = target === undefined ? {} : { [aggregationLabel(target)]: 'true' };
@@ -105,7 +117,9 @@ function gathered(drafts: readonly Draft<ClusterRole>[]): readonly Draft<Cluster
   let all = drafts;
   for (const name of ['view', 'edit', 'admin'])
     all = all.map((draft) =>
-      draft.metadata.name === name ? { ...draft, rules: aggregatedRules(draft as ClusterRole, all as ClusterRole[]) } : draft,
+      draft.metadata.name === name
+        ? { ...draft, rules: aggregatedRules(draft as ClusterRole, all as ClusterRole[]) }
+        : draft,
     );
   return all;
 }
@@ -119,7 +133,9 @@ function controllerRole(name: string): string {
 }
 
 function clusterRoleBindings(): readonly Draft<ClusterRoleBinding>[] {
-  const ofControllers = Object.keys(roles.controllerRoles).map((name) => [controllerRole(name), [account(name)]] as const);
+  const ofControllers = Object.keys(roles.controllerRoles).map(
+    (name) => [controllerRole(name), [account(name)]] as const,
+  );
   return [...Object.entries(clusterBindings), ...ofControllers].map(([name, subjects]) => ({
     apiVersion,
     kind: 'ClusterRoleBinding',
@@ -152,7 +168,10 @@ function ruleOf(text: string): PolicyRule {
   const named = others.indexOf('named');
   return {
     verbs: verbs.split(','),
-    apiGroups: first.slice(0, -1).split(',').map((name) => (name === 'core' ? '' : name)),
+    apiGroups: first
+      .slice(0, -1)
+      .split(',')
+      .map((name) => (name === 'core' ? '' : name)),
     resources: named < 0 ? others : others.slice(0, named),
     ...(named < 0 ? {} : { resourceNames: others.slice(named + 1) }),
   };

@@ -35,7 +35,13 @@ export function uncovered(held: readonly PolicyRule[], wanted: readonly PolicyRu
   return wanted.flatMap(partsOf).filter((part) => !held.some((rule) => covers(rule, part)));
 }
 
-function partsOf({ verbs, apiGroups = [], resources = [], resourceNames, nonResourceURLs = [] }: PolicyRule): PolicyRule[] {
+function partsOf({
+  verbs,
+  apiGroups = [],
+  resources = [],
+  resourceNames,
+  nonResourceURLs = [],
+}: PolicyRule): PolicyRule[] {
   const names = resourceNames?.length ? resourceNames : [undefined];
   const every = verbs ?? [];
   const ofResources = apiGroups.flatMap((group) =>
@@ -63,7 +69,8 @@ function covers(rule: PolicyRule, part: PolicyRule): boolean {
     all(part.apiGroups, (group) => holds(rule.apiGroups, group)) &&
     all(part.resources, (resource) => coversResource(rule.resources, resource)) &&
     all(part.nonResourceURLs, (asked) => (rule.nonResourceURLs ?? []).some((url) => coversUrl(url, asked))) &&
-    (names.length === 0 || (part.resourceNames?.length ? all(part.resourceNames, (name) => names.includes(name)) : false))
+    (names.length === 0 ||
+      (part.resourceNames?.length ? all(part.resourceNames, (name) => names.includes(name)) : false))
   );
 }
 

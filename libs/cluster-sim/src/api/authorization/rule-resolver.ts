@@ -66,7 +66,11 @@ function isUser(subject: Subject, user: UserInfo, namespace: string): boolean {
 }
 
 /** Undefined: there is no such role. */
-export function referredRules(view: ObjectView, { kind, name }: RoleRef, namespace: string): readonly PolicyRule[] | undefined {
+export function referredRules(
+  view: ObjectView,
+  { kind, name }: RoleRef,
+  namespace: string,
+): readonly PolicyRule[] | undefined {
   const role = kind === 'Role' ? view.get('Role', namespace, name) : view.get('ClusterRole', '', name);
   return role && (role.rules ?? []);
 }

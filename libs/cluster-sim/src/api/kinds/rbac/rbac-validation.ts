@@ -80,7 +80,9 @@ export function validateBindingUpdate<B extends RoleBinding | ClusterRoleBinding
   validateMetadataUpdate(binding.metadata, old.metadata, report);
   if (!semanticallyEqual(binding.roleRef, old.roleRef)) {
     const { apiGroup, kind, name } = binding.roleRef;
-    report.push(invalid(roleRefPath, goStruct({ APIGroup: apiGroup, Kind: kind, Name: name }), 'cannot change roleRef'));
+    report.push(
+      invalid(roleRefPath, goStruct({ APIGroup: apiGroup, Kind: kind, Name: name }), 'cannot change roleRef'),
+    );
   }
   return report;
 }
