@@ -30,7 +30,7 @@ export function answerQuestion(
   review: Review,
 ): WireAnswer {
   if (request.method !== 'POST') return statusAnswer(withoutMethod);
-  const body = readBody(request.body, request.contentType);
+  const body = readBody(request.body, request.contentType, review.kind);
   if (!body.ok) return statusAnswer(body.status);
   const answer = answerReview(cluster.view, cluster.clock.now(), { ...review, body: body.value });
   return answer.ok ? documentAnswer(201, answer.object) : statusAnswer(answer.status);
