@@ -1,9 +1,11 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem, SandboxView } from '@kubedrill/contracts';
-import { connect } from 'node:net';
+import { parseManifests, type JsonObject } from '@kubedrill/kube-model';
 import { Learner } from './learner.ts';
 import { askKube, kubeconfigOf, watchKube, type Kubeconfig } from './sandbox-client.ts';
 import { freePort, ServerProcess, temporaryFolder } from './server-process.ts';
+import { rightFiles, wrongFiles } from './two-tier.ts';
 
 const data = temporaryFolder();
 const pods = '/api/v1/namespaces/default/pods';
@@ -86,6 +88,18 @@ async function deploy(config: Kubeconfig): Promise<readonly string[]> {
   }
 }
 
+const manifestsOf = (text: string): readonly JsonObject[] =>
+  parseManifests([{ path: 'a.yaml', content: text }]).documents.map(({ value }) => value);
+
+/** What the reference solution makes, asked for as kubectl create does. */
+async function build(config: Kubeconfig, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const body of Object.values(files).flatMap(manifestsOf)) {
+    const isDeployment = body['kind'] === 'Deployment';
+    const path = isDeployment ? '/apis/apps/v1/namespaces/default/deployments' : '/api/v1/namespaces/default/services';
+    expect((await askKube(config, path, { method: 'POST', body })).status).toBe(201);
+  }
+}
+
 describe('sandboxes over HTTP', () => {
   it('are opened, listed, bounded in number, and deleted', async () => {
     const { id, config } = await open(ada, { nodes: 2, proxyMode: 'nftables' });
@@ -143,6 +157,62 @@ describe('sandboxes over HTTP', () => {
     expect((await post(ada, `/sandboxes/${id}/snapshots/other/restore`)).status).toBe(404);
     expect((await post<SandboxView>(ada, `/sandboxes/${id}/reset`)).body.snapshots).toEqual([]);
     expect(await identities(config)).toEqual([]);
+    await closeAll(ada);
+  }, 60_000);
+
+  it('are graded as they are when they are submitted', async () => {
+    const { id, config } = await open(ada, { exercise: 'two-tier', variant: 'basic' });
+    const submission = { exercise: 'two-tier', variant: 'basic', sandbox: id };
+    const early = await ada.submitJson(submission);
+    expect(early.status).toBe(202);
+    expect((await ada.graded(early.body.id)).verdict).toBe('failed');
+    await build(config, wrongFiles);
+    const wrong = await ada.graded((await ada.submitJson(submission)).body.id);
+    expect(wrong.verdict).toBe('partial');
+    const changes = wrong.result?.checks.flatMap(({ feedback }) => feedback?.change ?? []) ?? [];
+    expect(changes).toContainEqual(
+      expect.objectContaining({ entry: 2, request: 'create of Service default/api by unknown' }),
+    );
+    expect((await post(ada, `/sandboxes/${id}/reset`)).status).toBe(200);
+    await build(config, rightFiles);
+    const right = await ada.graded((await ada.submitJson(submission)).body.id);
+    expect([right.verdict, right.sandbox]).toEqual(['passed', id]);
+    expect((await ada.progress()).variants).toEqual([expect.objectContaining({ attempts: 3, points: 100 })]);
+    const other = await ada.submitJson<Problem>({ ...submission, variant: 'two-namespaces' });
+    expect([other.status, other.body.detail]).toEqual([409, expect.stringMatching(/was not opened for/)]);
+    expect((await ben.submitJson(submission)).status).toBe(404);
+    await closeAll(ada);
+  }, 60_000);
+
+  it('show their node ports and load balancers to the browser, and say why there is no answer', async () => {
+    const { id, config } = await open(ada);
+    await deploy(config);
+    const service = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec });
+    const ports = [{ port: 80, nodePort: 30_080 }];
+    for (const body of [
+      service('web', { type: 'LoadBalancer', selector: labels, ports }),
+      service('nobody', { type: 'NodePort', selector: { app: 'x' }, ports: [{ port: 80, nodePort: 30_081 }] }),
+    ])
+      expect((await askKube(config, '/api/v1/namespaces/default/services', { method: 'POST', body })).status).toBe(201);
+    type Balanced = {
+      readonly status: { readonly loadBalancer: { readonly ingress?: readonly { readonly ip: string }[] } };
+    };
+    const made = await askKube<Balanced>(config, '/api/v1/namespaces/default/services/web');
+    const balancer = made.body.status.loadBalancer.ingress?.[0]?.ip ?? '';
+    const net = (to: string) => ada.ask<Problem & string>('GET', `/sandboxes/${id}/net/${to}`);
+    for (const to of ['node-2:30080/', '172.18.0.2:30080', `${balancer}:80/`]) {
+      const { status, body } = await net(to);
+      expect([to, status, body]).toEqual([to, 200, expect.stringContaining('Welcome to nginx!')]);
+    }
+    expect((await net('node-1:30080/missing')).status).toBe(404);
+    const refused = await net('node-1:30081/');
+    expect([refused.status, refused.body.detail]).toEqual([
+      502,
+      expect.stringMatching(/refuses the connection\. The way ended at/),
+    ]);
+    expect((await net('192.0.2.77:80/')).status).toBeGreaterThanOrEqual(502);
+    expect((await net('node-1:0/')).status).toBe(400);
+    expect((await ben.ask('GET', `/sandboxes/${id}/net/node-1:30080/`)).status).toBe(404);
     await closeAll(ada);
   }, 60_000);
 

@@ -15,6 +15,7 @@ import { PreparedExercises } from './instances/prepared-exercises.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
 import { ProgressController } from './progress/progress.controller.ts';
+import { NetController } from './sandboxes/net.controller.ts';
 import { SandboxesController } from './sandboxes/sandboxes.controller.ts';
 import { SandboxTokens } from './sandboxes/sandbox-token.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
@@ -35,6 +36,7 @@ export class AppModule {
         SubmissionsController,
         ProgressController,
         SandboxesController,
+        NetController,
         HealthController,
         MetricsController,
       ],

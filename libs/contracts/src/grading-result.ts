@@ -38,6 +38,14 @@ export const sourceReference = z
   })
   .meta({ id: 'SourceReference', description: "The place in the learner's files that decided" });
 
+const changeReference = z
+  .object({
+    field: z.string().meta({ example: 'Service default/api spec.ports[0].targetPort' }),
+    entry: z.int().min(1).meta({ description: 'Number of the entry in the journal', example: 3 }),
+    request: z.string().meta({ example: 'patch of Service default/api by kubectl-edit' }),
+  })
+  .meta({ id: 'ChangeReference', description: "For a sandbox: the learner's last change of the object that decided" });
+
 export const feedbackView = z
   .object({
     summary: z.string().meta({ example: 'Nothing listens on the target port of Service api.' }),
@@ -45,6 +53,7 @@ export const feedbackView = z
     observed: z.string(),
     hops: z.array(hopView).readonly().optional().meta({ description: 'The way of the flow; it ended at the last' }),
     source: sourceReference.optional(),
+    change: changeReference.optional(),
   })
   .meta({ id: 'Feedback' });
 

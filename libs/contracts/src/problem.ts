@@ -12,6 +12,8 @@ export const problemCode = z.enum([
   'unsupported-media-type',
   'too-many-requests',
   'unavailable',
+  'bad-gateway',
+  'gateway-timeout',
   'internal',
 ]);
 

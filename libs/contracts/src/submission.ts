@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradingResultView, verdict } from './grading-result.ts';
 import { exerciseId, instant, seed, submissionId, variantId } from './identifier.ts';
+import { sandboxId } from './sandbox.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { submissionAnswers, submissionCommands, submissionFiles } from './submission-content.ts';
 
@@ -17,11 +18,19 @@ export const createSubmission = z
     files: submissionFiles.optional(),
     commands: submissionCommands.optional(),
     answers: submissionAnswers.optional(),
+    sandbox: sandboxId.optional(),
   })
-  .refine((body) => [body.files, body.commands, body.answers].filter((content) => content !== undefined).length === 1, {
-    error: 'give exactly one of files, commands, answers',
-  })
-  .meta({ id: 'CreateSubmission', description: 'One attempt: manifests, kubectl commands, or answers' });
+  .refine(
+    (body) =>
+      [body.files, body.commands, body.answers, body.sandbox].filter((content) => content !== undefined).length === 1,
+    {
+      error: 'give exactly one of files, commands, answers, sandbox',
+    },
+  )
+  .meta({
+    id: 'CreateSubmission',
+    description: 'One attempt: manifests, kubectl commands, answers, or a sandbox as it is now',
+  });
 
 /** Value of the header Idempotency-Key: the same key again gives the submission that it made first. */
 export const idempotencyKey = z
@@ -67,6 +76,7 @@ export const submissionView = submissionSummary
       .optional(),
     commands: z.array(z.string()).readonly().optional(),
     answers: z.record(z.string(), z.string()).optional(),
+    sandbox: sandboxId.optional(),
     result: gradingResultView.optional().meta({ description: 'Only once graded' }),
     fault: z.string().optional().meta({ description: "Why the platform failed; only with status 'faulted'" }),
     links: submissionLinks,

@@ -2,11 +2,13 @@ import type { AppliedDocument } from '@kubedrill/cluster-sim';
 import type { CheckDeclaration } from './checks/declaration.ts';
 import type { ExerciseInstance } from './exercise/instance.ts';
 import { LearnerDocuments } from './feedback/learner-documents.ts';
+import { SandboxChanges } from './feedback/sandbox-changes.ts';
 import type { CheckResult, Feedback, GradingResult, SubmissionMessage, Verdict } from './grading-result.ts';
 import type { PreparedInstance } from './prepared-instance.ts';
 import { receiptOf } from './receipt/receipt.ts';
 import type { CheckLedger, CheckRecord } from './scenario/check-ledger.ts';
 import type { Violation } from './scenario/immutable-fields.ts';
+import { replayedSandbox } from './sandbox/replayed-sandbox.ts';
 import { runScenario, type Interruption } from './scenario/run-scenario.ts';
 import { scoreOf, verdictOf } from './score.ts';
 import type { SubmissionContent } from './submission-content.ts';
@@ -26,9 +28,13 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
     });
   }
   const { documents, answers } = reading;
-  const run = runScenario({ instance, cluster: baseline.fork(), documents, answers, manifests });
+  const begun = content.kind === 'sandbox' ? replayedSandbox(prepared, content.sandbox) : { cluster: baseline.fork() };
+  const run = runScenario({ instance, ...begun, documents, answers, manifests });
   const files = content.kind === 'files' ? content.files : [];
-  const sources = new LearnerDocuments(run.applied, files, instance.namespace);
+  const sources = {
+    documents: new LearnerDocuments(run.applied, files, instance.namespace),
+    changes: new SandboxChanges(content.kind === 'sandbox' ? content.sandbox.journal : []),
+  };
   const checks =
     run.interruption?.kind === 'refused' || run.interruption?.kind === 'forbidden'
       ? notRun(instance)
@@ -36,9 +42,15 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
   return complete(instance, content, {
     checks,
     verdict: verdictAfter(run.interruption) ?? verdictOf(checks),
-    messages: messagesOf(run.applied, run.interruption, sources),
+    messages: messagesOf(run.applied, run.interruption, sources.documents),
     limit: run.interruption?.kind === 'limited' ? limitText(run.interruption.bound) : undefined,
   });
+}
+
+/** Where feedback leads to. */
+interface Sources {
+  readonly documents: LearnerDocuments;
+  readonly changes: SandboxChanges;
 }
 
 interface Findings {
@@ -59,7 +71,7 @@ function notRun({ checks }: ExerciseInstance): readonly CheckResult[] {
   return checks.map(({ id, title, weight }) => ({ id, title, weight, status: 'notRun', credit: 0 }));
 }
 
-function resultOf(check: CheckDeclaration, ledger: CheckLedger, sources: LearnerDocuments): CheckResult {
+function resultOf(check: CheckDeclaration, ledger: CheckLedger, sources: Sources): CheckResult {
   const { id, title, weight } = check;
   const record = ledger.of(check);
   if (!record) return { id, title, weight, status: 'notRun', credit: 0 };
@@ -71,11 +83,17 @@ function resultOf(check: CheckDeclaration, ledger: CheckLedger, sources: Learner
 function feedbackOf(
   { feedback: summary }: CheckDeclaration,
   { finding }: CheckRecord,
-  sources: LearnerDocuments,
+  { documents, changes }: Sources,
 ): Feedback {
   const { expected = '', observed = '', hops, evidence = [] } = finding ?? {};
-  const source = sources.sourceOf(evidence);
-  return { summary, expected, observed, ...(hops ? { hops } : {}), ...(source ? { source } : {}) };
+  const source = documents.sourceOf(evidence);
+  const change = changes.changeOf(evidence);
+  return {
+    ...{ summary, expected, observed },
+    ...(hops ? { hops } : {}),
+    ...(source ? { source } : {}),
+    ...(change ? { change } : {}),
+  };
 }
 
 function verdictAfter(interruption: Interruption | undefined): Verdict | undefined {

@@ -41,6 +41,8 @@ export interface Feedback {
   readonly hops?: readonly Hop[];
   /** The field of the learner's manifest that decided. */
   readonly source?: SourceReference;
+  /** For a sandbox: the change that decided. */
+  readonly change?: ChangeReference;
 }
 
 export interface SourceReference extends SourcePosition {
@@ -48,6 +50,16 @@ export interface SourceReference extends SourcePosition {
   readonly field: string;
   /** The line as it stands in the file. */
   readonly excerpt: string;
+}
+
+/** The last change of the object that decided, in the journal of a sandbox. */
+export interface ChangeReference {
+  /** "Service default/api spec.ports[0].targetPort". */
+  readonly field: string;
+  /** From 1. */
+  readonly entry: number;
+  /** "patch of Service default/api by kubectl-edit". */
+  readonly request: string;
 }
 
 export interface SubmissionMessage {

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '@kubedrill/cluster-sim';
 import {
   isJsonObject,
   parseManifests,
@@ -10,7 +11,7 @@ import {
 import type { Constraints } from './exercise/constraints.ts';
 import type { ExerciseInstance } from './exercise/instance.ts';
 import type { GradingResult, SubmissionMessage } from './grading-result.ts';
-import type { SubmissionContent } from './submission-content.ts';
+import type { SubmissionContent, SubmittedSandbox } from './submission-content.ts';
 
 /** A submission that can be run, or why it cannot. */
 export type SubmissionReading =
@@ -30,6 +31,7 @@ export function readSubmission(
   { accepts, constraints, checks }: ExerciseInstance,
   content: SubmissionContent,
 ): SubmissionReading {
+  if (content.kind === 'sandbox' && accepts !== 'answers') return readSandbox(constraints, content.sandbox);
   if (content.kind !== accepts) {
     return rejected(
       `this exercise takes ${describeKind(accepts)}, and the submission holds ${describeKind(content.kind)}`,
@@ -61,7 +63,7 @@ function rejected(text: string): SubmissionReading {
 }
 
 function describeKind(kind: SubmissionContent['kind']): string {
-  return { files: 'manifests', commands: 'kubectl commands', answers: 'answers' }[kind];
+  return { files: 'manifests', commands: 'kubectl commands', answers: 'answers', sandbox: 'a sandbox' }[kind];
 }
 
 function messageOf({ message, file, line, column }: ManifestIssue): SubmissionMessage {
@@ -80,11 +82,30 @@ function forbiddenKinds(
     for (const [kind, path] of kindsIn(document)) {
       // About a kind that does not exist Kubernetes has words of its own.
       if (!isKnownKind(kind) || allowedKinds.includes(kind)) continue;
-      const text = `this exercise is solved with ${allowedKinds.join(', ')} alone: leave out the ${kind}`;
+      const text = forbiddenText(allowedKinds, kind);
       messages.push({ severity: 'error', text, position: document.locate(path) });
     }
   }
   return messages;
+}
+
+function forbiddenText(allowedKinds: readonly Kind[], kind: string): string {
+  return `this exercise is solved with ${allowedKinds.join(', ')} alone: leave out the ${kind}`;
+}
+
+/** A sandbox is there already: nothing is applied. What was made in it must be of the allowed kinds, too. */
+function readSandbox({ allowedKinds }: Constraints, { journal }: SubmittedSandbox): SubmissionReading {
+  const made = new Set(
+    journal.flatMap((entry) => (entry.do === 'request' && isMaking(entry) ? [entry.request.kind] : [])),
+  );
+  const forbidden = allowedKinds ? [...made].filter((kind) => !allowedKinds.includes(kind)) : [];
+  if (forbidden.length === 0) return { kind: 'readable', documents: [], answers: new Map() };
+  const text = (kind: Kind): string => forbiddenText(allowedKinds ?? [], kind);
+  return { kind: 'rejected', messages: forbidden.map((kind) => ({ severity: 'error', text: text(kind) })) };
+}
+
+function isMaking({ request }: Extract<JournalEntry, { readonly do: 'request' }>): boolean {
+  return request.verb === 'create' || (request.verb === 'patch' && request.patchType === 'apply');
 }
 
 function isKnownKind(kind: string): kind is Kind {

@@ -16,7 +16,8 @@ export interface CatalogueExercise {
   readonly kind: 'drill' | 'challenge';
   readonly title: string;
   readonly summary: string;
-  readonly accepts: SubmissionContent['kind'];
+  /** A sandbox is taken wherever answers are not asked for. */
+  readonly accepts: Exclude<SubmissionContent['kind'], 'sandbox'>;
   readonly concepts: readonly string[];
   readonly prerequisites: readonly string[];
   /** The version that new submissions are pinned to: SHA-256 over its content, in hex. */

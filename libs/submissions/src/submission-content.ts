@@ -27,6 +27,9 @@ export function contentProblems(content: SubmissionContent): readonly string[] {
         ...countProblems('answer', Object.keys(content.answers).length, contentBounds.answers),
         ...lengthProblems('an answer', Object.values(content.answers), contentBounds.answerLength),
       ];
+    // Bounded by its host, which takes no more writes than it can replay.
+    case 'sandbox':
+      return [];
   }
 }
 
@@ -61,6 +64,9 @@ function contentKey(content: SubmissionContent): string {
       return JSON.stringify(['commands', content.commands]);
     case 'answers':
       return JSON.stringify(['answers', Object.entries(content.answers).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    // Its clock goes on: asked for again it is another state of the same sandbox.
+    case 'sandbox':
+      return JSON.stringify(['sandbox', content.sandbox.id]);
   }
 }
 

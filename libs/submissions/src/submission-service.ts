@@ -46,10 +46,9 @@ export class SubmissionService {
     const exercise = await catalogue.exercise(exerciseId);
     if (exercise === undefined) return { kind: 'unknownExercise' };
     if (!exercise.variants.some(({ id }) => id === variant)) return { kind: 'unknownVariant' };
-    const problems =
-      content.kind === exercise.accepts
-        ? contentProblems(content)
-        : [`this exercise takes ${exercise.accepts}, not ${content.kind}`];
+    const problems = isAccepted(exercise.accepts, content.kind)
+      ? contentProblems(content)
+      : [`this exercise takes ${exercise.accepts}, not ${content.kind}`];
     if (problems.length > 0) return { kind: 'invalidContent', problems };
 
     const outcome = await store.create({
@@ -75,4 +74,8 @@ export class SubmissionService {
     const { instances, now, newSeed } = this.#parts;
     return instances.assignSeed({ userId, exerciseId, variant, proposed: newSeed(), at: now() });
   }
+}
+
+function isAccepted(accepts: SubmissionContent['kind'], kind: SubmissionContent['kind']): boolean {
+  return kind === accepts || (kind === 'sandbox' && accepts !== 'answers');
 }

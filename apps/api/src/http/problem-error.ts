@@ -12,6 +12,8 @@ const kinds: { readonly [C in ProblemCode]: { readonly status: number; readonly 
   'payload-too-large': { status: 413, title: 'Too large' },
   'unsupported-media-type': { status: 415, title: 'Media type not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'bad-gateway': { status: 502, title: 'No answer from the sandbox' },
+  'gateway-timeout': { status: 504, title: 'No answer from the sandbox in time' },
   unavailable: { status: 503, title: 'Not available now' },
   internal: { status: 500, title: 'The platform failed' },
 };

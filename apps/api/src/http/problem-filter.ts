@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { ProblemCode } from '@kubedrill/contracts';
+import { SandboxUnavailable } from '@kubedrill/submissions';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { codeForStatus, ProblemError, problemDocument } from './problem-error.ts';
 
@@ -43,6 +44,7 @@ interface Classified {
 
 function classify(error: unknown): Classified {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, errors: error.errors };
+  if (error instanceof SandboxUnavailable) return { code: 'unavailable', detail: error.message };
   if (error instanceof HttpException) return explained(error.getStatus(), error.message);
   if (isFastifyError(error) && error.statusCode !== undefined) return explained(error.statusCode, error.message);
   return { code: 'internal', detail: undefined };

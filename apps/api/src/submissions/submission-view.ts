@@ -46,7 +46,9 @@ export function submissionView(submission: Submission): SubmissionView {
   };
 }
 
-function contentView(content: Submission['content']): Pick<SubmissionView, 'files' | 'commands' | 'answers'> {
+function contentView(
+  content: Submission['content'],
+): Pick<SubmissionView, 'files' | 'commands' | 'answers' | 'sandbox'> {
   switch (content.kind) {
     case 'files':
       return { files: content.files.map(({ path, content: text }) => ({ path, content: text })) };
@@ -54,5 +56,7 @@ function contentView(content: Submission['content']): Pick<SubmissionView, 'file
       return { commands: [...content.commands] };
     case 'answers':
       return { answers: { ...content.answers } };
+    case 'sandbox':
+      return { sandbox: content.sandbox.id };
   }
 }

@@ -28,6 +28,7 @@ import {
 } from '@kubedrill/contracts';
 import {
   formatSubmissionPosition,
+  LearnerSandboxes,
   parseSubmissionPosition,
   Recovery,
   type Submission,
@@ -46,6 +47,7 @@ import { ApiProblems } from '../http/api-problems.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { SubmissionRate } from '../http/rate-limits.ts';
 import { ports } from '../wiring/ports.ts';
+import { ownSandbox } from '../sandboxes/own-sandbox.ts';
 import { statusStream, type StatusMessage } from './status-stream.ts';
 import { acceptedView, submissionSummaryView, submissionView } from './submission-view.ts';
 import { readSubmissionRequest } from './uploaded-submission.ts';
@@ -60,6 +62,7 @@ export class SubmissionsController {
   constructor(
     private readonly submissions: SubmissionService,
     private readonly recovery: Recovery,
+    private readonly sandboxes: LearnerSandboxes,
     @Inject(ports.submissionStore) readonly store: SubmissionStore,
     @Inject(ports.submissionEvents) readonly events: SubmissionEvents,
   ) {}
@@ -89,7 +92,7 @@ export class SubmissionsController {
       userId: user.id,
       exerciseId: body.exercise,
       variant: body.variant,
-      content: contentOf(body),
+      content: body.sandbox === undefined ? contentOf(body) : await this.sandboxContent(body.sandbox, body, user),
       ...(key === undefined ? {} : { idempotencyKey: checkedKey(key) }),
     });
     return acceptedView(acceptedSubmissionOf(outcome, body));
@@ -156,6 +159,28 @@ export class SubmissionsController {
       throw new ProblemError('conflict', 'This submission is graded, for good. Submit again for another attempt.');
     }
     return acceptedView(await this.owned(id, user));
+  }
+
+  private async sandboxContent(
+    id: string,
+    { exercise: exerciseId, variant }: CreateSubmission,
+    user: CurrentUser,
+  ): Promise<SubmissionContent> {
+    const outcome = await this.sandboxes.submission(await ownSandbox(this.sandboxes, id, user), {
+      exerciseId,
+      variant,
+    });
+    switch (outcome.kind) {
+      case 'content':
+        return outcome.content;
+      case 'otherExercise':
+        throw new ProblemError(
+          'conflict',
+          `Sandbox ${id} was not opened for ${exerciseId}/${variant}: open one that is.`,
+        );
+      case 'outdated':
+        throw new ProblemError('conflict', 'The exercise has changed since this sandbox was opened: open another one.');
+    }
   }
 
   private async owned(id: string, user: CurrentUser): Promise<Submission> {

@@ -58,7 +58,7 @@ function formatWeight(weight: number): string {
 }
 
 function renderFeedback(
-  { summary, expected, observed, hops, source }: Feedback,
+  { summary, expected, observed, hops, source, change }: Feedback,
   style: Styles['style'],
 ): readonly string[] {
   const lines = [
@@ -67,6 +67,8 @@ function renderFeedback(
     `      ${style('dim', 'observed')}  ${observed}`,
   ];
   if (hops && hops.length > 0) lines.push(...renderHops(hops).map((hop) => `      ${style('dim', hop)}`));
+  if (change)
+    lines.push(`      ${style('cyan', `journal entry ${change.entry}`)}  ${change.field} (${change.request})`);
   if (!source) return lines;
   const number = String(source.line);
   lines.push(`      ${style('cyan', `${source.file}:${source.line}:${source.column}`)}  ${source.field}`);

@@ -31,6 +31,8 @@ export interface ScenarioInput {
   readonly answers: ReadonlyMap<string, string>;
   /** Of the exercise's own files, by path. */
   readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
+  /** What the immutable fields held before the learner changed anything; absent: before the documents are applied. */
+  readonly immutable?: ReturnType<typeof immutableValues>;
 }
 
 /** Why a scenario ended before its last step. */
@@ -99,7 +101,7 @@ class Run {
 
   private applySubmission(): Interruption | undefined {
     const { instance, documents } = this.input;
-    const before = immutableValues(this.cluster, instance.constraints);
+    const before = this.input.immutable ?? immutableValues(this.cluster, instance.constraints);
     this.applied = this.cluster.apply(documents, { namespace: instance.namespace });
     const refused = this.applied.filter((entry) => !entry.response.ok && !this.isExpected(entry));
     const bound = refused.map(exceededBound).find((exceeded) => exceeded !== undefined);

@@ -81,9 +81,18 @@ export class HostedCluster {
     answerOver(this.#api, incoming, outgoing).catch(() => outgoing.destroy());
   }
 
+  /** Sends a probe; its host may be the name of a node, which no name server knows. */
   connect(probe: Probe): TracedOutcome {
     this.tick();
-    return this.#paid(() => this.#cluster.connect(probe));
+    const host = this.#addressOfNode(probe.host) ?? probe.host;
+    const traced = this.#paid(() => this.#cluster.connect({ ...probe, host }));
+    // Hops are put into words when they are read; what crosses to the platform is plain data.
+    return JSON.parse(JSON.stringify(traced)) as TracedOutcome;
+  }
+
+  #addressOfNode(name: string): string | undefined {
+    const node = this.#cluster.view.get('Node', '', name);
+    return node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address;
   }
 
   /** Ends who watches, and lets go of the journal. */

@@ -2,6 +2,7 @@ import type { Probe, ProxyMode, TracedOutcome } from '@kubedrill/cluster-sim';
 import { sandboxStart } from '@kubedrill/grader';
 import type { ExerciseCatalogue, InstanceStore } from '../catalogue.ts';
 import type { Clock, TroubleReport } from '../ports.ts';
+import type { SubmissionContent } from '../submission.ts';
 import { hostedSandbox } from './hosted-sandbox.ts';
 import type {
   LearnerSandbox,
@@ -134,6 +135,25 @@ export class LearnerSandboxes {
     if (!snapshot) return false;
     await this.#parts.hosts.goBack(id, snapshot.position);
     return this.#parts.store.cutSnapshots(id, snapshot.position);
+  }
+
+  /** The sandbox as a submission: as it is now. */
+  async submission(
+    sandbox: LearnerSandbox,
+    { exerciseId, variant }: { readonly exerciseId: string; readonly variant: string },
+  ): Promise<
+    { readonly kind: 'content'; readonly content: SubmissionContent } | { readonly kind: 'otherExercise' | 'outdated' }
+  > {
+    const { hosts, catalogue } = this.#parts;
+    const { id, exercise, startedAt } = sandbox;
+    if (exercise?.id !== exerciseId || exercise.variant !== variant) return { kind: 'otherExercise' };
+    if ((await catalogue.exercise(exerciseId))?.digest !== exercise.digest) return { kind: 'outdated' };
+    const { position, now } = await hosts.open(await this.#hosted(sandbox));
+    const journal = await hosts.journal(id, position);
+    return {
+      kind: 'content',
+      content: { kind: 'sandbox', sandbox: { id, startTime: startedAt.getTime(), until: now, journal } },
+    };
   }
 
   async remove({ id }: LearnerSandbox): Promise<void> {
