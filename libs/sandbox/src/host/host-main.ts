@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import process from 'node:process';
+import type { Duplex } from 'node:stream';
 import { HostedCluster } from './hosted-cluster.ts';
 import type { HostCall, HostMessage, NumberedCall } from './host-protocol.ts';
 import { JournalFolder } from './journal-folder.ts';
@@ -27,14 +28,25 @@ const server = createServer({ keepAliveTimeout: keepAlive, requestTimeout: 0 }, 
   serve(incoming, outgoing);
 });
 
-/** "/<id>/api/v1/pods": the rest is what the cluster's API server is asked for. */
+server.on('upgrade', (incoming, socket: Duplex, head) => {
+  socket.on('error', () => socket.destroy());
+  const cluster = addressed(incoming);
+  if (cluster) cluster.upgrade(incoming, socket, head);
+  else socket.destroy();
+});
+
 function serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const cluster = addressed(incoming);
+  if (cluster) cluster.answer(incoming, outgoing);
+  else refuse(outgoing, 'absent', 1);
+}
+
+/** "/<id>/api/v1/pods": what is behind the id is what the cluster's API server is asked for. */
+function addressed(incoming: IncomingMessage): HostedCluster | undefined {
   const url = incoming.url ?? '/';
   const end = url.indexOf('/', 1);
-  const cluster = clusters.get(url.slice(1, end < 0 ? undefined : end));
-  if (!cluster) return refuse(outgoing, 'absent', 1);
   incoming.url = end < 0 ? '/' : url.slice(end);
-  cluster.answer(incoming, outgoing);
+  return clusters.get(url.slice(1, end < 0 ? undefined : end));
 }
 
 function ended(id: string): void {

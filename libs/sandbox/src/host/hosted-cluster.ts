@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import process from 'node:process';
+import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RecordedCluster, replay, type Cluster, type Probe, type TracedOutcome } from '@kubedrill/cluster-sim';
-import { answerOver, KubeApi } from '@kubedrill/kube-api';
+import { answerOver, KubeApi, Upgrades } from '@kubedrill/kube-api';
 import { beginningOf, type HostedSandbox, type SandboxProgress } from '@kubedrill/submissions';
 import { Allowance, hostShare } from './allowance.ts';
 import { refuse } from './kube-refusal.ts';
@@ -20,7 +21,8 @@ export class HostedCluster {
   readonly #journal: OpenJournal;
   readonly #api: KubeApi;
   readonly #allowance = new Allowance(hostShare, () => performance.now());
-  readonly #streams = new Set<ServerResponse>();
+  readonly #upgrades: Upgrades;
+  readonly #streams = new Set<ServerResponse | Duplex>();
 
   private constructor(sandbox: HostedSandbox, cluster: Cluster, journal: OpenJournal) {
     this.#sandbox = sandbox;
@@ -33,6 +35,7 @@ export class HostedCluster {
     });
     const serverAddress = `${cluster.options.nodes[0]?.address ?? '127.0.0.1'}:6443`;
     this.#api = new KubeApi({ cluster: this.#cluster, serverAddress });
+    this.#upgrades = new Upgrades(this.#api);
   }
 
   /** From its beginning, through its journal, to the present. */
@@ -70,8 +73,7 @@ export class HostedCluster {
     const { wait } = this.#allowance;
     if (wait > 0) return refuse(outgoing, 'busy', Math.ceil(wait / 1000));
     this.tick();
-    this.#streams.add(outgoing);
-    outgoing.once('close', () => this.#streams.delete(outgoing));
+    this.#keep(outgoing);
     // Reading the body takes the client's time, not the host's: what is counted is what comes after it.
     incoming.once('end', () => {
       const begin = worked();
@@ -79,6 +81,18 @@ export class HostedCluster {
     });
     // Who leaves in the middle of a request gets no answer.
     answerOver(this.#api, incoming, outgoing).catch(() => outgoing.destroy());
+  }
+
+  /** exec, attach, port-forward. */
+  upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.tick();
+    this.#keep(socket);
+    this.#upgrades.take(incoming, socket, head);
+  }
+
+  #keep(stream: ServerResponse | Duplex): void {
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
   }
 
   /** Sends a probe; its host may be the name of a node, which no name server knows. */
@@ -97,6 +111,7 @@ export class HostedCluster {
 
   /** Ends who watches, and lets go of the journal. */
   close(): void {
+    this.#upgrades.close();
     for (const stream of this.#streams) stream.destroy();
     this.#journal.close();
   }
