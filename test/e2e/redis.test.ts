@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { SubmissionView } from '@kubedrill/contracts';
+import type { SandboxView, SubmissionView } from '@kubedrill/contracts';
 import { describeWithRedis, RedisServer } from '../../libs/queue/test/redis-server.ts';
 import { Learner } from './learner.ts';
+import { askKube, kubeconfigOf } from './sandbox-client.ts';
 import { ServerProcess, temporaryFolder } from './server-process.ts';
 import { rightFiles, wrongFiles } from './two-tier.ts';
 
@@ -35,6 +36,17 @@ describeWithRedis('API and two workers over Redis', () => {
     expect((await ada.grade('two-tier', 'basic', wrongFiles)).verdict).toBe('partial');
     expect((await ada.grade('two-tier', 'basic', rightFiles)).verdict).toBe('passed');
   });
+
+  it('grades sandboxes by their journals', async () => {
+    const json = { 'content-type': 'application/json' };
+    const variant = { exercise: 'two-tier', variant: 'basic' };
+    const made = await ada.ask<SandboxView>('POST', '/sandboxes', { body: JSON.stringify(variant), headers: json });
+    const config = await kubeconfigOf(ada, made.body.id);
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' } };
+    await askKube(config, '/api/v1/namespaces/default/configmaps', { method: 'POST', body: map });
+    const sent = await ada.submitJson({ ...variant, sandbox: made.body.id });
+    expect((await ada.graded(sent.body.id)).verdict).toBe('failed');
+  }, 60_000);
 
   it('accepts submissions while Redis is down, and grades them when it is back', async () => {
     await redis.down();

@@ -1,7 +1,8 @@
 import type { Benchmark } from './benchmark.ts';
 import { growth } from './growth.ts';
 import { platformLoad } from './platform-load.ts';
+import { sandboxes } from './sandboxes.ts';
 import { scale } from './scale.ts';
 import { twoTier } from './two-tier.ts';
 
-export const benchmarks: readonly Benchmark[] = [twoTier, platformLoad, growth, scale];
+export const benchmarks: readonly Benchmark[] = [twoTier, platformLoad, growth, scale, sandboxes];

@@ -24,14 +24,19 @@ export class Allowance {
 
   /** Milliseconds until there is something left again; 0: now. */
   get wait(): number {
+    this.#earn();
+    return this.#left > 0 ? 0 : Math.ceil((-this.#left * 1000) / this.#bounds.perSecond) + 1;
+  }
+
+  spend(milliseconds: number): void {
+    this.#earn();
+    this.#left -= milliseconds;
+  }
+
+  #earn(): void {
     const { perSecond, most } = this.#bounds;
     const now = this.#now();
     this.#left = Math.min(most, this.#left + ((now - this.#at) * perSecond) / 1000);
     this.#at = now;
-    return this.#left > 0 ? 0 : Math.ceil((-this.#left * 1000) / perSecond) + 1;
-  }
-
-  spend(milliseconds: number): void {
-    this.#left -= milliseconds;
   }
 }

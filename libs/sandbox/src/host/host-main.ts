@@ -5,10 +5,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import process from 'node:process';
 import type { Duplex } from 'node:stream';
+import type { HostedSandbox } from '@kubedrill/submissions';
 import { HostedCluster } from './hosted-cluster.ts';
 import type { HostCall, HostMessage, NumberedCall } from './host-protocol.ts';
 import { JournalFolder } from './journal-folder.ts';
 import { refuse } from './kube-refusal.ts';
+import { MemoryJournals } from './memory-journals.ts';
 
 /** How often those are brought to the present whom somebody watches, and all others. */
 const watchedTick = 50;
@@ -46,7 +48,12 @@ function addressed(incoming: IncomingMessage): HostedCluster | undefined {
   const url = incoming.url ?? '/';
   const end = url.indexOf('/', 1);
   incoming.url = end < 0 ? '/' : url.slice(end);
-  return clusters.get(url.slice(1, end < 0 ? undefined : end));
+  const id = url.slice(1, end < 0 ? undefined : end);
+  const cluster = clusters.get(id);
+  if (!cluster?.isBroken) return cluster;
+  ended(id);
+  send({ kind: 'gone', id });
+  return undefined;
 }
 
 function ended(id: string): void {
@@ -102,4 +109,11 @@ setInterval(() => {
 process.on('message', (message: NumberedCall) => void answer(message));
 // Without the platform there is nobody to serve.
 process.on('disconnect', () => process.exit());
+/** Code that has run once is quick: the first sandbox is made as fast as the next. */
+const rehearsal: HostedSandbox = {
+  ...{ id: 'rehearsal', startedAt: Date.now(), speed: 1 },
+  origin: { kind: 'bare', seed: 1, nodes: 3, proxyMode: 'iptables' },
+};
+for (let time = 0; time < 3; time += 1) (await HostedCluster.make(rehearsal, new MemoryJournals())).close();
+
 server.listen(socket, () => send({ kind: 'ready' }));

@@ -40,6 +40,8 @@ export class HostProcess {
   #lastWords = '';
   #lastAnswer = performance.now();
   #onReady: () => void = () => undefined;
+  /** Told of sandboxes that the host has given up by itself. */
+  onGone: (id: string) => void = () => undefined;
 
   constructor(limits: HostLimits, socket: string) {
     this.#limits = limits;
@@ -121,6 +123,7 @@ export class HostProcess {
   #hear(message: HostMessage): void {
     this.#lastAnswer = performance.now();
     if (message.kind === 'ready') return this.#onReady();
+    if (message.kind === 'gone') return this.onGone(message.id);
     const waiting = this.#waiting.get(message.number);
     this.#waiting.delete(message.number);
     if (message.kind === 'done') waiting?.resolve(message.value);

@@ -16,6 +16,8 @@ export interface NumberedCall {
 /** Host to platform. */
 export type HostMessage =
   | { readonly kind: 'ready' }
+  /** A sandbox was given up: its journal could not be written, so its cluster knows more than that. */
+  | { readonly kind: 'gone'; readonly id: string }
   | { readonly kind: 'done'; readonly number: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly number: number; readonly message: string };
 
@@ -25,6 +27,8 @@ export function isHostMessage(message: unknown): message is HostMessage {
   switch (message.kind) {
     case 'ready':
       return true;
+    case 'gone':
+      return 'id' in message && typeof message.id === 'string';
     case 'done':
       return 'number' in message && 'value' in message;
     case 'failed':

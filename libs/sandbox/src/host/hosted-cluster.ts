@@ -22,6 +22,7 @@ export class HostedCluster {
   readonly #api: KubeApi;
   readonly #allowance = new Allowance(hostShare, () => performance.now());
   readonly #upgrades: Upgrades;
+  #isBroken = false;
   readonly #streams = new Set<ServerResponse | Duplex>();
 
   private constructor(sandbox: HostedSandbox, cluster: Cluster, journal: OpenJournal) {
@@ -29,9 +30,16 @@ export class HostedCluster {
     this.#journal = journal;
     this.#cluster = new RecordedCluster(cluster, {
       get hasRoom() {
-        return journal.length < journalBounds.entries && journal.size < journalBounds.characters;
+        return journal.length < journalBounds.entries && journal.size < journalBounds.bytes;
       },
-      append: (entry) => journal.append(entry),
+      append: (entry) => {
+        try {
+          journal.append(entry);
+        } catch (error) {
+          this.#isBroken = true;
+          throw error;
+        }
+      },
     });
     const serverAddress = `${cluster.options.nodes[0]?.address ?? '127.0.0.1'}:6443`;
     this.#api = new KubeApi({ cluster: this.#cluster, serverAddress });
@@ -56,6 +64,11 @@ export class HostedCluster {
 
   get progress(): SandboxProgress {
     return { position: this.#journal.length, now: this.#cluster.clock.now() };
+  }
+
+  /** Whether its journal lacks something that was done: it must not go on. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** Whether somebody waits for what happens. */

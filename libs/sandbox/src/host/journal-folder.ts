@@ -77,9 +77,15 @@ class JournalFile implements OpenJournal {
   }
 
   append(entry: JournalEntry): void {
-    const line = `${JSON.stringify(entry)}\n`;
-    const written = writeSync(this.#file, line);
-    if (written < Buffer.byteLength(line)) throw new Error('the journal could not be written whole: the disk is full');
+    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    let written = 0;
+    try {
+      while (written < line.length) written += writeSync(this.#file, line, written);
+    } catch (error) {
+      // Half an entry in front of the next would make both unreadable.
+      ftruncateSync(this.#file, this.#size);
+      throw error;
+    }
     this.#length += 1;
     this.#size += line.length;
   }

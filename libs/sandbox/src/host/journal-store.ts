@@ -4,7 +4,7 @@ import type { JournalEntry } from '@kubedrill/cluster-sim';
 export interface OpenJournal {
   /** Entries so far. */
   readonly length: number;
-  /** Characters so far. */
+  /** Bytes so far. */
   readonly size: number;
   /** Is kept, whatever happens to this process, when it returns. */
   append(entry: JournalEntry): void;
@@ -21,4 +21,4 @@ export interface JournalStore {
 }
 
 /** Beyond, a sandbox takes no more writes. */
-export const journalBounds = { entries: 10_000, characters: 4 * 1024 * 1024 } as const;
+export const journalBounds = { entries: 10_000, bytes: 4 * 1024 * 1024 } as const;

@@ -16,7 +16,7 @@ export class MemoryJournals implements JournalStore {
         return lines().length;
       },
       get size() {
-        return lines().reduce((sum, line) => sum + line.length + 1, 0);
+        return lines().reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
       },
       append: (entry) => void this.#lines.set(id, [...this.#of(id), JSON.stringify(entry)]),
       close: () => undefined,

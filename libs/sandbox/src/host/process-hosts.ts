@@ -80,6 +80,11 @@ export class ProcessHosts implements SandboxHosts {
     await Promise.all(this.#hosts.map(({ ready }) => ready));
   }
 
+  /** RAM of all hosts together, where the system tells. */
+  get residentMebibytes(): number {
+    return this.#hosts.reduce((sum, host) => sum + host.residentMebibytes, 0);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#rounds);
@@ -193,6 +198,10 @@ export class ProcessHosts implements SandboxHosts {
     const host = new HostProcess(this.#limits, path.join(this.#sockets, `${this.#started++}.sock`));
     this.#hosts = [...this.#hosts, host];
     host.ready.catch(() => undefined);
+    // One that its host has given up is made anew for whoever asks next.
+    host.onGone = (id) => {
+      if (this.#guests.get(id)?.host === host) this.#guests.delete(id);
+    };
     void host.ended.then((why) => this.#replace(host, why));
   }
 

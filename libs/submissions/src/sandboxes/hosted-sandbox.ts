@@ -1,6 +1,6 @@
-import { instantiate } from '@kubedrill/content';
+import { instantiate, type Exercise } from '@kubedrill/content';
 import type { Cluster } from '@kubedrill/cluster-sim';
-import { bareSandboxCluster, exerciseSandboxCluster, ownManifests } from '@kubedrill/grader';
+import { BoundedCache, bareSandboxCluster, exerciseSandboxCluster, ownManifests } from '@kubedrill/grader';
 import type { ExerciseCatalogue } from '../catalogue.ts';
 import { exerciseOfJob } from '../exercise-of-job.ts';
 import type { HostedSandbox, LearnerSandbox } from './learner-sandbox.ts';
@@ -21,9 +21,12 @@ export async function hostedSandbox(
   };
 }
 
+const exercises = new BoundedCache<Exercise>(64);
+
 /** The cluster that a sandbox begins with. */
 export function beginningOf({ origin, startedAt }: HostedSandbox): Cluster {
   if (origin.kind === 'bare') return bareSandboxCluster(origin, startedAt);
-  const instance = instantiate(exerciseOfJob(origin), origin.variant, origin.seed);
+  const exercise = exercises.get(origin.exerciseDigest, () => exerciseOfJob(origin));
+  const instance = instantiate(exercise, origin.variant, origin.seed);
   return exerciseSandboxCluster(instance, ownManifests(instance), startedAt);
 }
