@@ -28,6 +28,8 @@ const clients = Object.keys(dependencies).flatMap((name) => {
 const binaryOf = (version) => path.join(cache, version, 'kubectl');
 
 function install() {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(`the binaries are for Linux on x64, and this is ${process.platform}-${process.arch}`);
   mkdirSync(cache, { recursive: true });
   // Made aside and moved, so that nobody finds half a binary.
   const aside = mkdtempSync(path.join(cache, '.install-'));
@@ -55,4 +57,9 @@ function place(version, archive, unzipSync) {
   renameSync(part, binaryOf(version));
 }
 
-if (!clients.every(([version]) => existsSync(binaryOf(version)))) install();
+try {
+  if (!clients.every(([version]) => existsSync(binaryOf(version)))) install();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

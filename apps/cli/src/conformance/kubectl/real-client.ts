@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { KubeApi, kubeconfig, loopbackCertificate, serveKubeApi } from '@kubedrill/kube-api';
-import { kubectlBinary } from './kubectl-binary.ts';
+import { kubectlBinaries } from './kubectl-binary.ts';
 import { recordedContext, recordedServer } from './recorded-lab.ts';
 import type { ClientSession, TranscriptClient } from './transcript-client.ts';
 import type { StepOutput, Transcript } from './transcript.ts';
@@ -16,9 +16,10 @@ const maxOutput = 4 * 1024 * 1024;
 /** The real kubectl of the recorded version in a shell, against the cluster served on the loopback interface. */
 export async function realClient(): Promise<TranscriptClient> {
   const certificate = await loopbackCertificate();
+  const binaryOf = kubectlBinaries();
   return {
     async open(transcript, cluster) {
-      const binary = kubectlBinary(transcript.client);
+      const binary = binaryOf(transcript.client);
       const api = new KubeApi({ cluster, serverAddress: recordedServer });
       const served = await serveKubeApi({ api, port: 0, token, certificate });
       const server = `https://127.0.0.1:${served.port}`;
