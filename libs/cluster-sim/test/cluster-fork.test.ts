@@ -50,6 +50,17 @@ describe('a fork', () => {
 });
 
 describe('dictated behaviour', () => {
+  it('lists the conditions of a Pod in its order', () => {
+    const conditionOrder = ['PodScheduled', 'Ready', 'Initialized'];
+    const cluster = settledCluster({ podBehaviour: () => ({ conditionOrder, container: () => undefined }) });
+    const [pod] = cluster.view.list('Pod', 'default');
+    expect(pod?.status.conditions?.map(({ type }) => type)).toEqual([
+      ...conditionOrder,
+      'PodReadyToStartContainers',
+      'ContainersReady',
+    ]);
+  });
+
   it('gives a Pod its address, unless it is in the network of its node', () => {
     const cluster = settledCluster({ podBehaviour: () => ({ address: '10.244.9.9', container: () => undefined }) });
     const hostPod = `

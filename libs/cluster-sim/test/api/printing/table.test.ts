@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Service } from '@kubedrill/kube-model';
 import { humanDuration } from '../../../src/api/printing/table.ts';
+import { tableOf } from '../../../src/api/printing/tables.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -23,5 +25,24 @@ const cases: readonly (readonly [duration: number, text: string])[] = [
 describe('humanDuration', () => {
   it.each(cases)('%d ms is %s', (duration, text) => {
     expect(humanDuration(duration)).toBe(text);
+  });
+});
+
+describe('the external address of a Service', () => {
+  const external = tableOf('Service').find(({ name }) => name === 'External-IP');
+
+  // The server makes its tables wide: none of the addresses is cut off (printers.go loadBalancerStatusStringer).
+  it.each([
+    [[], '<pending>'],
+    [[{ ip: '203.0.113.51' }, { hostname: 'lb.example.com' }], '203.0.113.51,lb.example.com'],
+  ])('%j is shown as %s', (ingress, text) => {
+    const service: Service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 's', namespace: 'default', uid: '', resourceVersion: '', creationTimestamp: '' },
+      spec: { type: 'LoadBalancer' },
+      status: { loadBalancer: { ingress } },
+    };
+    expect(external?.cell(service, 0)).toBe(text);
   });
 });
