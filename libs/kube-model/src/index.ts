@@ -9,6 +9,7 @@ export * from './manifest/parse-manifests.ts';
 export * from './networking.ts';
 export * from './object-meta.ts';
 export * from './pod.ts';
+export * from './policy.ts';
 export * from './rbac.ts';
 export * from './service.ts';
 export * from './workloads.ts';

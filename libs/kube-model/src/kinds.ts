@@ -4,6 +4,7 @@ import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Event } from './event.ts';
 import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from './networking.ts';
 import type { Pod } from './pod.ts';
+import type { LimitRange, PodDisruptionBudget, PriorityClass, ResourceQuota } from './policy.ts';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.ts';
 import type { Service } from './service.ts';
 import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from './workloads.ts';
@@ -35,6 +36,10 @@ export interface ObjectOfKind {
   ClusterRole: ClusterRole;
   RoleBinding: RoleBinding;
   ClusterRoleBinding: ClusterRoleBinding;
+  ResourceQuota: ResourceQuota;
+  LimitRange: LimitRange;
+  PriorityClass: PriorityClass;
+  PodDisruptionBudget: PodDisruptionBudget;
   Event: Event;
 }
 
@@ -89,6 +94,10 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   ClusterRole: resource('ClusterRole', 'rbac.authorization.k8s.io/v1', 'clusterroles', [], false),
   RoleBinding: resource('RoleBinding', 'rbac.authorization.k8s.io/v1', 'rolebindings', []),
   ClusterRoleBinding: resource('ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'clusterrolebindings', [], false),
+  ResourceQuota: resource('ResourceQuota', 'v1', 'resourcequotas', ['quota']),
+  LimitRange: resource('LimitRange', 'v1', 'limitranges', ['limits']),
+  PriorityClass: resource('PriorityClass', 'scheduling.k8s.io/v1', 'priorityclasses', ['pc'], false),
+  PodDisruptionBudget: resource('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 

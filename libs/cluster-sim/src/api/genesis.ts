@@ -3,6 +3,7 @@ import { createRandom } from '../engine/random.ts';
 import { formatTime, type Instant } from '../engine/time.ts';
 import { ObjectStore } from '../store/object-store.ts';
 import { bootstrapPolicy } from './authorization/bootstrap-policy.ts';
+import { systemPriorityClasses } from './kinds/priority-class/system-priority-classes.ts';
 import { randomUid } from './uid.ts';
 
 /** Clusters begin at few different times, mostly at one: all that begin at the same time share what they begin with. */
@@ -20,7 +21,7 @@ function madeStore(startTime: Instant): ObjectStore {
   const store = new ObjectStore();
   const random = createRandom(uidSeed);
   const creationTimestamp = formatTime(startTime);
-  for (const draft of bootstrapPolicy()) {
+  for (const draft of [...systemPriorityClasses, ...bootstrapPolicy()]) {
     const metadata = { ...draft.metadata, uid: randomUid(random), creationTimestamp };
     store.put({ ...draft, metadata } as KubeObject);
   }

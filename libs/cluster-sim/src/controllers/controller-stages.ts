@@ -4,6 +4,7 @@ import { clusterRoleAggregationController } from './cluster-role-aggregation-con
 import { cronJobController } from './cron-job/cron-job-controller.ts';
 import { daemonSetController } from './daemonset/daemonset-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
+import { disruptionController } from './disruption-controller.ts';
 import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring-controller.ts';
 import { endpointSliceController } from './endpointslice/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
@@ -14,6 +15,7 @@ import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
+import { resourceQuotaController } from './resource-quota-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
 import { serviceCIDRController } from './service-cidr/service-cidr-controller.ts';
 import { statefulSetController } from './statefulset/statefulset-controller.ts';
@@ -56,6 +58,7 @@ export function controllerStages(
     ],
     [replicaSetController],
     [deploymentController],
+    [disruptionController, resourceQuotaController],
     [endpointsController, endpointSliceController, endpointSliceMirroringController],
   ];
 }

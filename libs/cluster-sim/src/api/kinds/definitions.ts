@@ -10,14 +10,18 @@ import { ingressClassDefinition } from './ingress-class/ingress-class-definition
 import { ingressDefinition } from './ingress/ingress-definition.ts';
 import { ipAddressDefinition } from './ip-address/ip-address-definition.ts';
 import { jobDefinition } from './job/job-definition.ts';
+import { limitRangeDefinition } from './limit-range/limit-range-definition.ts';
 import { namespaceDefinition } from './namespace/namespace-definition.ts';
 import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
 import { nodeDefinition } from './node/node-definition.ts';
+import { podDisruptionBudgetDefinition } from './pod-disruption-budget/pod-disruption-budget-definition.ts';
 import { podDefinition } from './pod/pod-definition.ts';
+import { priorityClassDefinition } from './priority-class/priority-class-definition.ts';
 import { clusterRoleBindingDefinition, roleBindingDefinition } from './rbac/binding-definitions.ts';
 import { clusterRoleDefinition, roleDefinition } from './rbac/role-definitions.ts';
 import { KindRegistry } from './registry.ts';
 import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
+import { resourceQuotaDefinition } from './resource-quota/resource-quota-definition.ts';
 import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
 import { serviceCIDRDefinition } from './service-cidr/service-cidr-definition.ts';
@@ -52,6 +56,10 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     clusterRoleDefinition,
     roleBindingDefinition,
     clusterRoleBindingDefinition,
+    resourceQuotaDefinition,
+    limitRangeDefinition,
+    priorityClassDefinition,
+    podDisruptionBudgetDefinition,
     eventDefinition,
   ]);
 }

@@ -15,6 +15,7 @@ import { putWithCompanions } from './companions.ts';
 import { withManager } from './managed-fields.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
 import { randomUid } from '../uid.ts';
+import { validatingAdmission } from './validating-admission.ts';
 
 /** apiserver/pkg/storage/names: a generated name has at most that many characters before its suffix. */
 const maxGeneratedPrefix = 58;
@@ -97,6 +98,8 @@ function storeNamed(write: Write, definition: KindDefinition, object: KubeObject
   const info = resources[object.kind];
   const prepared = prepareNew(write, definition, object);
   if (!prepared.ok) return prepared;
+  const refusal = validatingAdmission(write, prepared.object, undefined);
+  if (refusal) return refused(refusal);
   const { name, namespace } = prepared.object.metadata;
   const existing = write.backend.store.get(object.kind, namespace ?? '', name);
   // etcd3's Create looks at the version before it looks for the key.

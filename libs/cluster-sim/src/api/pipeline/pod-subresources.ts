@@ -12,6 +12,7 @@ import { done, refused, type Outcome } from '../outcome.ts';
 import { badRequest, conflict, failure, notFound } from '../status.ts';
 import type { Write } from './backend.ts';
 import { deleteObject } from './delete.ts';
+import { chargeEviction } from './disruption-budget.ts';
 
 /** What is created under a pod: a binding to a node, an eviction. */
 
@@ -92,7 +93,7 @@ function withDisruption(pod: Pod, time: string): Pod {
   return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
 }
 
-/** POST pods/<name>/eviction. Without disruption budgets in the cluster it is a deletion. */
+/** POST pods/<name>/eviction: a deletion that disruption budgets have to allow. */
 export function createEviction(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
   const evicted = isJsonObject(body) && isJsonObject(body['metadata']) ? body['metadata']['name'] : undefined;
   if (evicted !== undefined && evicted !== name)
@@ -102,6 +103,8 @@ export function createEviction(write: Write, namespace: string, name: string, bo
   if (seconds !== undefined && typeof seconds !== 'number')
     return refused(failure(400, 'BadRequest', 'deleteOptions.gracePeriodSeconds has to be a number'));
   const pod = write.backend.store.get('Pod', namespace, name);
+  const charged = pod && chargeEviction(write, pod);
+  if (charged && !charged.ok) return charged;
   if (pod && !write.dryRun) write.backend.store.put(withDisruption(pod, formatTime(write.backend.clock.now())));
   const deleted = deleteObject(
     write,

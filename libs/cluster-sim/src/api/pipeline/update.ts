@@ -16,6 +16,7 @@ import { prepareNew, putNew, refusedEscalation } from './create.ts';
 import { removeObject } from './delete.ts';
 import { withManager } from './managed-fields.ts';
 import { storageKey } from './storage-key.ts';
+import { validatingAdmission } from './validating-admission.ts';
 import { isUnchanged } from './unchanged.ts';
 
 export interface Update {
@@ -79,6 +80,8 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   if (refusal) return refused(refusal);
   const prepared = prepareNew(write, definition, withOwners(write, update, updated.object, undefined));
   if (!prepared.ok) return prepared;
+  const unadmitted = validatingAdmission(write, prepared.object, undefined);
+  if (unadmitted) return refused(unadmitted);
   const stored = putNew(write, definition, prepared.object);
   return stored.ok ? done({ object: stored.object, created: true }) : stored;
 }
@@ -135,6 +138,8 @@ function beforeUpdate(
   const isReviewed = subresource === undefined || subresource === 'ephemeralcontainers';
   const refusal = isReviewed ? admitByPodSecurity(context.view, prepared, old, write.warnings) : undefined;
   if (refusal) return refused(refusal);
+  const unadmitted = subresource === undefined ? validatingAdmission(write, prepared, old) : undefined;
+  if (unadmitted) return refused(unadmitted);
   return done(definition.strategy.canonicalize?.(prepared) ?? prepared);
 }
 

@@ -1,11 +1,8 @@
 import type { RoleRef, Subject } from '@kubedrill/kube-model';
-import { ageColumn, column, nameColumn, wide } from './table.ts';
+import { ageColumn, column, creationColumn, nameColumn, wide } from './table.ts';
 import type { TableColumn } from './table.ts';
 
 /** kubernetes/pkg/printers/internalversion/printers.go: roles and bindings. */
-
-/** They have no printer of their own: the default one of apiserver/pkg/registry/rest/table.go shows them. */
-const creationColumn: TableColumn = column('Created At', ({ metadata }) => metadata.creationTimestamp ?? '');
 
 export const roleTable: readonly TableColumn<'Role'>[] = [nameColumn, creationColumn];
 export const clusterRoleTable: readonly TableColumn<'ClusterRole'>[] = [nameColumn, creationColumn];

@@ -29,6 +29,9 @@ export const nameColumn: TableColumn = column('Name', ({ metadata }) => metadata
 
 export const ageColumn: TableColumn = column('Age', ({ metadata }, now) => timeSince(metadata.creationTimestamp, now));
 
+/** Of kinds without a printer of their own: apiserver/pkg/registry/rest/table.go. */
+export const creationColumn: TableColumn = column('Created At', ({ metadata }) => metadata.creationTimestamp ?? '');
+
 /** printers.go translateTimestampSince. */
 export function timeSince(time: string | undefined, now: Instant): string {
   return time === undefined || time === '' ? '<unknown>' : humanDuration(now - Date.parse(time));

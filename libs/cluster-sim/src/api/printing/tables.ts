@@ -4,6 +4,7 @@ import * as access from './access-tables.ts';
 import * as cluster from './cluster-tables.ts';
 import { eventTable } from './event-table.ts';
 import * as network from './network-tables.ts';
+import * as policy from './policy-tables.ts';
 import { podTable } from './pod-table.ts';
 import type { TableColumn } from './table.ts';
 import * as workloads from './workload-tables.ts';
@@ -35,6 +36,10 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   ClusterRole: access.clusterRoleTable,
   RoleBinding: access.roleBindingTable,
   ClusterRoleBinding: access.clusterRoleBindingTable,
+  ResourceQuota: policy.resourceQuotaTable,
+  LimitRange: policy.limitRangeTable,
+  PriorityClass: policy.priorityClassTable,
+  PodDisruptionBudget: policy.podDisruptionBudgetTable,
   Event: eventTable,
 };
 

@@ -2,15 +2,17 @@ import type { Container, Pod, PodSpec, ServiceAccount, Toleration, Volume } from
 import { resources } from '@kubedrill/kube-model';
 import { randomSuffix } from '../../../engine/random.ts';
 import { admittedName } from '../../admission/admitted-name.ts';
+import { withDefaultLimits } from '../../admission/limit-ranger.ts';
 import type { Outcome } from '../../outcome.ts';
 import { forbidden } from '../../status.ts';
 import type { StrategyContext } from '../kind-definition.ts';
+import { globalDefaultClass } from '../priority-class/priority-class-definition.ts';
 
 /** The admission plugins that change new pods, in the order of kubeapiserver/options/plugins.go. */
 export function admitPod(pod: Pod, context: StrategyContext): Outcome<Pod> {
-  const identified = assignServiceAccount(pod, context);
+  const identified = assignServiceAccount(withDefaultLimits(pod, context.view), context);
   if (!identified.ok) return identified;
-  const prioritized = assignPriority(identified.object);
+  const prioritized = assignPriority(identified.object, context);
   if (!prioritized.ok) return prioritized;
   return { ok: true, object: tolerateLostNodes(prioritized.object) };
 }
@@ -80,28 +82,27 @@ function tokenVolume(name: string): Volume {
   return { name, projected: { sources, defaultMode: 420 } };
 }
 
-const priorityClasses: ReadonlyMap<string, number> = new Map([
-  ['system-node-critical', 2_000_001_000],
-  ['system-cluster-critical', 2_000_000_000],
-]);
-
-/** plugin/pkg/admission/priority, with the classes that every cluster has. */
-function assignPriority(pod: Pod): Outcome<Pod> {
+/** plugin/pkg/admission/priority: the named class, the default one, or none. */
+function assignPriority(pod: Pod, { view }: StrategyContext): Outcome<Pod> {
   const { priorityClassName, priority, preemptionPolicy } = pod.spec as PodSpec & {
     readonly priorityClassName?: string;
     readonly priority?: number;
     readonly preemptionPolicy?: string;
   };
-  const computed = priorityClassName ? priorityClasses.get(priorityClassName) : 0;
-  if (computed === undefined) return refuse(pod, `no PriorityClass with name ${priorityClassName} was found`);
-  if (priority !== undefined && priority !== computed) {
-    const words = `the integer value of priority (${priority}) must not be provided in pod spec; priority admission controller computed ${computed}`;
-    return refuse(pod, `${words} from the given PriorityClass name`);
-  }
-  return {
-    ok: true,
-    object: withSpec(pod, { priority: computed, preemptionPolicy: preemptionPolicy ?? 'PreemptLowerPriority' }),
-  };
+  const found = priorityClassName ? view.get('PriorityClass', '', priorityClassName) : globalDefaultClass(view);
+  if (priorityClassName && !found) return refuse(pod, `no PriorityClass with name ${priorityClassName} was found`);
+  const computed = found?.value ?? 0;
+  const policy = found?.preemptionPolicy ?? 'PreemptLowerPriority';
+  const [given, from] = [
+    'must not be provided in pod spec; priority admission controller computed',
+    'from the given PriorityClass name',
+  ];
+  if (priority !== undefined && priority !== computed)
+    return refuse(pod, `the integer value of priority (${priority}) ${given} ${computed} ${from}`);
+  if (preemptionPolicy !== undefined && preemptionPolicy !== policy)
+    return refuse(pod, `the string value of PreemptionPolicy (${preemptionPolicy}) ${given} ${policy} ${from}`);
+  const name = found ? { priorityClassName: found.metadata.name } : {};
+  return { ok: true, object: withSpec(pod, { ...name, priority: computed, preemptionPolicy: policy }) };
 }
 
 /** Five minutes: plugin/pkg/admission/defaulttolerationseconds. */

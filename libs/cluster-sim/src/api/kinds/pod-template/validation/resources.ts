@@ -29,6 +29,17 @@ const quotaResources = new Set([
   'storage',
 ]);
 
+/** IsStandardQuotaResourceName. */
+export function isQuotaResource(name: string): boolean {
+  if (name === 'storage') return false;
+  return (
+    containerResources.has(name) ||
+    countedResources.has(name) ||
+    quotaResources.has(name) ||
+    /^(requests\.)?hugepages-/.test(name)
+  );
+}
+
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-');
 const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/');
 
@@ -51,7 +62,7 @@ function isStandard(name: string): boolean {
   );
 }
 
-const resourceName: Rule<string> = (name, at, report) => {
+export const resourceName: Rule<string> = (name, at, report) => {
   const messages = qualifiedName(name);
   for (const message of messages) report.push(invalid(at, name, message));
   if (messages.length === 0 && !name.includes('/') && !isStandard(name)) {
@@ -59,7 +70,7 @@ const resourceName: Rule<string> = (name, at, report) => {
   }
 };
 
-const containerResourceName: Rule<string> = (name, at, report) => {
+export const containerResourceName: Rule<string> = (name, at, report) => {
   resourceName(name, at, report);
   if (!name.includes('/')) {
     if (!containerResources.has(name) && !isHugePages(name))
@@ -97,12 +108,17 @@ function isMultipleOfPage(name: string, amount: Quantity): boolean {
   return page.ok && page.quantity.nano > 0n && amount.nano % page.quantity.nano === 0n;
 }
 
+/** IsOvercommitAllowed. */
+export function overcommits(name: string): boolean {
+  return isNative(name) && !isHugePages(name);
+}
+
 function requestOf(name: string, request: Quantity, limit: Quantity | undefined, at: Path, report: FieldError[]): void {
-  const overcommits = isNative(name) && !isHugePages(name);
+  const isOvercommitted = overcommits(name);
   const [requests, limits] = [at.child('requests'), at.child('limits')];
   if (!limit) {
-    if (!overcommits) report.push(required(limits, 'Limit must be set for non overcommitable resources'));
-  } else if (!overcommits && request.nano !== limit.nano) {
+    if (!isOvercommitted) report.push(required(limits, 'Limit must be set for non overcommitable resources'));
+  } else if (!isOvercommitted && request.nano !== limit.nano) {
     report.push(invalid(requests, request.text, `must be equal to ${name} limit of ${limit.text}`));
   } else if (request.nano > limit.nano) {
     report.push(invalid(requests, request.text, `must be less than or equal to ${name} limit of ${limit.text}`));
