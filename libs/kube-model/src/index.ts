@@ -1,3 +1,4 @@
+export * from './autoscaling.ts';
 export * from './batch.ts';
 export * from './cluster-kinds.ts';
 export * from './endpoints.ts';

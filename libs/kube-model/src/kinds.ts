@@ -1,3 +1,4 @@
+import type { HorizontalPodAutoscaler } from './autoscaling.ts';
 import type { CronJob, Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
@@ -40,6 +41,7 @@ export interface ObjectOfKind {
   LimitRange: LimitRange;
   PriorityClass: PriorityClass;
   PodDisruptionBudget: PodDisruptionBudget;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
   Event: Event;
 }
 
@@ -98,6 +100,7 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   LimitRange: resource('LimitRange', 'v1', 'limitranges', ['limits']),
   PriorityClass: resource('PriorityClass', 'scheduling.k8s.io/v1', 'priorityclasses', ['pc'], false),
   PodDisruptionBudget: resource('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
+  HorizontalPodAutoscaler: resource('HorizontalPodAutoscaler', 'autoscaling/v2', 'horizontalpodautoscalers', ['hpa']),
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 

@@ -9,6 +9,7 @@ import { endpointSliceMirroringController } from './endpointslice-mirroring/endp
 import { endpointSliceController } from './endpointslice/endpointslice-controller.ts';
 import { endpointsController } from './endpoints/endpoints-controller.ts';
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
+import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler-controller.ts';
 import { jobController } from './job/job-controller.ts';
 import { trackingFinalizerController } from './job/tracking-finalizer-controller.ts';
 import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.ts';
@@ -54,6 +55,7 @@ export function controllerStages(
       nodeStatus,
       podGarbageCollector,
       clusterRoleAggregationController,
+      horizontalPodAutoscalerController,
       ...provider,
     ],
     [replicaSetController],

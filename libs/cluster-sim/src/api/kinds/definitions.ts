@@ -6,6 +6,7 @@ import { deploymentDefinition } from './deployment/deployment-definition.ts';
 import { endpointSliceDefinition } from './endpoint-slice/endpoint-slice-definition.ts';
 import { endpointsDefinition } from './endpoints/endpoints-definition.ts';
 import { eventDefinition } from './event/event-definition.ts';
+import { horizontalPodAutoscalerDefinition } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-definition.ts';
 import { ingressClassDefinition } from './ingress-class/ingress-class-definition.ts';
 import { ingressDefinition } from './ingress/ingress-definition.ts';
 import { ipAddressDefinition } from './ip-address/ip-address-definition.ts';
@@ -60,6 +61,7 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     limitRangeDefinition,
     priorityClassDefinition,
     podDisruptionBudgetDefinition,
+    horizontalPodAutoscalerDefinition,
     eventDefinition,
   ]);
 }

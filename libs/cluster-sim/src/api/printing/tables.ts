@@ -1,6 +1,7 @@
 import type { Kind, KubeObject } from '@kubedrill/kube-model';
 import type { Instant } from '../../engine/time.ts';
 import * as access from './access-tables.ts';
+import { horizontalPodAutoscalerTable } from './autoscaler-table.ts';
 import * as cluster from './cluster-tables.ts';
 import { eventTable } from './event-table.ts';
 import * as network from './network-tables.ts';
@@ -40,6 +41,7 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   LimitRange: policy.limitRangeTable,
   PriorityClass: policy.priorityClassTable,
   PodDisruptionBudget: policy.podDisruptionBudgetTable,
+  HorizontalPodAutoscaler: horizontalPodAutoscalerTable,
   Event: eventTable,
 };
 
