@@ -116,6 +116,9 @@ export interface ExecResult {
   readonly exitCode: number;
 }
 
+/** What became of a switch: who names a machine that is not there has mistyped it. */
+export type PowerOutcome = 'switched' | 'no such machine';
+
 /** A simulated cluster: the API server in front, the controllers, nodes and network behind it, one virtual clock. */
 export interface Cluster {
   readonly options: ClusterOptions;
@@ -130,9 +133,9 @@ export interface Cluster {
    */
   settle(quiet?: Duration): SettleReport;
   /** Cuts the power of a node: all that runs there stops at once, and nothing reaches it any more. */
-  powerOff(node: string): void;
+  powerOff(node: string): PowerOutcome;
   /** Gives it back: the node starts up, and its containers start anew. */
-  powerOn(node: string): void;
+  powerOn(node: string): PowerOutcome;
   /** Lets exactly that much time pass. */
   advance(duration: Duration): SettleReport;
   /** An independent copy; costs little, shares what neither side changes. With a seed, chance falls differently in it. */

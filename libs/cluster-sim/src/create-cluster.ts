@@ -18,6 +18,7 @@ import type {
   ExecResult,
   ExecTarget,
   LogsResult,
+  PowerOutcome,
   SettleReport,
 } from './cluster.ts';
 import { defaultOptions, nodeObjects } from './cluster-defaults.ts';
@@ -149,26 +150,24 @@ class SimulatedCluster implements Cluster {
     return report;
   }
 
-  powerOff(node: string): void {
-    this.checkMachine(node);
+  powerOff(node: string): PowerOutcome {
+    if (!this.machines.has(node)) return 'no such machine';
     this.machines.cut(node, this.clock.now());
     this.recorder.record({ silentHost: node });
     this.engine.wake(this.nodeLifecycle, node);
     this.wakePodsOf(node);
+    return 'switched';
   }
 
-  powerOn(node: string): void {
-    this.checkMachine(node);
-    if (this.machines.isOn(node)) return;
+  powerOn(node: string): PowerOutcome {
+    if (!this.machines.has(node)) return 'no such machine';
+    if (this.machines.isOn(node)) return 'switched';
     this.machines.restore(node);
     this.recorder.record(kubeletStarts(node));
     this.kubelet.reboot(node, this.view, this.clock.now());
     for (const controller of [this.nodeStatus, this.nodeLifecycle]) this.engine.wake(controller, node);
     this.wakePodsOf(node);
-  }
-
-  private checkMachine(node: string): void {
-    if (!this.machines.has(node)) throw new Error(`the cluster has no machine ${node}`);
+    return 'switched';
   }
 
   private wakePodsOf(node: string): void {

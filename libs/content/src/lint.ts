@@ -1,4 +1,4 @@
-import { nearestWord } from '@kubedrill/grader';
+import { nearestWord, nodesOf } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { mistakesOf, solutionsOf } from './authored-submissions.ts';
 import type { ContentIssue } from './content-issue.ts';
@@ -77,6 +77,11 @@ function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, inde
     if (!ids.includes(id)) report(['scenario'], `variant "${variant.id}" has no check "${id}"`);
   }
   for (const id of neverRun(resolved)) report(['scenario'], `variant "${variant.id}" never runs the check "${id}"`);
+  const nodes = nodesOf(parts.cluster).map(({ name }) => name);
+  for (const node of nodesNamed(resolved)) {
+    if (!nodes.includes(node))
+      report(['scenario'], `variant "${variant.id}" has no node "${node}"; there are: ${nodes.join(', ')}`);
+  }
   for (const path of manifestsNamed(parts)) {
     if (fileOf(exercise, variant.id, path) === undefined) report(['cluster'], `the file "${path}" does not exist`);
   }
@@ -100,6 +105,12 @@ function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, inde
 function checksNamed({ parts }: ResolvedVariant): readonly string[] {
   return parts.scenario.flatMap(({ check, everyPodLoss }) =>
     [check, everyPodLoss?.check].flatMap((ids) => (Array.isArray(ids) ? ids : [])),
+  );
+}
+
+function nodesNamed({ parts }: ResolvedVariant): readonly string[] {
+  return parts.scenario.flatMap(({ cordon, drain, killNode, reviveNode }) =>
+    [cordon, drain, killNode, reviveNode].flatMap((step) => step?.node ?? []),
   );
 }
 

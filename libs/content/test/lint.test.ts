@@ -110,6 +110,12 @@ const edits: readonly Edit[] = [
     issue: 'variant "basic" has no check "listd"',
   },
   {
+    what: 'a scenario that names no node',
+    from: 'mistakes:',
+    to: 'scenario: [{ apply: submission }, { killNode: { node: node-9 } }, { check: all }]\nmistakes:',
+    issue: 'variant "basic" has no node "node-9"; there are: node-1',
+  },
+  {
     what: 'a step of two actions',
     from: 'mistakes:',
     to: 'scenario: [{ apply: submission, check: all }]\nmistakes:',

@@ -121,6 +121,13 @@ const cases: readonly ScenarioCase[] = [
     passes: true,
   },
   {
+    what: 'a node that is not there does nobody harm',
+    steps: [submit, { killNode: { node: 'node-9' } }, { drain: { node: 'node-9' } }, look],
+    check: ready(3),
+    replicas: 3,
+    passes: true,
+  },
+  {
     what: 'any Pod of two may go',
     steps: [submit, { everyPodLoss: { of, after: '100ms', check: ['reaches'] } }],
     check: reaches,

@@ -24,7 +24,7 @@ export function createRecordedCluster({
   const cluster = createCluster({
     nodes: Array.from({ length: nodes }, (_, index) => ({
       name: `node-${index + 1}`,
-      address: `192.168.49.${index + 2}`,
+      address: addressOfNode(index + 1),
       podCapacity: podsPerNode,
     })),
     ...settings,
@@ -34,12 +34,19 @@ export function createRecordedCluster({
     },
   });
   const dns = { resource: resources.Service, namespace: 'kube-system', name: 'kube-dns' };
-  const apiServerSlice = { resource: resources.EndpointSlice, namespace: 'default', name: 'kubernetes' };
   send(cluster, deleteRequest(dns, 'Background'));
   const ports = [{ name: 'https', port: apiServerPort, protocol: 'TCP' }];
-  send(cluster, patchRequest(apiServerSlice, { type: 'merge', body: { ports } }));
+  const kubernetes = { namespace: 'default', name: 'kubernetes' };
+  const subsets = [{ addresses: [{ ip: addressOfNode(1) }], ports }];
+  // The API server keeps to the ports of its Endpoints, and its slice to them.
+  send(cluster, patchRequest({ resource: resources.Endpoints, ...kubernetes }, { type: 'merge', body: { subsets } }));
+  send(cluster, patchRequest({ resource: resources.EndpointSlice, ...kubernetes }, { type: 'merge', body: { ports } }));
   cluster.settle();
   return cluster;
+}
+
+function addressOfNode(number: number): string {
+  return `192.168.49.${number + 1}`;
 }
 
 function send({ api }: Cluster, request: ApiRequest): void {

@@ -1,3 +1,4 @@
+import type { EndpointSubset } from '@kubedrill/kube-model';
 import { formatAddress, parseRange } from '../network/ipv4.ts';
 import type { Change, Draft } from '../engine/controller.ts';
 
@@ -17,13 +18,14 @@ const dnsAddressOffset = 10;
 const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What is there before anybody comes: pkg/controlplane/controller, and the Service of kubeadm's cluster DNS. In order of creation. */
-export function bootstrapObjects({ serviceRange, apiServerAddress }: BootstrapOptions): readonly Change[] {
+export function bootstrapObjects(options: BootstrapOptions): readonly Change[] {
+  const { serviceRange, apiServerAddress } = options;
   const objects: readonly Draft[] = [
     serviceCIDR(serviceRange),
     ...namespaces.map((name) => namespaceOf(name)),
     ...namespaces.map((namespace) => defaultServiceAccount(namespace)),
-    apiServerService(addressIn(serviceRange, 1)),
-    apiServerEndpoints(apiServerAddress),
+    apiServerService(options),
+    apiServerEndpoints(options),
     apiServerSlice(apiServerAddress),
     dnsService(addressIn(serviceRange, dnsAddressOffset)),
   ];
@@ -57,7 +59,8 @@ export function serviceCIDR(range: string): Draft {
 /** pkg/controlplane/controller/kubernetesservice. */
 const apiServerLabels = { component: 'apiserver', provider: 'kubernetes' };
 
-function apiServerService(clusterIP: string): Draft {
+export function apiServerService({ serviceRange }: BootstrapOptions): Draft {
+  const clusterIP = addressIn(serviceRange, 1);
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -74,7 +77,7 @@ function apiServerService(clusterIP: string): Draft {
   };
 }
 
-function apiServerEndpoints(ip: string): Draft {
+function apiServerEndpoints(options: BootstrapOptions): Draft {
   return {
     apiVersion: 'v1',
     kind: 'Endpoints',
@@ -83,7 +86,14 @@ function apiServerEndpoints(ip: string): Draft {
       namespace: 'default',
       labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
     },
-    subsets: [{ addresses: [{ ip }], ports: [{ name: 'https', port: apiServerPort, protocol: 'TCP' }] }],
+    subsets: [apiServerSubset(options)],
+  };
+}
+
+export function apiServerSubset({ apiServerAddress }: BootstrapOptions): EndpointSubset {
+  return {
+    addresses: [{ ip: apiServerAddress }],
+    ports: [{ name: 'https', port: apiServerPort, protocol: 'TCP' }],
   };
 }
 

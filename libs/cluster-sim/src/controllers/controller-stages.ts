@@ -13,6 +13,7 @@ import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler-c
 import { jobController } from './job/job-controller.ts';
 import { trackingFinalizerController } from './job/tracking-finalizer-controller.ts';
 import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.ts';
+import { kubernetesServiceController } from './kubernetes-service-controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
 import { replicaSetController } from './replicaset/replicaset-controller.ts';
@@ -32,7 +33,7 @@ export type ClusterControllers = Readonly<
  * describes the Pods to the network comes last.
  */
 export function controllerStages(
-  { loadBalancer, serviceRange }: ClusterOptions,
+  { loadBalancer, serviceRange, nodes }: ClusterOptions,
   { scheduler, kubelet, nodeStatus, nodeLifecycle, podGarbageCollector }: ClusterControllers,
 ): readonly (readonly Controller[])[] {
   const provider = loadBalancer.kind === 'none' ? [] : [serviceLoadBalancerController(loadBalancer)];
@@ -40,6 +41,7 @@ export function controllerStages(
     [
       namespaceController,
       serviceCIDRController(serviceRange),
+      kubernetesServiceController({ serviceRange, apiServerAddress: nodes[0]?.address ?? '' }),
       serviceAccountController,
       rootCaController,
       nodeLifecycle,

@@ -12,6 +12,7 @@ import type {
   ExecResult,
   ExecTarget,
   LogsResult,
+  PowerOutcome,
   SettleReport,
 } from '../cluster.ts';
 import type { Clock, Duration } from '../engine/time.ts';
@@ -96,16 +97,18 @@ export class RecordedCluster implements Cluster {
     return this.cluster.advance(duration);
   }
 
-  powerOff(node: string): void {
+  powerOff(node: string): PowerOutcome {
     this.catchUp();
-    this.cluster.powerOff(node);
+    const outcome = this.cluster.powerOff(node);
     this.note({ do: 'powerOff', node });
+    return outcome;
   }
 
-  powerOn(node: string): void {
+  powerOn(node: string): PowerOutcome {
     this.catchUp();
-    this.cluster.powerOn(node);
+    const outcome = this.cluster.powerOn(node);
     this.note({ do: 'powerOn', node });
+    return outcome;
   }
 
   /** Not recorded: what happens in a fork stays there. */

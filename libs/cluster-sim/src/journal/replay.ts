@@ -58,9 +58,11 @@ export function replay(cluster: Cluster, entry: JournalEntry): void {
       cluster.connect(entry.probe);
       return;
     case 'powerOff':
-      return cluster.powerOff(entry.node);
+      cluster.powerOff(entry.node);
+      return;
     case 'powerOn':
-      return cluster.powerOn(entry.node);
+      cluster.powerOn(entry.node);
+      return;
     case 'settle':
       cluster.settle(entry.quiet);
   }

@@ -24,7 +24,7 @@ export function clusterSettings({ cluster, constraints }: ExerciseInstance): Clu
   };
 }
 
-function nodesOf({ nodes }: ClusterSetup): readonly NodeOptions[] {
+export function nodesOf({ nodes }: ClusterSetup): readonly NodeOptions[] {
   return typeof nodes === 'number' ? numberedNodes(nodes) : nodes;
 }
 

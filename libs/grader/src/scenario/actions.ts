@@ -69,24 +69,30 @@ export function scale(cluster: Cluster, { kind, namespace, name, replicas }: Non
     name,
     body,
   });
-  const problem = response.ok ? '' : ` (which failed: ${response.status.message})`;
+  const problem = response.ok ? '' : failed(response.status.message);
   return `after ${kind} ${name} was scaled to ${replicas}${problem}`;
 }
 
 export function cordon(cluster: Cluster, node: string): Occasion {
   const body = { spec: { unschedulable: true } };
-  cluster.api.handle({ verb: 'patch', patchType: 'merge', resource: resources.Node, namespace: '', name: node, body });
-  return `after node ${node} was cordoned`;
+  const target = { resource: resources.Node, namespace: '', name: node };
+  const response = cluster.api.handle({ verb: 'patch', patchType: 'merge', ...target, body });
+  return `after node ${node} was cordoned${response.ok ? '' : failed(response.status.message)}`;
 }
 
 export function killNode(cluster: Cluster, node: string): Occasion {
-  cluster.powerOff(node);
-  return `after node ${node} lost its power`;
+  const outcome = cluster.powerOff(node);
+  return `after node ${node} lost its power${outcome === 'switched' ? '' : failed(outcome)}`;
 }
 
 export function reviveNode(cluster: Cluster, node: string): Occasion {
-  cluster.powerOn(node);
-  return `after node ${node} got its power back`;
+  const outcome = cluster.powerOn(node);
+  return `after node ${node} got its power back${outcome === 'switched' ? '' : failed(outcome)}`;
+}
+
+/** The lint names such a step before anybody meets it. */
+function failed(why: string): string {
+  return ` (which failed: ${why})`;
 }
 
 /** kubectl drain --ignore-daemonsets --force: Pods are evicted, but not those that a DaemonSet would put back at once. */
