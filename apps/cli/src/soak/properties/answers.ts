@@ -1,4 +1,5 @@
 import type { ApiResponse, Cluster, SettleReport, Trace } from '@kubedrill/cluster-sim';
+import type { Pod } from '@kubedrill/kube-model';
 import { anyCluster, problemIn, type Counterexample, type Property } from '../property.ts';
 import { idleStep, manifestSteps } from '../scenario.ts';
 import { play, state, type Step } from '../step.ts';
@@ -17,12 +18,12 @@ export const answers: Property = {
     let manifests = 0;
     const goesWrong = (next: Step): string | undefined => {
       steps.push(next);
-      return problemIn(() => wrongAnswer(next, play(cluster, next)));
+      return problemIn(() => wrongAnswer(cluster, next, play(cluster, next)));
     };
     const problemOf = (replayed: readonly Step[]): string | undefined => {
       const fork = start.fork();
       return problemIn(
-        () => replayed.map((step) => wrongAnswer(step, play(fork, step))).find(Boolean) ?? unwritable(fork),
+        () => replayed.map((step) => wrongAnswer(fork, step, play(fork, step))).find(Boolean) ?? unwritable(fork),
       );
     };
     const counterexample = (problem: string): Counterexample => ({ problem, steps, problemOf });
@@ -46,7 +47,7 @@ function unwritable(cluster: Cluster): undefined {
   return undefined;
 }
 
-function wrongAnswer(step: Step, answer: unknown): string | undefined {
+function wrongAnswer(cluster: Cluster, step: Step, answer: unknown): string | undefined {
   JSON.stringify(answer);
   if (step.do === 'request') {
     const response = answer as ApiResponse;
@@ -55,7 +56,7 @@ function wrongAnswer(step: Step, answer: unknown): string | undefined {
   }
   if (step.do === 'trace' && !addUpToOne((answer as Trace).outcomes))
     return 'the probabilities of a trace do not add up to 1';
-  if (step.do === 'settle' || step.do === 'advance') return endlessWork(answer as SettleReport);
+  if (step.do === 'settle' || step.do === 'advance') return endlessWork(cluster, answer as SettleReport);
   if (step.do === 'exec' || step.do === 'workstation') {
     const { exitCode } = answer as { readonly exitCode: number };
     if (!Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) return `a command exits with ${exitCode}`;
@@ -63,8 +64,18 @@ function wrongAnswer(step: Step, answer: unknown): string | undefined {
   return undefined;
 }
 
-/** A manifest may ask for too much; that controllers never come to an end is a fault of theirs. */
-function endlessWork(report: SettleReport): string | undefined {
+/** A manifest may ask for too much, or for Pods that never rest; that controllers never come to an end is a fault of theirs. */
+function endlessWork({ view }: Cluster, report: SettleReport): string | undefined {
   if (report.kind === 'settled' || report.bound === 'maxObjects' || report.bound === 'maxPods') return undefined;
+  if (report.bound === 'maxSettleTime' && view.list('Pod').some(isRestless)) return undefined;
   return `controllers come to no end: ${report.bound} is hit`;
+}
+
+/** It ends, however long its grace period lets it, or its containers crash, one or the other before all have backed off. */
+function isRestless({ metadata, status }: Pod): boolean {
+  const { containerStatuses = [], initContainerStatuses = [] } = status;
+  return (
+    metadata.deletionTimestamp !== undefined ||
+    [...containerStatuses, ...initContainerStatuses].some(({ restartCount }) => restartCount > 0)
+  );
 }
