@@ -74,6 +74,8 @@ export interface StrategyContext {
   readonly dryRun: boolean;
   /** Who writes; absent: one who may do anything. */
   readonly user?: UserInfo | undefined;
+  /** For what is said while a strategy prepares; undefined: nobody reads it. */
+  readonly warnings?: string[] | undefined;
 }
 
 /** Allocation changes nothing until the object is stored: pools are read from the stored objects. */

@@ -37,7 +37,8 @@ export interface Write {
 
 export function contextOf(write: Write): StrategyContext {
   const { store, random, clock } = write.backend;
-  return { view: store, random, now: clock.now(), dryRun: write.dryRun, user: write.user };
+  const { dryRun, user, warnings } = write;
+  return { view: store, random, now: clock.now(), dryRun, user, warnings };
 }
 
 /** The object with other metadata; undefined removes a field. */

@@ -23,7 +23,7 @@ export function containerProfileWarnings(
   // The annotations of a Pod become fields before anybody looks.
   if (at === root || securityContext?.appArmorProfile || !Object.hasOwn(annotations, appArmorKey)) return seccomp;
   const own = spec.securityContext?.appArmorProfile;
-  if (own && semanticallyEqual(own, fieldFor(annotations[appArmorKey] ?? ''))) return seccomp;
+  if (own && semanticallyEqual(own, appArmorFieldFor(annotations[appArmorKey] ?? ''))) return seccomp;
   return [...seccomp, `${placeOf(appArmorKey, at)}: deprecated since v1.30; use the "appArmorProfile" field instead`];
 }
 
@@ -38,7 +38,7 @@ function placeOf(key: string, at: Path): string {
 const localhost = 'localhost/';
 
 /** ApparmorFieldForAnnotation: the field that says the same; undefined where no field can. */
-function fieldFor(annotation: string): SeccompProfile | undefined {
+export function appArmorFieldFor(annotation: string): SeccompProfile | undefined {
   if (annotation === 'unconfined') return { type: 'Unconfined' };
   if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };
   const localhostProfile = annotation.startsWith(localhost) ? annotation.slice(localhost.length) : '';

@@ -6,6 +6,7 @@ import { withoutDisabledFields } from '../pod-template/disabled-fields.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
 import { admitPod } from './admission.ts';
+import { withAppArmorFields } from './app-armor-fields.ts';
 import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { withLabelKeySelectors } from './label-key-selectors.ts';
 import { defaultPod } from './pod-defaults.ts';
@@ -20,9 +21,10 @@ import { pod as schema } from './schema/pod.ts';
 const strategy: Strategy<'Pod'> = {
   allowCreateOnUpdate: false,
   allowUnconditionalUpdate: true,
-  prepareForCreate(pod) {
+  prepareForCreate(pod, { warnings }) {
     const metadata = { ...pod.metadata, generation: 1 };
-    return withLabelKeySelectors({ ...pod, metadata, spec: withoutDisabledFields(pod.spec), status: newStatus(pod) });
+    const fresh = { ...pod, metadata, spec: withoutDisabledFields(pod.spec), status: newStatus(pod) };
+    return withAppArmorFields(withLabelKeySelectors(fresh), warnings);
   },
   prepareForUpdate(pod, old) {
     const changed = { ...pod, spec: withoutDisabledFields(pod.spec), status: old.status };

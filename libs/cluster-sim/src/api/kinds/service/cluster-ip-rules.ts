@@ -89,7 +89,8 @@ export function validateClusterIPsUpdate(service: Service, old: Service, report:
     });
     return;
   }
-  if (after.length === 0) report.push(invalid(clusterIPsPath.index(0), null, 'primary clusterIP can not be unset'));
+  if (after.length === 0)
+    report.push(invalid(clusterIPsPath.index(0), service.spec.clusterIPs, 'primary clusterIP can not be unset'));
   if (before.length > 0 && after.length > 0 && before[0] !== after[0])
     report.push(invalid(clusterIPsPath.index(0), after, unchangeable));
   if (before.length > after.length && after.length === 1) onlySingleStackReleases(service, 'clusterIP', report);
@@ -109,9 +110,9 @@ export function validateIPFamiliesUpdate(service: Service, old: Service, report:
   }
   const clusterIPs = service.spec.clusterIPs ?? [];
   if (before.length > after.length && clusterIPs.length === 0)
-    report.push(invalid(at, after, 'primary ipFamily can not be unset'));
+    report.push(invalid(at, service.spec.ipFamilies, 'primary ipFamily can not be unset'));
   if (before.length > 0 && after.length > 0 && before[0] !== after[0])
-    report.push(invalid(at, clusterIPs, 'may not change once set'));
+    report.push(invalid(at, service.spec.clusterIPs, 'may not change once set'));
   if (before.length > after.length && after.length === 1) onlySingleStackReleases(service, 'ipFamily', report);
 }
 

@@ -67,6 +67,30 @@ describe('profiles by annotation', () => {
     ]);
   });
 
+  it.each<[string, JsonObject | undefined]>([
+    ['localhost/a', { type: 'Localhost', localhostProfile: 'a' }],
+    ['unconfined', { type: 'Unconfined' }],
+    ['localhost/', undefined],
+    ['localhost/ a', undefined],
+  ])('AppArmor %j becomes a field where one can say it', (annotation, profile) => {
+    const server = new TestServer();
+    const { object, warnings } = server.create('Pod', podWith({ [appArmor]: annotation }));
+    expect(object).toMatchObject({
+      spec: { containers: [{ securityContext: profile ? { appArmorProfile: profile } : {} }] },
+    });
+    expect(warnings).toEqual([
+      `metadata.annotations[${appArmor}]: deprecated since v1.30; use the "appArmorProfile" field instead`,
+    ]);
+  });
+
+  it('AppArmor that the whole pod has needs no field', () => {
+    const pod = podWith({ [appArmor]: 'runtime/default' }) as { readonly spec: JsonObject };
+    const securityContext = { appArmorProfile: { type: 'RuntimeDefault' } };
+    const { object, warnings } = new TestServer().create('Pod', { ...pod, spec: { ...pod.spec, securityContext } });
+    expect(object).toMatchObject({ spec: { containers: [{ securityContext: {} }] } });
+    expect(warnings).toEqual([]);
+  });
+
   it('are warned of in a template', () => {
     const { spec, metadata } = podWith({ [seccomp]: 'unconfined', [appArmor]: 'unconfined' }) as Record<
       string,

@@ -32,7 +32,7 @@ const seccomp: Rule<SeccompProfile> = (profile, at, report) => {
 /** PATH_MAX - 1 */
 const maxPathLength = 4095;
 
-const appArmor: Rule<SeccompProfile> = ({ type, localhostProfile }, at, report) => {
+export const appArmor: Rule<SeccompProfile> = ({ type, localhostProfile }, at, report) => {
   const place = at.child('localhostProfile');
   if (type === 'Localhost') {
     const trimmed = localhostProfile?.trim();
