@@ -76,6 +76,25 @@ describe('a Namespace that is being deleted', () => {
       'NamespaceFinalizersRemaining False ContentHasNoFinalizers All content-preserving finalizers finished',
     ]);
   });
+
+  it('says that it failed to delete what nothing but a dead node holds, once its grace is over', () => {
+    const pod =
+      '{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: doomed}, spec: {containers: [{name: c, image: nginx}]}}';
+    const cluster = clusterWith([doomed, pod].join('\n---\n'), {
+      nodes: [{ name: 'node-1', address: '192.168.49.2' }],
+    });
+    cluster.settle();
+    cluster.powerOff('node-1');
+    cluster.api.handle({ verb: 'delete', resource: resources.Namespace, namespace: '', name: 'doomed' });
+    const contentFailure = (): string | undefined =>
+      conditionsOf(cluster.view.get('Namespace', '', 'doomed'))?.find((text) => text.includes('ContentFailure'));
+    cluster.advance(20_000);
+    expect(contentFailure()).toBe(unhindered[2]);
+    cluster.advance(60_000);
+    expect(contentFailure()).toBe(
+      'NamespaceDeletionContentFailure True ContentDeletionFailed Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: doomed for gvr: /v1, Resource=pods',
+    );
+  });
 });
 
 /** pkg/controller/certificates/rootcacertpublisher. */

@@ -1,4 +1,4 @@
-import { resources, type KubeObject, type Namespace, type NamespaceCondition } from '@kubedrill/kube-model';
+import { resources, type Kind, type KubeObject, type Namespace, type NamespaceCondition } from '@kubedrill/kube-model';
 import { formatTime, type Instant } from '../../engine/time.ts';
 
 /** pkg/controller/namespace/deletion/status_condition_utils.go: how the deletion of a Namespace gets on. */
@@ -31,15 +31,17 @@ function fine(type: string, reason: string, message: string): Progress {
   return { type, status: 'False', reason, message };
 }
 
-/** The Namespace with its conditions brought up to date; the same one where they are. */
+/** The Namespace with its conditions brought up to date; the same one where they are. `unexpected`: what nothing holds, and is there still. */
 export function withDeletionConditions(
   namespace: Namespace,
   remaining: readonly KubeObject[],
+  unexpected: readonly Kind[],
   now: Instant,
 ): Namespace {
   const before = namespace.status.conditions ?? [];
   const after = [...before];
-  for (const progress of progressOf(remaining)) {
+  const content = unexpected.length === 0 ? deleted : undeleted(namespace.metadata.name, unexpected);
+  for (const progress of progressOf(remaining, content)) {
     const index = before.findIndex(({ type }) => type === progress.type);
     const known = before[index];
     if (!known) after.push({ ...progress, lastTransitionTime: formatTime(now) });
@@ -56,9 +58,18 @@ function isSame(known: NamespaceCondition, { status, reason, message }: Progress
   return known.status === status && known.reason === reason && known.message === message;
 }
 
-function progressOf(remaining: readonly KubeObject[]): readonly Progress[] {
+function progressOf(remaining: readonly KubeObject[], content: Progress): readonly Progress[] {
   const finalizers = remaining.flatMap((object) => object.metadata.finalizers ?? []);
-  return [discovered, parsed, deleted, contentLeft(remaining), finalizersLeft(finalizers)];
+  return [discovered, parsed, content, contentLeft(remaining), finalizersLeft(finalizers)];
+}
+
+function undeleted(namespace: string, kinds: readonly Kind[]): Progress {
+  const errors = kinds.map((kind) => {
+    const { group, version, plural } = resources[kind];
+    return `unexpected items still remain in namespace: ${namespace} for gvr: ${group}/${version}, Resource=${plural}`;
+  });
+  const message = `Failed to delete all resource types, ${errors.length} remaining: ${errors.sort().join(', ')}`;
+  return { type: deleted.type, status: 'True', reason: 'ContentDeletionFailed', message };
 }
 
 function contentLeft(remaining: readonly KubeObject[]): Progress {

@@ -66,12 +66,18 @@ function waiting(
 ): Reconciliation {
   const isHeld = left.some(({ metadata }) => (metadata.finalizers?.length ?? 0) > 0);
   const estimate = gracePeriod > 0 || !isHeld ? gracePeriod : finalizerEstimate;
-  const changed = withDeletionConditions(namespace, reported, now);
+  const changed = withDeletionConditions(namespace, reported, gracePeriod > 0 ? [] : unexpectedKinds(left), now);
   if (changed === namespace)
     return estimate === 0 ? { changes: [], hasFailed: true } : { changes: [], wakeAt: now + pauseFor(estimate) };
   const changes: readonly Change[] = [{ verb: 'updateStatus', object: changed }];
   const pause = estimate === 0 ? delay : Math.min(delay, pauseFor(estimate));
   return { changes, wakeAt: now + pause, isStable: true };
+}
+
+/** deleteAllContentForGroupVersionResource: where none of a kind has a finalizer, all should be gone. */
+function unexpectedKinds(left: readonly KubeObject[]): readonly Kind[] {
+  const held = new Set(left.flatMap(({ kind, metadata }) => (metadata.finalizers?.length ? kind : [])));
+  return [...new Set(left.map(({ kind }) => kind))].filter((kind) => !held.has(kind));
 }
 
 function pauseFor(estimate: Duration): Duration {
