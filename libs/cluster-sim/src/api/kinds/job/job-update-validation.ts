@@ -81,7 +81,7 @@ function withSchedulingOf(changed: PodSpec, old: PodSpec): PodSpec {
 
 function withResourcesOf(changed: PodSpec, old: PodSpec): PodSpec {
   return withMembers(old, {
-    containers: withResources(changed.containers, old.containers),
+    containers: withResources(changed.containers ?? [], old.containers),
     initContainers: old.initContainers && withResources(changed.initContainers ?? [], old.initContainers),
   });
 }

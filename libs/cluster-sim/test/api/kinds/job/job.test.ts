@@ -144,6 +144,27 @@ describe('Job', () => {
       strategy.validateUpdate({ ...changed, spec: { ...changed.spec, template: full } }, waiting, context()),
     ).toEqual([]);
   });
+
+  it('refuses to lose its containers while it is suspended', () => {
+    const { strategy } = jobDefinition;
+    const old = created({});
+    const waiting: Job = {
+      ...old,
+      metadata: { ...old.metadata, resourceVersion: '1' },
+      spec: { ...old.spec, suspend: true },
+    };
+    const { containers: _, ...spec } = waiting.spec.template.spec;
+    const changed = {
+      ...waiting,
+      spec: { ...waiting.spec, template: { ...waiting.spec.template, spec } },
+    } as unknown as Job;
+    const errors = strategy.validateUpdate(changed, waiting, context()).map(({ field, body }) => `${field}: ${body}`);
+    // validation.go asks for containers; validatePodResourceUpdatesOnly compares the rest.
+    expect(errors).toContain('spec.template.spec.containers: Required value');
+    expect(
+      errors.filter((error) => /^spec\.template\.spec: Invalid value: .*: field is immutable$/s.test(error)),
+    ).toHaveLength(1);
+  });
 });
 
 function sortedKeys(json: string): string {
