@@ -7,7 +7,7 @@ import type { Probe, TracedOutcome } from '../network/flow.ts';
 import type { FileLayer, FileSystem } from './file-system.ts';
 import type { ShellFlavour } from './shell/flavour.ts';
 import type { ShellState } from './shell/shell-state.ts';
-import type { Input } from './shell/streams.ts';
+import type { Input, Streams } from './shell/streams.ts';
 
 /**
  * An executable of an image, modelled: a pure function of arguments, standard input and surroundings. What it changes, it
@@ -19,10 +19,19 @@ export interface Program {
   /** Takes all of its standard input; others leave it to the commands after them. */
   readonly readsInput?: true;
   run(argv: readonly string[], stdin: string, environment: ExecEnvironment): ProgramResult;
-  /** Of a shell: runs with input of which it may take a part only. */
-  runWith?(argv: readonly string[], input: Input, environment: ExecEnvironment): ProgramResult;
+  /** Of a shell: runs in time, with input of which it may take a part only. Each value is how long it takes before it goes on. */
+  steps?(argv: readonly string[], input: Input, environment: ExecEnvironment, written?: Written): Steps;
   /** Of a shell: what it is where the arguments leave its commands to its input. */
   interactive?(argv: readonly string[]): InteractiveShell | undefined;
+}
+
+export type Steps = Generator<Duration, ProgramResult>;
+
+/** Where one looks who wants to know what has been written before a program has ended. */
+export interface Written {
+  streams?: Pick<Streams, 'output' | 'error'>;
+  /** What has been begun to listen. */
+  listeners?: readonly Listener[];
 }
 
 /** A shell that reads commands. */

@@ -22,7 +22,7 @@ export function startProcess(image: ImageModel, context: ContainerContext): Proc
   if (!program) return startError(missingExecutable(command));
   const environment = startEnvironment(image, context, argv);
   // With `stdin: true` the runtime keeps the input open for whoever attaches.
-  if (context.container.stdin && (program.interactive?.(argv) ?? (program.readsInput && !program.runWith)))
+  if (context.container.stdin && (program.interactive?.(argv) ?? (program.readsInput && !program.steps)))
     return { listeners: [], awaitsInput: true };
   const result = program.run(argv, '', environment);
   return processOf(result, environment);

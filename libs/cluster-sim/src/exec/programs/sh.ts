@@ -1,9 +1,9 @@
 import { absolutePath } from '../file-system.ts';
 import { fail, interruptedExitCode } from '../program.ts';
-import type { ExecEnvironment, Program, ProgramResult } from '../program.ts';
+import type { ExecEnvironment, Program, ProgramResult, Steps, Written } from '../program.ts';
 import { cannotOpenText, syntaxErrorText } from '../shell/flavour.ts';
 import type { ShellFlavour } from '../shell/flavour.ts';
-import { Interpreter } from '../shell/interpreter.ts';
+import { finish, Interpreter } from '../shell/interpreter.ts';
 import { lastCommand, reactionOf } from '../shell/stop-reaction.ts';
 import { parseScript } from '../shell/parser.ts';
 import { ShellState } from '../shell/shell-state.ts';
@@ -15,10 +15,10 @@ export function shell(name: string, flavour: ShellFlavour): Program {
     name,
     readsInput: true,
     run(argv, stdin, environment) {
-      return runShell({ name, flavour, argv, environment }, new Input(stdin));
+      return finish(runShell({ name, flavour, argv, environment }, new Input(stdin)));
     },
-    runWith(argv, input, environment) {
-      return runShell({ name, flavour, argv, environment }, input);
+    steps(argv, input, environment, written) {
+      return runShell({ name, flavour, argv, environment }, input, written);
     },
     interactive(argv) {
       const { operands, options } = argumentsOf(argv);
@@ -37,7 +37,7 @@ interface ShellRun {
   readonly environment: ExecEnvironment;
 }
 
-function runShell({ name, flavour, argv, environment }: ShellRun, input: Input): ProgramResult {
+function* runShell({ name, flavour, argv, environment }: ShellRun, input: Input, written: Written = {}): Steps {
   const invocation = invocationOf(argv, input, environment);
   if (invocation.kind === 'missingFile')
     return fail(
@@ -49,8 +49,10 @@ function runShell({ name, flavour, argv, environment }: ShellRun, input: Input):
   const state = initialState(invocation, environment);
   const streams = { input, output: new Sink(environment.budget), error: new Sink(environment.budget) };
   const interpreter = new Interpreter(environment, flavour, argv[0] ?? name);
-  interpreter.run(parsed.script, state, streams);
-  interpreter.runExitTrap(state, streams);
+  written.streams = streams;
+  written.listeners = state.listeners;
+  yield* interpreter.run(parsed.script, state, streams);
+  yield* interpreter.runExitTrap(state, streams);
   const result = resultOf(state, streams.output.text, streams.error.text);
   if (!result.serves) return result;
   const last = invocation.options.includes('c') ? lastCommand(parsed.script) : undefined;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../engine/time.ts';
-import { interruptedExitCode, type ExecEnvironment, type Program, type ProgramResult } from '../program.ts';
+import { interruptedExitCode, type ExecEnvironment, type Program, type ProgramResult, type Steps } from '../program.ts';
+import { TimedRun } from '../timed-run.ts';
 import { AskedInput } from './asked-input.ts';
 import type { ProcessOutput, SessionProcess } from './session.ts';
 
@@ -13,8 +14,9 @@ export class CommandProcess implements SessionProcess {
   private input = '';
   private isComplete: boolean;
   private isWaiting = false;
-  private result: ProgramResult | undefined;
-  private endsAt: Instant = 0;
+  private run: Run | undefined;
+  /** Characters that the client has seen already of a run that was begun anew. */
+  private readonly shown = { stdout: 0, stderr: 0 };
   private isInterrupted = false;
 
   constructor(
@@ -53,38 +55,54 @@ export class CommandProcess implements SessionProcess {
       this.exitCode = interruptedExitCode;
       return;
     }
-    if (!this.result && !this.isWaiting) this.start(now, output);
-    if (!this.result || now < this.endsAt) return;
-    output.stdout(this.result.stdout);
-    output.stderr(this.result.stderr);
-    this.exitCode = this.result.exitCode;
+    if (!this.run && !this.isWaiting) this.start(now);
+    if (this.run) this.carryOn(this.run, now, output);
   }
 
-  private start(now: Instant, output: ProcessOutput): void {
+  private start(now: Instant): void {
     const environment = this.environment();
     if (!environment) return;
+    const { program, argv, input, isComplete } = this;
+    this.isWaiting = program.steps === undefined && program.readsInput === true && !isComplete;
+    if (this.isWaiting) return;
     this.runs += 1;
-    const result = this.run(environment);
-    this.isWaiting = result === undefined;
-    if (!result) return;
-    this.result = result;
-    this.endsAt = now + result.elapsed;
-    if (!result.serves) return;
-    // What runs on has written already what it says at its start.
-    output.stdout(result.stdout);
-    output.stderr(result.stderr);
-    this.endsAt = Infinity;
+    const asked = new AskedInput(input, isComplete);
+    const { steps } = program;
+    const timed = steps
+      ? { steps: steps.bind(program) }
+      : { steps: () => atOnce(program.run(argv, program.readsInput ? input : '', environment)) };
+    this.run = { timed: new TimedRun(timed, argv, { ...environment, now }, asked), asked, stdout: 0, stderr: 0 };
   }
 
-  /** Undefined while it waits for more input: it is run again when there is some. */
-  private run(environment: ExecEnvironment): ProgramResult | undefined {
-    const { program, argv, input, isComplete } = this;
-    if (!program.runWith) {
-      if (program.readsInput && !isComplete) return undefined;
-      return program.run(argv, program.readsInput ? input : '', environment);
+  private carryOn(run: Run, now: Instant, output: ProcessOutput): void {
+    run.timed.advance(now);
+    const { stdout, stderr } = run.timed.takeOutput();
+    if (run.asked.wasShort) {
+      // It is run again when there is more.
+      this.run = undefined;
+      this.isWaiting = true;
+      return;
     }
-    const asked = new AskedInput(input, isComplete);
-    const result = program.runWith(argv, asked, environment);
-    return asked.wasShort ? undefined : result;
+    output.stdout(stdout.slice(Math.max(this.shown.stdout - run.stdout, 0)));
+    output.stderr(stderr.slice(Math.max(this.shown.stderr - run.stderr, 0)));
+    run.stdout += stdout.length;
+    run.stderr += stderr.length;
+    this.shown.stdout = Math.max(this.shown.stdout, run.stdout);
+    this.shown.stderr = Math.max(this.shown.stderr, run.stderr);
+    const { result } = run.timed;
+    if (result && !result.serves) this.exitCode = result.exitCode;
   }
+}
+
+interface Run {
+  readonly timed: TimedRun;
+  readonly asked: AskedInput;
+  stdout: number;
+  stderr: number;
+}
+
+/** A program that says at its end all that it says; what runs on has said it at its start. */
+function* atOnce(result: ProgramResult): Steps {
+  if (result.elapsed > 0 && !result.serves) yield result.elapsed;
+  return result;
 }

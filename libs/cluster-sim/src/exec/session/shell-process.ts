@@ -1,10 +1,10 @@
 import type { Instant } from '../../engine/time.ts';
-import { interruptedExitCode, type ExecEnvironment } from '../program.ts';
+import { interruptedExitCode, type Budget, type ExecEnvironment } from '../program.ts';
 import { syntaxErrorText, type ShellFlavour } from '../shell/flavour.ts';
-import { Interpreter } from '../shell/interpreter.ts';
+import { Interpreter, type Execution } from '../shell/interpreter.ts';
 import { parseScript } from '../shell/parser.ts';
 import type { ShellState } from '../shell/shell-state.ts';
-import { Sink } from '../shell/streams.ts';
+import { Sink, type Streams } from '../shell/streams.ts';
 import type { Script } from '../shell/syntax.ts';
 import { AskedInput } from './asked-input.ts';
 import { promptOf } from './prompt.ts';
@@ -12,13 +12,21 @@ import type { ProcessOutput, SessionProcess } from './session.ts';
 
 /** So many commands may be done at one moment. */
 const maxCommands = 1_000;
+/** And so many of them within one line. */
+const maxSteps = 200;
 
 interface Work {
+  readonly script: Script;
+  /** What of the input it may take. */
+  readonly given: string;
   readonly state: ShellState;
-  readonly stdout: string;
-  readonly stderr: string;
+  readonly input: AskedInput;
+  readonly streams: Streams;
+  readonly execution: Execution;
+  readonly environment: ExecEnvironment;
+  readonly allowance: Budget;
   /** Infinity: until it is interrupted. */
-  readonly endsAt: Instant;
+  dueAt: Instant;
 }
 
 export interface ShellParts {
@@ -88,6 +96,7 @@ export class ShellProcess implements SessionProcess {
     if (this.work) {
       const { state } = this.work;
       state.departure = undefined;
+      state.elapsed = 0;
       state.status = interruptedExitCode;
       this.state = state;
     }
@@ -98,13 +107,25 @@ export class ShellProcess implements SessionProcess {
     this.prompt = 'first';
   }
 
-  /** Whether the command has ended. */
-  private finish({ state, stdout, stderr, endsAt }: Work, now: Instant, output: ProcessOutput): boolean {
-    if (now < endsAt) return false;
-    output.stdout(stdout);
-    output.stderr(stderr);
+  /** Carries the command on; whether it has ended. */
+  private finish(work: Work, now: Instant, output: ProcessOutput): boolean {
+    const { state, input, streams } = work;
+    const isDone = advanced(work, now);
+    if (input.wasShort) {
+      this.work = undefined;
+      this.starved = work.script;
+      this.waiting = work.given + this.waiting;
+      this.hasMore = false;
+      return true;
+    }
+    output.stdout(streams.output.drain());
+    output.stderr(streams.error.drain());
+    if (!isDone) return false;
     this.work = undefined;
+    this.waiting = input.rest + this.waiting;
+    this.endsCommandInput = false;
     this.state = state;
+    state.elapsed = 0;
     if (state.departure) this.exitCode = state.status;
     state.departure = undefined;
     this.prompt = 'first';
@@ -123,7 +144,7 @@ export class ShellProcess implements SessionProcess {
   /** Does one line; false: there is nothing to do now. */
   private step(now: Instant, output: ProcessOutput): boolean {
     if (this.starved) {
-      return this.hasMore && this.run(this.starved, now, output);
+      return this.hasMore && this.run(this.starved, now);
     }
     const line = this.takeLine();
     if (line === undefined) {
@@ -139,7 +160,7 @@ export class ShellProcess implements SessionProcess {
     }
     this.begun = '';
     this.prompt = 'first';
-    if (parsed.ok) return this.run(parsed.script, now, output);
+    if (parsed.ok) return this.run(parsed.script, now);
     output.stderr(syntaxErrorText(this.parts.flavour, this.parts.name, parsed.fault));
     if (this.state) this.state.status = 2;
     return true;
@@ -155,7 +176,7 @@ export class ShellProcess implements SessionProcess {
     return false;
   }
 
-  private run(script: Script, now: Instant, output: ProcessOutput): boolean {
+  private run(script: Script, now: Instant): boolean {
     const environment = this.parts.environment();
     if (!environment) return false;
     this.runs += 1;
@@ -163,29 +184,15 @@ export class ShellProcess implements SessionProcess {
     // A copy: a command that lacks input is begun again when there is more.
     const state = this.state.subshell();
     state.exitTrap = this.state.exitTrap;
-    const input = new AskedInput(this.waiting, this.isComplete || this.endsCommandInput);
+    const given = this.waiting;
+    this.waiting = '';
+    const input = new AskedInput(given, this.isComplete || this.endsCommandInput);
     const streams = { input, output: new Sink(environment.budget), error: new Sink(environment.budget) };
     const interpreter = new Interpreter({ ...environment, now }, this.parts.flavour, this.parts.name);
-    interpreter.run(script, state, streams);
-    if (input.wasShort) {
-      this.starved = script;
-      this.hasMore = false;
-      return false;
-    }
+    const execution = wholly(interpreter, script, state, streams);
+    const allowance = { ...environment.budget };
     this.starved = undefined;
-    this.endsCommandInput = false;
-    this.waiting = input.rest;
-    if (state.departure?.kind === 'exit') interpreter.runExitTrap(state, streams);
-    const runsOn = state.departure?.kind === 'blocked' || state.departure?.kind === 'limited';
-    const [stdout, stderr] = [streams.output.text, streams.error.text];
-    const { elapsed } = state;
-    state.elapsed = 0;
-    if (!runsOn) this.work = { state, stdout, stderr, endsAt: now + elapsed };
-    else {
-      output.stdout(stdout);
-      output.stderr(stderr);
-      this.work = { state, stdout: '', stderr: '', endsAt: Infinity };
-    }
+    this.work = { script, given, state, input, streams, execution, environment, allowance, dueAt: now };
     return true;
   }
 
@@ -201,4 +208,24 @@ export class ShellProcess implements SessionProcess {
   private get isLastLine(): boolean {
     return this.isComplete && this.waiting !== '';
   }
+}
+
+function* wholly(interpreter: Interpreter, script: Script, state: ShellState, streams: Streams): Execution {
+  yield* interpreter.run(script, state, streams);
+  if (state.departure?.kind === 'exit') yield* interpreter.runExitTrap(state, streams);
+}
+
+/** Does what is due; true when the command has ended. */
+function advanced(work: Work, now: Instant): boolean {
+  for (let step = 0; step < maxSteps && work.dueAt <= now; step += 1) {
+    Object.assign(work.environment.budget, work.allowance);
+    const next = work.execution.next();
+    if (!next.done) work.dueAt += next.value;
+    else {
+      const { departure } = work.state;
+      if (departure?.kind !== 'blocked' && departure?.kind !== 'limited') return true;
+      work.dueAt = Infinity;
+    }
+  }
+  return false;
 }

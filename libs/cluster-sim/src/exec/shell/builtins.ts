@@ -1,12 +1,17 @@
 import { absolutePath } from '../file-system.ts';
 import { wholeNumber } from '../text.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Execution, Interpreter } from './interpreter.ts';
 import { parseScript } from './parser.ts';
 import { syntaxErrorText } from './flavour.ts';
 import type { ShellState } from './shell-state.ts';
 import type { Streams } from './streams.ts';
 
-type Builtin = (argv: readonly string[], state: ShellState, streams: Streams, interpreter: Interpreter) => void;
+type Builtin = (
+  argv: readonly string[],
+  state: ShellState,
+  streams: Streams,
+  interpreter: Interpreter,
+) => Execution | void;
 
 const maxStatus = 255;
 
@@ -57,7 +62,8 @@ const declareLocals: Builtin = (argv, state, streams, interpreter) => {
   const frame = state.hidden.at(-1);
   if (!frame && interpreter.flavour !== 'dash') {
     const text = interpreter.flavour === 'bash' ? 'local: can only be used in a function' : 'local: not in a function';
-    return interpreter.complain(text, state, streams, 1);
+    interpreter.complain(text, state, streams, 1);
+    return;
   }
   for (const operand of argv.slice(1)) {
     const equals = operand.indexOf('=');
@@ -146,12 +152,12 @@ function leaveLoop(kind: 'break' | 'continue'): Builtin {
   };
 }
 
-const evaluate: Builtin = (argv, state, streams, interpreter) => {
+const evaluate: Builtin = function* (argv, state, streams, interpreter) {
   const parsed = parseScript(argv.slice(1).join(' '));
   if (parsed.ok) {
     // $? is that of the command before, until there is another.
     if (parsed.script.length === 0) state.status = 0;
-    interpreter.run(parsed.script, state, streams);
+    yield* interpreter.run(parsed.script, state, streams);
   } else {
     streams.error.write(syntaxErrorText(interpreter.flavour, interpreter.shell, parsed.fault));
     state.status = 2;
@@ -159,18 +165,18 @@ const evaluate: Builtin = (argv, state, streams, interpreter) => {
 };
 
 /** The program takes the shell's place: when it ends, so does the shell. */
-const replace: Builtin = (argv, state, streams, interpreter) => {
+const replace: Builtin = function* (argv, state, streams, interpreter) {
   state.status = 0;
   if (argv.length < 2) return;
-  interpreter.execute(argv.slice(1), state, streams);
+  yield* interpreter.execute(argv.slice(1), state, streams);
   const { departure } = state;
   if (departure?.kind === 'blocked' && departure.by.kind === 'child')
     state.departure = { kind: 'blocked', by: { kind: 'successor', onStop: departure.by.onStop } };
   state.departure ??= { kind: 'exit' };
 };
 
-const run: Builtin = (argv, state, streams, interpreter) => {
-  if (argv[1] !== '-v' && argv[1] !== '-V') return interpreter.execute(argv.slice(1), state, streams);
+const run: Builtin = function* (argv, state, streams, interpreter) {
+  if (argv[1] !== '-v' && argv[1] !== '-V') return yield* interpreter.execute(argv.slice(1), state, streams);
   const name = argv[2] ?? '';
   if (state.functions.has(name) || builtins.has(name)) streams.output.write(`${name}\n`);
   else if (interpreter.environment.programs.has(name)) streams.output.write(`/bin/${name}\n`);

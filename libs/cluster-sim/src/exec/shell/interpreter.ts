@@ -1,4 +1,5 @@
 import { absolutePath, faultTexts } from '../file-system.ts';
+import type { Duration } from '../../engine/time.ts';
 import type { ExecEnvironment, ProgramResult } from '../program.ts';
 import { findProgram } from '../program.ts';
 import { echo } from '../programs/echo.ts';
@@ -19,6 +20,17 @@ const dashEcho = echo(true);
 
 export type SimpleCommand = Command & { kind: 'simple' };
 
+/** A script at work: each value is how long it takes before it goes on. */
+export type Execution = Generator<Duration, void>;
+
+/** Lets it run to its end at once, whatever time that would take. */
+export function finish<Result>(execution: Generator<Duration, Result>): Result {
+  for (;;) {
+    const step = execution.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** Commands, functions and substitutions inside of each other, at most. */
 const maxDepth = 120;
 
@@ -37,11 +49,11 @@ export class Interpreter {
     this.shell = shell;
   }
 
-  run(script: Script, state: ShellState, streams: Streams): void {
+  *run(script: Script, state: ShellState, streams: Streams): Execution {
     for (const list of script) {
       if (state.departure) return;
       if (list.background) this.runInBackground(list, state, streams);
-      else this.runAndOr(list, state, streams);
+      else yield* this.runAndOr(list, state, streams);
     }
   }
 
@@ -51,12 +63,12 @@ export class Interpreter {
   }
 
   /** Runs a command line that is already expanded: builtin, program, or not found. */
-  execute(
+  *execute(
     argv: readonly string[],
     state: ShellState,
     streams: Streams,
     extra: ReadonlyMap<string, string> = new Map(),
-  ): void {
+  ): Execution {
     const [command = ''] = argv;
     const definition = state.functions.get(command);
     const builtin = builtins.get(command);
@@ -66,8 +78,8 @@ export class Interpreter {
         [...extra.keys()].filter(() => !specialBuiltins.has(command)).map((name) => [name, state.variables.get(name)]),
       );
       for (const [name, value] of extra) state.set(name, value);
-      if (definition) this.call(definition, argv, state, streams);
-      else builtin?.(argv, state, streams, this);
+      if (definition) yield* this.call(definition, argv, state, streams);
+      else yield* builtin?.(argv, state, streams, this) ?? [];
       restore(kept, state);
       return;
     }
@@ -87,15 +99,22 @@ export class Interpreter {
       workingDirectory: state.workingDirectory,
       now: this.environment.now + state.elapsed,
     };
-    this.take(program.run(argv, program.readsInput ? streams.input.takeAll() : '', environment), state, streams);
+    if (program.steps) {
+      const { elapsed, ...result } = yield* program.steps(argv, streams.input, environment);
+      state.elapsed += elapsed;
+      yield* this.take({ ...result, elapsed: 0 }, state, streams);
+      return;
+    }
+    const stdin = program.readsInput ? streams.input.takeAll() : '';
+    yield* this.take(program.run(argv, stdin, environment), state, streams);
   }
 
-  private call(body: Command, argv: readonly string[], state: ShellState, streams: Streams): void {
+  private *call(body: Command, argv: readonly string[], state: ShellState, streams: Streams): Execution {
     const { parameters } = state;
     const hidden = new Map<string, string | undefined>();
     state.parameters = [parameters[0] ?? this.shell, ...argv.slice(1)];
     state.hidden.push(hidden);
-    this.runCommand(body, state, streams);
+    yield* this.runCommand(body, state, streams);
     state.hidden.pop();
     state.parameters = parameters;
     restore(hidden, state);
@@ -103,20 +122,21 @@ export class Interpreter {
   }
 
   /** What the shell does before it ends, whatever ended it. */
-  runExitTrap(state: ShellState, streams: Streams): void {
+  *runExitTrap(state: ShellState, streams: Streams): Execution {
     const { exitTrap, status, departure } = state;
     if (exitTrap === undefined || departure?.kind === 'blocked' || departure?.kind === 'limited') return;
     state.exitTrap = undefined;
     state.departure = undefined;
-    this.execute(['eval', exitTrap], state, streams);
+    yield* this.execute(['eval', exitTrap], state, streams);
     if (!state.departure) state.status = status;
   }
 
-  private take(result: ProgramResult, state: ShellState, streams: Streams): void {
+  private *take(result: ProgramResult, state: ShellState, streams: Streams): Execution {
+    state.elapsed += result.elapsed;
+    if (result.elapsed > 0 && !result.serves) yield result.elapsed;
     streams.error.write(result.stderr);
     streams.output.write(result.stdout);
     state.status = result.exitCode;
-    state.elapsed += result.elapsed;
     if (result.background) state.listeners.push(...result.background);
     if (!result.serves) return;
     state.listeners.push(...result.serves);
@@ -126,26 +146,31 @@ export class Interpreter {
   /** A job in the background starts now and takes no time of the shell's. */
   private runInBackground(list: AndOrList, state: ShellState, streams: Streams): void {
     const job = state.subshell();
-    this.runAndOr(list, job, { ...streams, input: new Input('') });
+    finish(this.runAndOr(list, job, { ...streams, input: new Input('') }));
     state.status = 0;
     if (job.departure?.kind === 'limited') state.departure = job.departure;
     if (job.departure?.kind === 'blocked' || job.elapsed > 0) state.hasJobs = true;
   }
 
-  private runAndOr({ first, rest }: AndOrList, state: ShellState, streams: Streams): void {
-    this.runPipeline(first, state, streams, rest.length > 0);
-    rest.forEach(({ operator, pipeline }, index) => {
-      if (state.departure || (state.status === 0) !== (operator === '&&')) return;
-      this.runPipeline(pipeline, state, streams, index < rest.length - 1);
-    });
+  private *runAndOr({ first, rest }: AndOrList, state: ShellState, streams: Streams): Execution {
+    yield* this.runPipeline(first, state, streams, rest.length > 0);
+    for (const [index, { operator, pipeline }] of rest.entries()) {
+      if (state.departure || (state.status === 0) !== (operator === '&&')) continue;
+      yield* this.runPipeline(pipeline, state, streams, index < rest.length - 1);
+    }
   }
 
-  private runPipeline({ negated, commands }: Pipeline, state: ShellState, streams: Streams, tested: boolean): void {
+  private *runPipeline(
+    { negated, commands }: Pipeline,
+    state: ShellState,
+    streams: Streams,
+    tested: boolean,
+  ): Execution {
     // Nothing that is tested ends a shell with `set -e`, however deep inside.
     const strict = (tested || negated) && state.options.delete('e');
     const [only] = commands;
-    if (commands.length === 1 && only) this.runCommand(only, state, streams);
-    else this.runStages(commands, state, streams);
+    if (commands.length === 1 && only) yield* this.runCommand(only, state, streams);
+    else yield* this.runStages(commands, state, streams);
     if (strict) state.options.add('e');
     if (negated && !state.departure) state.status = state.status === 0 ? 1 : 0;
     else if (state.status !== 0 && !tested && !negated && state.options.has('e') && !state.departure)
@@ -153,15 +178,15 @@ export class Interpreter {
   }
 
   /** Stages run one after the other here, although together in reality: the pipe holds all of the output. */
-  private runStages(commands: readonly Command[], state: ShellState, streams: Streams): void {
+  private *runStages(commands: readonly Command[], state: ShellState, streams: Streams): Execution {
     let { input } = streams;
     let longest = 0;
     let failed = 0;
-    commands.forEach((command, index) => {
+    for (const [index, command] of commands.entries()) {
       const stage = state.subshell();
       const last = index === commands.length - 1;
       const output = last ? streams.output : new Sink(this.environment.budget);
-      this.runCommand(command, stage, { input, output, error: streams.error });
+      yield* this.runCommand(command, stage, { input, output, error: streams.error });
       input = new Input(last ? '' : output.text);
       longest = Math.max(longest, stage.elapsed);
       if (stage.status !== 0) failed = stage.status;
@@ -170,11 +195,11 @@ export class Interpreter {
       // A stage that never ends keeps the pipeline, unless the next one has what it wants and ends it with SIGPIPE.
       if (departure?.kind === 'limited' || (departure?.kind === 'blocked' && (last || stage.listeners.length > 0)))
         state.departure ??= departure;
-    });
+    }
     state.elapsed += longest;
   }
 
-  private runCommand(command: Command, state: ShellState, streams: Streams): void {
+  private *runCommand(command: Command, state: ShellState, streams: Streams): Execution {
     const { budget } = this.environment;
     budget.steps -= 1;
     if (budget.steps < 0 || budget.output < 0) state.departure = { kind: 'limited' };
@@ -182,8 +207,11 @@ export class Interpreter {
     this.depth += 1;
     try {
       if (this.depth > maxDepth) state.departure = { kind: 'limited' };
-      else if (command.kind === 'simple') this.runSimple(command, state, streams);
-      else this.redirected(command.redirections, state, streams, (inner) => this.runCompound(command, state, inner));
+      else if (command.kind === 'simple') yield* this.runSimple(command, state, streams);
+      else
+        yield* this.redirected(command.redirections, state, streams, (inner) =>
+          this.runCompound(command, state, inner),
+        );
     } catch (error) {
       if (!(error instanceof ExpansionError)) throw error;
       this.complain(error.message, state, streams, 2);
@@ -193,30 +221,33 @@ export class Interpreter {
     }
   }
 
-  private runSimple(command: SimpleCommand, state: ShellState, streams: Streams): void {
+  private *runSimple(command: SimpleCommand, state: ShellState, streams: Streams): Execution {
     const { assignments, words, redirections } = command;
     const context = this.context(state, streams);
+    const before = state.elapsed;
     const argv = expandWords(words, context);
+    // Substitutions take their time before the command begins.
+    if (state.elapsed > before) yield state.elapsed - before;
     if (argv.length === 0) {
       state.status = 0;
       for (const { name, value } of assignments) state.set(name, expandOne(value, context));
-      this.redirected(redirections, state, streams, () => undefined);
+      yield* this.redirected(redirections, state, streams, () => noCommand);
       return;
     }
     const extra = new Map(assignments.map(({ name, value }) => [name, expandOne(value, context)] as const));
     this.latest = command;
     if (state.options.has('x')) streams.error.write(`+ ${argv.join(' ')}\n`);
-    this.redirected(redirections, state, streams, (inner) => this.execute(argv, state, inner, extra));
+    yield* this.redirected(redirections, state, streams, (inner) => this.execute(argv, state, inner, extra));
   }
 
-  private runCompound(command: Exclude<Command, SimpleCommand>, state: ShellState, streams: Streams): void {
+  private *runCompound(command: Exclude<Command, SimpleCommand>, state: ShellState, streams: Streams): Execution {
     switch (command.kind) {
       case 'group':
-        return this.run(command.body, state, streams);
+        return yield* this.run(command.body, state, streams);
       case 'subshell': {
         const inner = state.subshell();
-        this.run(command.body, inner, streams);
-        this.runExitTrap(inner, streams);
+        yield* this.run(command.body, inner, streams);
+        yield* this.runExitTrap(inner, streams);
         state.status = inner.status;
         state.elapsed += inner.elapsed;
         if (inner.departure && !endsOnlyItself(inner.departure)) state.departure = inner.departure;
@@ -224,22 +255,23 @@ export class Interpreter {
       }
       case 'if': {
         for (const { condition, body } of command.branches) {
-          this.runTested(condition, state, streams);
+          yield* this.runTested(condition, state, streams);
           if (state.departure) return undefined;
-          if (state.status === 0) return this.run(body, state, streams);
+          if (state.status === 0) return yield* this.run(body, state, streams);
         }
         state.status = 0;
-        return command.otherwise && this.run(command.otherwise, state, streams);
+        if (command.otherwise) yield* this.run(command.otherwise, state, streams);
+        return;
       }
       case 'loop':
-        return this.runLoop(command, state, streams);
+        return yield* this.runLoop(command, state, streams);
       case 'for':
-        return this.runFor(command, state, streams);
+        return yield* this.runFor(command, state, streams);
       case 'case':
-        return this.runCase(command, state, streams);
+        return yield* this.runCase(command, state, streams);
       case 'conditional':
         // dash takes the brackets for the name of a program.
-        if (this.flavour === 'dash') return this.execute(['[['], state, streams);
+        if (this.flavour === 'dash') return yield* this.execute(['[['], state, streams);
         state.status = evaluateConditional(command.expression, this.context(state, streams), {
           ...this.environment,
           workingDirectory: state.workingDirectory,
@@ -253,36 +285,44 @@ export class Interpreter {
   }
 
   /** A condition's failure does not end a shell with `set -e`. */
-  private runTested(condition: Script, state: ShellState, streams: Streams): void {
+  private *runTested(condition: Script, state: ShellState, streams: Streams): Execution {
     const strict = state.options.delete('e');
-    this.run(condition, state, streams);
+    yield* this.run(condition, state, streams);
     if (strict) state.options.add('e');
   }
 
-  private runLoop({ until, condition, body }: Command & { kind: 'loop' }, state: ShellState, streams: Streams): void {
+  private *runLoop(
+    { until, condition, body }: Command & { kind: 'loop' },
+    state: ShellState,
+    streams: Streams,
+  ): Execution {
     let status = 0;
     for (;;) {
-      this.runTested(condition, state, streams);
+      yield* this.runTested(condition, state, streams);
       if (leavesLoop(state)) return;
       if ((state.status === 0) === until) break;
-      this.run(body, state, streams);
+      yield* this.run(body, state, streams);
       if (leavesLoop(state)) return;
       ({ status } = state);
     }
     state.status = status;
   }
 
-  private runFor({ variable, words, body }: Command & { kind: 'for' }, state: ShellState, streams: Streams): void {
+  private *runFor(
+    { variable, words, body }: Command & { kind: 'for' },
+    state: ShellState,
+    streams: Streams,
+  ): Execution {
     const values = words ? expandWords(words, this.context(state, streams)) : state.parameters.slice(1);
     state.status = 0;
     for (const value of values) {
       state.set(variable, value);
-      this.run(body, state, streams);
+      yield* this.run(body, state, streams);
       if (leavesLoop(state)) return;
     }
   }
 
-  private runCase({ subject, items }: Command & { kind: 'case' }, state: ShellState, streams: Streams): void {
+  private *runCase({ subject, items }: Command & { kind: 'case' }, state: ShellState, streams: Streams): Execution {
     const context = this.context(state, streams);
     const text = expandOne(subject, context);
     state.status = 0;
@@ -291,17 +331,20 @@ export class Interpreter {
         const { pattern, literal } = expandPattern(word, context);
         return matchesPattern(text, pattern, literal);
       });
-      if (matches) return this.run(body, state, streams);
+      if (matches) return yield* this.run(body, state, streams);
     }
   }
 
-  private redirected(
+  private *redirected(
     redirections: readonly Redirection[],
     state: ShellState,
     streams: Streams,
-    action: (inner: Streams) => void,
-  ): void {
-    if (redirections.length === 0) return action(streams);
+    action: (inner: Streams) => Iterable<Duration>,
+  ): Execution {
+    if (redirections.length === 0) {
+      yield* action(streams);
+      return;
+    }
     let inner = streams;
     const files: { readonly path: string; readonly sink: Sink }[] = [];
     for (const redirection of redirections) {
@@ -309,7 +352,7 @@ export class Interpreter {
       if (!next) return undefined;
       inner = next;
     }
-    action(inner);
+    yield* action(inner);
     for (const { path, sink } of files) if (sink.text !== '') this.environment.files.write(path, sink.text, true);
   }
 
@@ -353,7 +396,7 @@ export class Interpreter {
       substitute: (script) => {
         const inner = state.subshell();
         const output = new Sink(this.environment.budget);
-        this.run(script, inner, { input: new Input(''), output, error: streams.error });
+        finish(this.run(script, inner, { input: new Input(''), output, error: streams.error }));
         state.status = inner.status;
         state.elapsed += inner.elapsed;
         if (inner.departure && !endsOnlyItself(inner.departure)) state.departure = inner.departure;
@@ -362,6 +405,8 @@ export class Interpreter {
     };
   }
 }
+
+const noCommand: Iterable<Duration> = [];
 
 /** A subshell that exits or returns leaves the shell around it as it is. */
 function endsOnlyItself({ kind }: Departure): boolean {

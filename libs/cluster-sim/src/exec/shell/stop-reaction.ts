@@ -1,5 +1,5 @@
 import type { StopReaction } from '../program.ts';
-import { Interpreter } from './interpreter.ts';
+import { finish, Interpreter } from './interpreter.ts';
 import { parseScript } from './parser.ts';
 import type { ShellState } from './shell-state.ts';
 import { Input, Sink } from './streams.ts';
@@ -51,7 +51,7 @@ function trapped(
   const budget = { ...trapBudget };
   const own = state.subshell();
   const streams = { input: new Input(''), output: new Sink(budget), error: new Sink(budget) };
-  new Interpreter({ ...environment, budget }, flavour, shell).run(parsed.script, own, streams);
+  finish(new Interpreter({ ...environment, budget }, flavour, shell).run(parsed.script, own, streams));
   const exitCode = own.departure?.kind === 'exit' ? own.status : otherwise;
   if (exitCode === undefined) return undefined;
   return after === undefined ? { exitCode } : { exitCode, after };

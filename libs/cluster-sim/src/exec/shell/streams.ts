@@ -9,6 +9,13 @@ export class Sink {
     this.budget = budget;
   }
 
+  /** Takes out what has been written. */
+  drain(): string {
+    const { text } = this;
+    this.text = '';
+    return text;
+  }
+
   write(text: string): void {
     if (text.length > this.budget.output) {
       this.text += text.slice(0, Math.max(this.budget.output, 0));
