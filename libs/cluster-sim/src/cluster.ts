@@ -58,6 +58,11 @@ export interface ClusterOptions {
   readonly serviceRange: string;
   readonly nodePortRange: { readonly from: number; readonly to: number };
   readonly clusterDomain: string;
+  /**
+   * Whether the scripts that containers run take effect all at once, as far as they go, when they start (the default), or in time,
+   * one command after the other. A fork does not carry on what runs in time.
+   */
+  readonly processes?: 'atOnce' | 'inTime';
   /** Whether a cloud provider serves Services of type LoadBalancer, and from which addresses. */
   readonly loadBalancer:
     { readonly kind: 'none' } | { readonly kind: 'cloud'; readonly range: string } | { readonly kind: 'localhost' };

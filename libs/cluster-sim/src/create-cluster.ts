@@ -233,6 +233,7 @@ class SimulatedCluster implements Cluster {
       machines,
       processOverride: options.processOverride,
       behaviourOf: options.podBehaviour,
+      home: options.processes === 'inTime' ? this : undefined,
       networkOf: (pod, container, address) => this.networkOf(pod, container, address),
       exec: (pod, container, argv, instance) => {
         const backend = this.execBackend();

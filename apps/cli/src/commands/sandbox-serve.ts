@@ -66,7 +66,7 @@ function numberIn(option: string, text: string, { from, to }: { readonly from: n
 }
 
 async function serve({ port, nodes, proxyMode, speed, kubeconfig: file }: SandboxOptions): Promise<KubeApiServer> {
-  const cluster = createCluster({ nodes: numberedNodes(nodes), proxyMode, startTime: Date.now() });
+  const cluster = createCluster({ nodes: numberedNodes(nodes), proxyMode, startTime: Date.now(), processes: 'inTime' });
   cluster.settle();
   const api = new KubeApi({ cluster, serverAddress: `127.0.0.1:${port}` });
   const certificate = await loopbackCertificate();

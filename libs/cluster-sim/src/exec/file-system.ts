@@ -24,18 +24,32 @@ const standardDirectories = [
 /** Files below those that a container writes, by absolute path. */
 export type FileLayer = Pick<ReadonlyMap<string, string>, 'get' | 'keys'>;
 
+/** A directory whose content belongs to the Pod. */
+export interface MountedVolume {
+  readonly path: string;
+  /** By path below it: "a/b". */
+  readonly files: Map<string, string>;
+}
+
 /** A container's files: layers from the image and from volumes below, what was written on top. Directories follow from the paths. */
 export class FileSystem {
   private readonly layers: readonly FileLayer[];
   private readonly written: Map<string, string>;
   private readonly removed = new Set<string>();
   private readonly directories: Set<string>;
+  private readonly volumes: readonly MountedVolume[];
 
   /** Later layers hide earlier ones. `written` is where changes go; the caller keeps it to keep them. */
-  constructor(layers: readonly FileLayer[], written: Map<string, string> = new Map()) {
+  constructor(
+    layers: readonly FileLayer[],
+    written: Map<string, string> = new Map(),
+    volumes: readonly MountedVolume[] = [],
+  ) {
     this.layers = [...layers].reverse();
     this.written = written;
     this.directories = new Set(standardDirectories);
+    this.volumes = volumes;
+    for (const { path } of volumes) this.directories.add(path);
   }
 
   /** '' for what is no file: see `isFile` and `readFault`. */
@@ -55,16 +69,23 @@ export class FileSystem {
     const parent = path.slice(0, path.lastIndexOf('/'));
     if (parent !== '' && !this.isDirectory(parent))
       return this.content(parent) === undefined ? 'noSuchFile' : 'notDirectory';
-    if (!this.written.has(path) && this.written.size >= maxFiles) return 'noSpace';
+    const volume = this.volumeOf(path);
+    const [files, key] = volume ? [volume.files, below(volume, path)] : [this.written, path];
+    if (!files.has(key) && files.size >= maxFiles) return 'noSpace';
     const next = append ? (this.content(path) ?? '') + content : content;
     if (next.length > maxCharacters) return 'noSpace';
-    this.written.set(path, next);
+    files.set(key, next);
     this.removed.delete(path);
     return undefined;
   }
 
   remove(path: string): FileFault | undefined {
     if (this.content(path) === undefined) return this.isDirectory(path) ? 'isDirectory' : 'noSuchFile';
+    const volume = this.volumeOf(path);
+    if (volume) {
+      volume.files.delete(below(volume, path));
+      return undefined;
+    }
     this.written.delete(path);
     this.removed.add(path);
     return undefined;
@@ -108,7 +129,14 @@ export class FileSystem {
     return this.written;
   }
 
+  private volumeOf(path: string): MountedVolume | undefined {
+    if (this.volumes.length === 0) return undefined;
+    return this.volumes.find((volume) => path.startsWith(`${volume.path}/`));
+  }
+
   private content(path: string): string | undefined {
+    const volume = this.volumeOf(path);
+    if (volume) return volume.files.get(below(volume, path));
     const own = this.written.get(path);
     if (own !== undefined || this.removed.has(path)) return own;
     for (const layer of this.layers) {
@@ -120,8 +148,13 @@ export class FileSystem {
 
   private *paths(): Iterable<string> {
     yield* this.written.keys();
+    for (const { path, files } of this.volumes) for (const name of files.keys()) yield `${path}/${name}`;
     for (const layer of this.layers) for (const path of layer.keys()) if (!this.removed.has(path)) yield path;
   }
+}
+
+function below({ path }: MountedVolume, file: string): string {
+  return file.slice(path.length + 1);
 }
 
 /** An absolute path without ".", ".." and doubled slashes. */

@@ -6,7 +6,7 @@ import { missingExecutable } from '../images/process-start.ts';
 import type { DataPlane } from '../network/data-plane.ts';
 import type { VantagePoint } from '../network/flow.ts';
 import type { ObjectView } from '../store/object-view.ts';
-import { FileSystem } from './file-system.ts';
+import { FileSystem, type MountedVolume } from './file-system.ts';
 import { LayeredVariables } from './layered-variables.ts';
 import { PodFiles } from './pod-files.ts';
 import { findProgram } from './program.ts';
@@ -30,6 +30,7 @@ export interface RunningContainer {
   readonly process: ProcessModel;
   /** What earlier commands have written; further changes go here. Absent: they are forgotten. */
   readonly written?: Map<string, string>;
+  readonly volumes?: readonly MountedVolume[];
 }
 
 /** A command may take so many steps and write so many characters. */
@@ -177,7 +178,7 @@ export function execEnvironment(
       context.serviceVariables ?? new Map(),
     ),
     workingDirectory: container.workingDir ?? image.workingDirectory,
-    files: new FileSystem(layers, written),
+    files: new FileSystem(layers, written, running.volumes),
     programs: image.programs,
     libc: image.libc,
     processes: [{ pid: 1, user: 'root', argv: image.commandLine(context) }],

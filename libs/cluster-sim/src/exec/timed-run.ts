@@ -18,12 +18,14 @@ export class TimedRun {
   private isTold = false;
 
   constructor(
-    program: Required<Pick<Program, 'steps'>>,
+    program: Pick<Program, 'steps'>,
     argv: readonly string[],
     environment: ExecEnvironment,
     input = new Input(''),
   ) {
-    this.steps = program.steps(argv, input, environment, this.written);
+    const steps = program.steps?.(argv, input, environment, this.written);
+    if (!steps) throw new Error('the program does not run in time');
+    this.steps = steps;
     this.environment = environment;
     this.allowance = { ...environment.budget };
     this.dueAt = environment.now;

@@ -31,8 +31,10 @@ function apache(name: string): Program {
   };
 }
 
-function site({ files }: ExecEnvironment): Respond {
-  return (request, { now }) => {
+function site(environment: ExecEnvironment): Respond {
+  return (request, connection) => {
+    const { now } = connection;
+    const files = connection.files?.() ?? environment.files;
     const target = root + absolutePath(pathOf(request), '/').replace(/\/$/, '');
     const file = files.isDirectory(target) ? `${target}/index.html` : target;
     const headers = { Date: httpDate(now), Server: server };

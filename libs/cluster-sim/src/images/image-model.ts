@@ -1,8 +1,10 @@
 import type { Container, Pod, Protocol } from '@kubedrill/kube-model';
 import type { Libc } from '../dns/resolver.ts';
 import type { Duration, Instant } from '../engine/time.ts';
+import type { FileSystem, MountedVolume } from '../exec/file-system.ts';
 import type { Program, ProgramNetwork, StopReaction } from '../exec/program.ts';
 import type { HttpRequest, HttpResponse } from '../network/flow.ts';
+import type { LiveProcess } from './live-process.ts';
 
 /**
  * A container image as the simulation knows it: what its process listens on, how command, arguments and environment change
@@ -44,6 +46,10 @@ export interface ContainerContext {
   readonly files: ReadonlyMap<string, string>;
   /** The network as it is at the start, for commands that wait for a name or a port; absent: they find nothing. */
   readonly network?: ProgramNetwork;
+  /** Directories that the containers of the Pod share. */
+  readonly volumes?: readonly MountedVolume[];
+  /** The cluster that carries its processes on in time; absent: they do at once what they do. */
+  readonly home?: object;
 }
 
 export interface ProcessModel {
@@ -59,6 +65,8 @@ export interface ProcessModel {
   readonly startup?: Duration;
   /** What it does when it is told to stop; absent: nothing, so that it has to be killed. */
   readonly onStop?: StopReaction;
+  /** It is carried on in time: this is how it looks now. */
+  readonly live?: LiveProcess;
   /** It waits for its input and does what that says: an attached client's session stands for it. */
   readonly awaitsInput?: true;
   /** What the process has written by then, for `kubectl logs`. */
@@ -111,4 +119,6 @@ export interface ConnectionContext {
   readonly now: Instant;
   /** The network as the server's own pod sees it, for reverse proxies; absent: every upstream is unreachable. */
   readonly network?: ServerNetwork;
+  /** The files of the server's container as they are now; absent: as they were at its start. */
+  readonly files?: () => FileSystem | undefined;
 }

@@ -34,8 +34,9 @@ function fileServer(args: readonly string[], environment: ExecEnvironment): Prog
   const local = option('--bind', '-b')?.startsWith('127.') ?? false;
   const listener = httpListener(
     port,
-    (request, { now }) => {
-      const { files } = environment;
+    (request, connection) => {
+      const { now } = connection;
+      const files = connection.files?.() ?? environment.files;
       const path = absolutePath(pathOf(request), '/');
       const target = absolutePath(`.${path}`, root);
       const headers = { Server: 'SimpleHTTP/0.6 Python/3.13.7', Date: httpDate(now) };

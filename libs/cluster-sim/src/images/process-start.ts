@@ -3,6 +3,7 @@ import { FileSystem } from '../exec/file-system.ts';
 import { findProgram } from '../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../exec/program.ts';
 import { LayeredVariables } from '../exec/layered-variables.ts';
+import { LiveProcess } from './live-process.ts';
 import { linesOf } from '../exec/text.ts';
 import type { ContainerContext, ImageModel, LogLine, ProcessModel } from './image-model.ts';
 
@@ -24,6 +25,8 @@ export function startProcess(image: ImageModel, context: ContainerContext): Proc
   // With `stdin: true` the runtime keeps the input open for whoever attaches.
   if (context.container.stdin && (program.interactive?.(argv) ?? (program.readsInput && !program.steps)))
     return { listeners: [], awaitsInput: true };
+  if (program.steps && context.home)
+    return new LiveProcess(program, argv, environment, context.home).advance(environment.now);
   const result = program.run(argv, '', environment);
   return processOf(result, environment);
 }
@@ -50,6 +53,8 @@ function startEnvironment(image: ImageModel, context: ContainerContext, argv: re
     workingDirectory: context.container.workingDir ?? image.workingDirectory,
     files: new FileSystem(
       context.network ? [image.files, context.network.files, context.files] : [image.files, context.files],
+      undefined,
+      context.volumes,
     ),
     programs: image.programs,
     libc: image.libc,

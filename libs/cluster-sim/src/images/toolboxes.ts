@@ -68,6 +68,7 @@ export const toolboxImages = [
   toolbox(
     [
       'registry.k8s.io/e2e-test-images/jessie-dnsutils',
+      'registry.k8s.io/e2e-test-images/glibc-dns-testing',
       'tutum/dnsutils',
       'infoblox/dnstools',
       'praqma/network-multitool',

@@ -159,7 +159,19 @@ export class ContainerLifecycle {
     return next.kind === 'waiting' && next.pull ? failedAgain(state, pull, this.now) : next;
   }
 
-  private running(runtime: ContainerRuntime, state: Running): ContainerRuntime {
+  /** With a process that runs in time carried on to the present. */
+  private carriedOn(state: Running): Running {
+    const { instance } = state;
+    const live = instance?.process.live;
+    if (!instance || !live || live.home !== this.surroundings.home) return state;
+    const process = live.dueAt <= this.now ? live.advance(this.now) : instance.process;
+    this.wake(live.dueAt);
+    return process === instance.process ? state : { ...state, instance: { ...instance, process } };
+  }
+
+  private running(before: ContainerRuntime, stateBefore: Running): ContainerRuntime {
+    const state = this.carriedOn(stateBefore);
+    const runtime = state === stateBefore ? before : { ...before, state };
     const { instance, startedAt, stop, postStart } = state;
     if (!instance && !stop) return { ...runtime, state: this.start() };
     const { exit, startup = 0 } = instance?.process ?? {};

@@ -4,6 +4,7 @@ import type { Instant } from '../engine/time.ts';
 import { findImage } from '../images/catalogue.ts';
 import type { ContainerContext, ProcessModel } from '../images/image-model.ts';
 import { unknownImage } from '../images/unknown-image.ts';
+import type { MountedVolume } from '../exec/file-system.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { environmentOf } from './container-environment.ts';
@@ -25,6 +26,9 @@ export interface StartSurroundings {
   readonly services: () => ReadonlyMap<string, string>;
   readonly processOverride: ClusterOptions['processOverride'];
   networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
+  volumesOf(pod: Pod, container: Container): readonly MountedVolume[];
+  /** Of a cluster whose processes run in time. */
+  readonly home: object | undefined;
 }
 
 /** Pulls the image, resolves the configuration and starts the process: pkg/kubelet/kuberuntime startContainer. */
@@ -51,6 +55,8 @@ export function startContainer(pod: Pod, container: Container, surroundings: Sta
     startedAt: now,
     files: filesOf(container, pod, view),
     network,
+    volumes: surroundings.volumesOf(pod, container),
+    ...(surroundings.home ? { home: surroundings.home } : {}),
   };
   const process = override ?? model.start(context);
   // Others know the Pod's address from its status: a process that speaks to them at once starts when it is there.

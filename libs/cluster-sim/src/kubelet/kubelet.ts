@@ -6,6 +6,7 @@ import { keyOf, splitKey } from '../controllers/object-key.ts';
 import { isPodTerminal } from '../controllers/pod-state.ts';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
 import type { Clock, Duration, Instant } from '../engine/time.ts';
+import { FileSystem } from '../exec/file-system.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
 import { linesOf } from '../exec/text.ts';
 import type { ProcessModel } from '../images/image-model.ts';
@@ -24,9 +25,12 @@ import { afterReboot } from './node-reboot.ts';
 import type { ContainerInstance, PodRuntime } from './pod-runtime.ts';
 import { PodWorker } from './pod-worker.ts';
 import { serviceVariables } from './service-variables.ts';
+import { SharedVolumes } from './shared-volumes.ts';
 
 /** From the binding to running processes, with the image pulled: sandbox, network and start. */
 const startTime: Duration = 1_000;
+
+const noFiles: ReadonlyMap<string, string> = new Map();
 
 /** Of a process that writes what is typed. */
 const maxNotedLines = 10_000;
@@ -38,6 +42,8 @@ export interface KubeletParts {
   readonly behaviourOf: BehaviourOf | undefined;
   networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
   readonly exec: RunCommand;
+  /** Of a cluster whose processes run in time. */
+  readonly home: object | undefined;
 }
 
 interface ServiceEnvironment {
@@ -55,6 +61,7 @@ export class Kubelet implements Controller, ProcessTable {
   private readonly blocked: CopyOnWriteMap<string, true>;
   private readonly written: CopyOnWriteMap<string, Map<string, string>>;
   private readonly addresses: AddressPool;
+  private readonly volumes: SharedVolumes;
   private readonly environments = new Map<string, ServiceEnvironment>();
   private servicesVersion = 0;
 
@@ -64,6 +71,7 @@ export class Kubelet implements Controller, ProcessTable {
     this.blocked = source?.blocked.fork() ?? new CopyOnWriteMap();
     this.written = source?.written.fork() ?? new CopyOnWriteMap();
     this.addresses = source?.addresses.fork() ?? new AddressPool();
+    this.volumes = source?.volumes.fork() ?? new SharedVolumes();
   }
 
   fork(parts: KubeletParts): Kubelet {
@@ -120,6 +128,17 @@ export class Kubelet implements Controller, ProcessTable {
     const runtime = this.runtimes.get(keyOf(pod.metadata));
     if (!runtime || runtime.uid !== pod.metadata.uid || !this.parts.machines.isOn(pod.spec.nodeName ?? '')) return [];
     return openSockets(pod, runningContainers(runtime.containers), this.parts.processOverride, this.parts.clock.now());
+  }
+
+  /** The files of a running container, to be read. */
+  files(pod: Pod, name: string): FileSystem | undefined {
+    const runtime = this.runtimes.get(keyOf(pod.metadata));
+    const state = runtime?.containers.get(name)?.state;
+    if (state?.kind !== 'running' || !state.instance) return undefined;
+    const { image, context, process } = state.instance;
+    const own = [image.files, context.network?.files ?? noFiles, context.files, process.files ?? noFiles];
+    const volumes = this.volumes.mountsOf(context.container, pod);
+    return new FileSystem(own, new Map(this.written.get(`${pod.metadata.uid}/${name}`)), volumes);
   }
 
   /** What a container has written; refused in the words of the API server, which asks the node's kubelet. */
@@ -189,7 +208,7 @@ export class Kubelet implements Controller, ProcessTable {
     // A copy of its own for this cluster, which a fork does not see.
     const written = new Map(this.written.get(place));
     this.written.set(place, written);
-    return { ...instance, written };
+    return { ...instance, written, volumes: this.volumes.mountsOf(container, pod) };
   }
 
   /** What ran on the node has come to an end with its power, and its sandboxes are gone. */
@@ -235,6 +254,8 @@ export class Kubelet implements Controller, ProcessTable {
       node,
       processOverride: parts.processOverride,
       networkOf: (target, container, address) => parts.networkOf(target, container, address),
+      volumesOf: (target, container) => this.volumes.mountsOf(container, target),
+      home: parts.home,
       exec: parts.exec,
       behaviour: this.behaviourOf(pod),
       services: () => this.servicesOf(pod, view),
@@ -295,6 +316,7 @@ export class Kubelet implements Controller, ProcessTable {
   private forget(key: string): void {
     const runtime = this.runtimes.get(key);
     for (const name of runtime?.containers.keys() ?? []) this.written.delete(`${runtime?.uid ?? ''}/${name}`);
+    if (runtime) this.volumes.forget(runtime.uid);
     this.runtimes.delete(key);
     this.blocked.delete(key);
   }

@@ -19,7 +19,10 @@ import { answers } from './probe-answer.ts';
 import { missingVolumes } from './volume-files.ts';
 
 /** What the worker of one Pod takes from its kubelet. */
-export interface WorkerSurroundings extends Pick<StartSurroundings, 'processOverride' | 'networkOf'> {
+export interface WorkerSurroundings extends Pick<
+  StartSurroundings,
+  'processOverride' | 'networkOf' | 'volumesOf' | 'home'
+> {
   readonly view: ObjectView;
   readonly now: Instant;
   readonly node: Node;

@@ -71,10 +71,12 @@ class SimulatedDataPlane implements DataPlane {
   private serverChain = 0;
   private readonly drawnServers: ServingPods = {
     networkOf: (pod) => this.serverNetwork(pod, (probe) => this.connect(probe)),
+    filesOf: (pod, container) => this.sources.processes.files(pod, container),
   };
   /** Where all ways of the client are followed, a server takes the first of its own. */
   private readonly tracedServers: ServingPods = {
     networkOf: (pod) => this.serverNetwork(pod, (probe) => this.trace(probe).outcomes[0] ?? endlessChain),
+    filesOf: (pod, container) => this.sources.processes.files(pod, container),
   };
 
   constructor(sources: DataPlaneSources, origin?: SimulatedDataPlane) {

@@ -1,3 +1,4 @@
+import type { FileSystem } from '../exec/file-system.ts';
 import type { Pod } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
 import type { ServerNetwork } from '../images/image-model.ts';
@@ -17,7 +18,7 @@ import {
 import type { Hop, Outcome, Probe } from './flow.ts';
 import type { HostPorts } from './host-ports.ts';
 import { contains } from './ipv4.ts';
-import { converse, type LocalProcesses } from './local-process.ts';
+import { converse, type LocalProcesses, type Socket } from './local-process.ts';
 import type { LoadBalancers, LoadBalancerShare } from './load-balancers.ts';
 import { unknownAddress } from './unknown-address.ts';
 import { describePlace, type NetworkMap, type NodePoint, type Place } from './network-map.ts';
@@ -52,6 +53,7 @@ export interface FlowContext {
 /** What a process that answers can do in the network itself. */
 export interface ServingPods {
   networkOf(pod: Pod): ServerNetwork;
+  filesOf(pod: Pod, container: string): FileSystem | undefined;
 }
 
 const initialTimeToLive = 64;
@@ -314,7 +316,8 @@ export class FlowWalk {
     const { source: clientAddress, destination: serverAddress, destinationPort: serverPort } = packet;
     const { clientPort, now } = this.context;
     const { pods } = this.context;
-    const network = place.kind === 'pod' ? { network: pods.networkOf(place.pod) } : undefined;
+    const network =
+      place.kind === 'pod' ? { network: pods.networkOf(place.pod), ...filesOf(pods, place.pod, socket) } : undefined;
     const connection = { clientAddress, clientPort, serverAddress, serverPort, now, ...network };
     this.land(accepted, converse(socket, this.probe, connection), place);
   }
@@ -367,4 +370,9 @@ export class FlowWalk {
   private land(flight: Flight, outcome: Outcome, place?: Place): void {
     this.landings.push({ flight, outcome, place });
   }
+}
+
+function filesOf(pods: ServingPods, pod: Pod, { server }: Socket): { readonly files?: () => FileSystem | undefined } {
+  const { container } = server;
+  return container === undefined ? {} : { files: () => pods.filesOf(pod, container) };
 }

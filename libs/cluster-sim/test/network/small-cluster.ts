@@ -128,7 +128,10 @@ export class SmallCluster {
       clock: { now: () => this.now },
       random: createRandom(seed),
       machines: new Machines(new Set()),
-      processes: { listeners: (target) => this.listening.get(target.metadata.name) ?? everyProtocol },
+      processes: {
+        listeners: (target) => this.listening.get(target.metadata.name) ?? everyProtocol,
+        files: () => undefined,
+      },
     };
   }
 

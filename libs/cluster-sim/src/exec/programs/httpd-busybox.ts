@@ -33,8 +33,10 @@ export const busyboxHttpd: Program = {
 };
 
 /** networking/httpd.c: files, index.html, its own error page. */
-function staticSite(root: string, { files }: ExecEnvironment): Respond {
-  return (request, { now }) => {
+function staticSite(root: string, environment: ExecEnvironment): Respond {
+  return (request, connection) => {
+    const { now } = connection;
+    const files = connection.files?.() ?? environment.files;
     const path = absolutePath(pathOf(request), '/');
     const target = absolutePath(`.${path}`, root);
     const file = files.isDirectory(target) ? `${target === '/' ? '' : target}/index.html` : target;

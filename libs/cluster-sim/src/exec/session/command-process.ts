@@ -67,10 +67,8 @@ export class CommandProcess implements SessionProcess {
     if (this.isWaiting) return;
     this.runs += 1;
     const asked = new AskedInput(input, isComplete);
-    const { steps } = program;
-    const timed = steps
-      ? { steps: steps.bind(program) }
-      : { steps: () => atOnce(program.run(argv, program.readsInput ? input : '', environment)) };
+    const atOnceSteps = (): Steps => atOnce(program.run(argv, program.readsInput ? input : '', environment));
+    const timed = program.steps ? program : { steps: atOnceSteps };
     this.run = { timed: new TimedRun(timed, argv, { ...environment, now }, asked), asked, stdout: 0, stderr: 0 };
   }
 

@@ -1,3 +1,4 @@
+import { absolutePath } from '../../exec/file-system.ts';
 import { fail, serve, stoppable, succeed } from '../../exec/program.ts';
 import type { ExecEnvironment, ProgramResult } from '../../exec/program.ts';
 import { joinLines } from '../../exec/text.ts';
@@ -30,15 +31,26 @@ export function etcHosts(_args: readonly string[], { files }: ExecEnvironment): 
   return succeed(files.read('/etc/hosts'));
 }
 
-/** test/images/agnhost/test-webserver serves the files of its root; here its index stands for them. */
-export function testWebserver(args: readonly string[]): ProgramResult {
+/** test/images/agnhost/test-webserver: net/http's file server over the whole file system. */
+export function testWebserver(args: readonly string[], environment: ExecEnvironment): ProgramResult {
   const flags = parseGoFlags(args, [], ['port']);
   if (!flags.ok) return fail(1, `Error: ${flags.message}\n`);
-  const type = { 'Content-Type': 'text/html; charset=utf-8' };
   return serve([
-    httpListener(Number(flags.values.get('port') ?? 80), (request, { now }) =>
-      goResponse(request, now, '<pre>\n</pre>\n', 200, type),
-    ),
+    httpListener(Number(flags.values.get('port') ?? 80), (request, connection) => {
+      const { now } = connection;
+      const files = connection.files?.() ?? environment.files;
+      const path = absolutePath(pathOf(request), '/');
+      if (files.isFile(path)) return goResponse(request, now, files.read(path));
+      if (!files.isDirectory(path)) return goError(request, now, 404, '404 page not found');
+      if (!pathOf(request).endsWith('/'))
+        return goRedirect(request, now, `${path.slice(path.lastIndexOf('/') + 1)}/`, 301);
+      const names = files.list(path).map((name) => {
+        const shown = files.isDirectory(absolutePath(name, path)) ? `${name}/` : name;
+        return `<a href="${encodeURI(shown)}">${shown}</a>\n`;
+      });
+      const page = `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${names.join('')}</pre>\n`;
+      return goResponse(request, now, page, 200, { 'Content-Type': 'text/html; charset=utf-8' });
+    }),
   ]);
 }
 

@@ -84,7 +84,8 @@ function returnedResponse(exchange: Exchange, { args }: Directive, location: rea
 }
 
 function staticFile(exchange: Exchange, location: Directive | undefined): HttpResponse {
-  const { site, server, request } = exchange;
+  const { site, server, request, connection } = exchange;
+  const files = connection.files?.() ?? site.files;
   if (request.method !== 'GET' && request.method !== 'HEAD') return errorResponse(exchange, 405);
   const block = location?.block ?? [];
   const path = pathOf(request);
@@ -95,11 +96,9 @@ function staticFile(exchange: Exchange, location: Directive | undefined): HttpRe
   const indexes = (block.find(({ name }) => name === 'index') ?? server.body.find(({ name }) => name === 'index'))
     ?.args ?? ['index.html'];
   for (const file of [target, ...tried.map((name) => root + name)]) {
-    const found = file.endsWith('/')
-      ? indexes.map((index) => file + index).find((name) => site.files.isFile(name))
-      : file;
-    if (found === undefined || !site.files.isFile(found)) continue;
-    const content = site.files.read(found);
+    const found = file.endsWith('/') ? indexes.map((index) => file + index).find((name) => files.isFile(name)) : file;
+    if (found === undefined || !files.isFile(found)) continue;
+    const content = files.read(found);
     return plainResponse(exchange, 200, contentType(found), content, {
       ...addedHeaders(exchange, block),
       'Accept-Ranges': 'bytes',
@@ -107,7 +106,7 @@ function staticFile(exchange: Exchange, location: Directive | undefined): HttpRe
   }
   const fallback = tried.find((name) => /^=\d{3}$/.test(name));
   if (fallback) return errorResponse(exchange, Number(fallback.slice(1)));
-  if (target.endsWith('/') && site.files.isDirectory(target.slice(0, -1))) return errorResponse(exchange, 403);
+  if (target.endsWith('/') && files.isDirectory(target.slice(0, -1))) return errorResponse(exchange, 403);
   return errorResponse(exchange, 404);
 }
 
