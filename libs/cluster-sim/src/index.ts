@@ -29,6 +29,7 @@ export { runOnWorkstation, type Workstation } from './kubectl/workstation.ts';
 export * from './kubelet/pod-behaviour.ts';
 export * from './network/data-plane.ts';
 export * from './network/flow.ts';
+export * from './network/http-bytes.ts';
 export * from './network/network-options.ts';
 export { ipvsSchedulers, type IpvsScheduler } from './proxy/ipvs/schedulers.ts';
 export { proxyModes } from './proxy/proxy-backends.ts';

@@ -2,6 +2,7 @@ import type { Pod } from '@kubedrill/kube-model';
 import type { Application, ConnectionContext, Listener } from '../images/image-model.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import type { Packet } from '../proxy/packet.ts';
+import { badRequestBytes, readRequest } from './http-bytes.ts';
 import type { Evidence, HttpResponse, Outcome, Probe, Server } from './flow.ts';
 import { isLoopback } from './ipv4.ts';
 import type { NetworkMap, Place } from './network-map.ts';
@@ -114,9 +115,16 @@ export function converse(socket: Socket, probe: Probe, connection: ConnectionCon
     const response = application.respond(probe.http, connection);
     return response === 'closed' ? { kind: 'closed', server } : { kind: 'delivered', server, source, response };
   }
+  if (application.kind === 'http' && probe.data !== undefined && !application.isSecure)
+    return { kind: 'delivered', server, source, ...answerToBytes(probe.data) };
   if (application.kind !== 'raw') return { kind: 'delivered', server, source };
   const answer = probe.data === undefined ? '' : application.answer(probe.data, connection);
   return { kind: 'delivered', server, source, reply: (application.greeting ?? '') + answer };
+}
+
+/** Bytes that are no request of HTTP: the server says so, or waits for the rest of one. */
+function answerToBytes(data: string): { readonly reply?: string } {
+  return readRequest(data).kind === 'malformed' ? { reply: badRequestBytes } : {};
 }
 
 /** What nobody's listening is evidence of: the pod, when the place is one. */
