@@ -5,7 +5,11 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { parseRequestPath } from '../request-path.ts';
 import type { ConnectBackend } from '../subresources/connector.ts';
 import { statusAnswer } from '../wire.ts';
-import { readStreamRequest, type CommandRequest, type StreamRequest } from './stream-request.ts';
+import { SpdyConnection, type ByteChannel } from '../spdy/spdy-connection.ts';
+import { socketChannel, webSocketChannel } from './byte-channels.ts';
+import { forwardProtocol, PortForward } from './port-forward.ts';
+import { serveSpdyCommand, spdyCommandProtocols, type SpdyCommandProtocol } from './spdy-command.ts';
+import { readStreamRequest, type ForwardRequest, type StreamRequest } from './stream-request.ts';
 import { commandProtocols, serveCommand } from './web-socket-command.ts';
 
 /** Connections of that kind that one cluster holds. */
@@ -14,6 +18,9 @@ const maxConnections = 200;
 const maxMessage = 1024 * 1024;
 /** A client that does not answer twice is gone. */
 const heartbeat = 30_000;
+
+/** SPDY within a WebSocket: client-go's portforward from 1.31 on. */
+const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
 
 const tooMany = failure(429, 'TooManyRequests', 'too many open streams, please try again later');
 const unknownPath = failure(404, 'NotFound', 'the server could not find the requested resource', {});
@@ -28,8 +35,12 @@ export class Upgrades {
     handleProtocols: (offered) => commandProtocols.find((known) => offered.has(known)) ?? false,
   });
 
+  /** The name of the tunnel's protocol is no token of HTTP, so ws is not shown it. */
+  private readonly tunnels = new WebSocketServer({ noServer: true, maxPayload: maxMessage });
+
   constructor(backend: ConnectBackend) {
     this.backend = backend;
+    this.tunnels.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${tunnelProtocol}`));
   }
 
   /** The connection of somebody who may ask. */
@@ -50,28 +61,87 @@ export class Upgrades {
   }
 
   private serve(request: StreamRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (request.kind !== 'portforward' && isWebSocket(incoming)) return this.command(request, incoming, socket, head);
-    refuse(socket, badRequest('Upgrade request required'));
+    const { upgrade = '' } = incoming.headers;
+    const known: readonly string[] = request.kind === 'portforward' ? [tunnelProtocol] : commandProtocols;
+    switch (upgrade.toLowerCase()) {
+      case 'websocket':
+        return this.overWebSocket(request, known, { incoming, socket, head });
+      case 'spdy/3.1':
+        return this.overSpdy(request, { incoming, socket, head });
+      default:
+        return refuse(socket, badRequest(`unable to upgrade: missing upgrade headers in request: ${upgrade}`));
+    }
   }
 
-  private command(request: CommandRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const offered = (incoming.headers['sec-websocket-protocol'] ?? '').split(',').map((word) => word.trim());
-    if (offered[0] !== '' && !offered.some((word) => (commandProtocols as readonly string[]).includes(word)))
-      return refuse(
-        socket,
-        badRequest(
-          `unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${commandProtocols.join(' ')}]`,
-        ),
-      );
+  private overWebSocket(request: StreamRequest, known: readonly string[], { incoming, socket, head }: Opening): void {
+    const offered = wordsOf(incoming.headers['sec-websocket-protocol']);
+    if (offered.length > 0 && !offered.some((word) => known.includes(word)))
+      return refuse(socket, noProtocol(offered, known));
+    if (request.kind === 'portforward') return this.tunnel(request, { incoming, socket, head });
     this.sockets.handleUpgrade(incoming, socket, head, (client) => {
       watchOver(client);
       serveCommand(client, this.backend, request);
     });
   }
+
+  private tunnel(request: ForwardRequest, { incoming, socket, head }: Opening): void {
+    delete incoming.headers['sec-websocket-protocol'];
+    this.tunnels.handleUpgrade(incoming, socket, head, (client) => {
+      watchOver(client);
+      this.forward(request, webSocketChannel(client), (listener) => client.on('message', listener));
+    });
+  }
+
+  private overSpdy(request: StreamRequest, { incoming, socket, head }: Opening): void {
+    const known: readonly string[] = request.kind === 'portforward' ? [forwardProtocol] : spdyCommandProtocols;
+    const offered = wordsOf(incoming.headers['x-stream-protocol-version']);
+    const protocol = known.find((word) => offered.includes(word));
+    if (protocol === undefined) return refuse(socket, noProtocol(offered, known));
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n' +
+        `X-Stream-Protocol-Version: ${protocol}\r\n\r\n`,
+    );
+    const channel = socketChannel(socket);
+    const listen = (listener: (bytes: Buffer) => void): void => {
+      if (head.length > 0) listener(head);
+      socket.on('data', listener);
+    };
+    if (request.kind === 'portforward') return this.forward(request, channel, listen);
+    const connection = serveSpdyCommand(channel, this.backend, request, protocol as SpdyCommandProtocol);
+    listen((bytes) => connection.receive(bytes));
+  }
+
+  private forward(
+    request: ForwardRequest,
+    channel: ByteChannel,
+    listen: (listener: (bytes: Buffer) => void) => void,
+  ): void {
+    const forward = new PortForward(this.backend, request);
+    const connection = new SpdyConnection(channel, (stream) => forward.accept(stream));
+    channel.onClose(() => connection.abandon());
+    listen((bytes) => connection.receive(bytes));
+  }
 }
 
-function isWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
+interface Opening {
+  readonly incoming: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+function wordsOf(header: string | readonly string[] | undefined): readonly string[] {
+  return [header ?? []]
+    .flat()
+    .flatMap((line) => line.split(','))
+    .map((word) => word.trim());
+}
+
+function noProtocol(offered: readonly string[], known: readonly string[]): ApiStatus {
+  return failure(
+    403,
+    '',
+    `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${known.join(' ')}]`,
+  );
 }
 
 /** Ends a connection whose other end is gone without a word. */

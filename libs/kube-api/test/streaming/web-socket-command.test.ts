@@ -124,7 +124,7 @@ describe('exec over a WebSocket', () => {
     ['a container that is not there', 'box/exec?container=x&stdout=1&command=ls', 'v5.channel.k8s.io', 400],
     ['nothing to run', 'box/exec?stdout=1', 'v5.channel.k8s.io', 400],
     ['no stream at all', 'box/exec?command=ls', 'v5.channel.k8s.io', 400],
-    ['a protocol that it does not know', 'box/exec?stdout=1&command=ls', 'v9.channel.k8s.io', 400],
+    ['a protocol that it does not know', 'box/exec?stdout=1&command=ls', 'v9.channel.k8s.io', 403],
   ])('refuses %s', async (_, path, protocol, code) => {
     await expect(session(path, protocol)).rejects.toThrow(`Unexpected server response: ${code}`);
   });
