@@ -66,16 +66,15 @@ export const toolboxImages = [
   }),
   toolbox(['nicolaka/netshoot'], ['zsh'], alpineTools, networkTools, [shell('zsh', 'bash')]),
   toolbox(
-    [
-      'registry.k8s.io/e2e-test-images/jessie-dnsutils',
-      'registry.k8s.io/e2e-test-images/glibc-dns-testing',
-      'tutum/dnsutils',
-      'infoblox/dnstools',
-      'praqma/network-multitool',
-      'wbitt/network-multitool',
-    ],
+    ['tutum/dnsutils', 'infoblox/dnstools', 'praqma/network-multitool', 'wbitt/network-multitool'],
     ['sh'],
     busyboxTools,
+    networkTools,
+  ),
+  toolbox(
+    ['registry.k8s.io/e2e-test-images/jessie-dnsutils', 'registry.k8s.io/e2e-test-images/glibc-dns-testing'],
+    ['sh'],
+    debianTools,
     networkTools,
   ),
   toolbox(['radial/busyboxplus', 'yauritux/busybox-curl', 'odise/busybox-curl'], ['sh'], busyboxTools, curlTools),
