@@ -28,7 +28,7 @@ export async function servedCluster(manifests: string, settings: ClusterSettings
   const token = 'a-token-for-tests';
   const cluster = createCluster(settings);
   cluster.settle();
-  cluster.apply(parseManifests([{ path: 'test.yaml', content: manifests }]).documents);
+  if (manifests !== '') cluster.apply(parseManifests([{ path: 'test.yaml', content: manifests }]).documents);
   cluster.settle();
   const certificate = await loopbackCertificate();
   const api = new KubeApi({ cluster, serverAddress: '127.0.0.1:6443' });
