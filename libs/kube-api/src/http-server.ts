@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { failure } from '@kubedrill/cluster-sim';
+import { wireRequest } from './wire-request.ts';
 import { refuse, Upgrades } from './streaming/upgrade.ts';
 import type { Certificate } from './certificate.ts';
 import type { KubeApi } from './kube-api.ts';
@@ -123,30 +124,6 @@ function readAll(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
     incoming.once('end', () => resolve(Buffer.concat(parts)));
     incoming.once('error', reject);
   });
-}
-
-function wireRequest(incoming: IncomingMessage, body: Uint8Array): WireRequest {
-  const { method = 'GET', url = '/', headers } = incoming;
-  const { pathname, searchParams } = new URL(url, 'http://localhost');
-  return {
-    method,
-    path: decoded(pathname),
-    url,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')])),
-    query: searchParams,
-    accept: headers.accept ?? '',
-    contentType: headers['content-type'] ?? '',
-    userAgent: headers['user-agent'] ?? '',
-    body,
-  };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function write(outgoing: ServerResponse, answer: Exclude<WireAnswer, WatchAnswer | StreamAnswer>): void {

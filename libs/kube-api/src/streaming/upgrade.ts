@@ -2,14 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { badRequest, failure, type ApiStatus } from '@kubedrill/cluster-sim';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { admit } from '../access-filter.ts';
 import { parseRequestPath } from '../request-path.ts';
 import type { ConnectBackend } from '../subresources/connector.ts';
-import { statusAnswer } from '../wire.ts';
+import { wireRequest } from '../wire-request.ts';
+import { statusAnswer, type WireRequest } from '../wire.ts';
 import { SpdyConnection, type ByteChannel } from '../spdy/spdy-connection.ts';
 import { socketChannel, webSocketChannel } from './byte-channels.ts';
 import { forwardProtocol, PortForward } from './port-forward.ts';
 import { serveSpdyCommand, spdyCommandProtocols, type SpdyCommandProtocol } from './spdy-command.ts';
-import { readStreamRequest, type ForwardRequest, type StreamRequest } from './stream-request.ts';
+import {
+  readStreamRequest,
+  type ForwardRequest,
+  type ReadStreamRequest,
+  type StreamRequest,
+} from './stream-request.ts';
 import { commandProtocols, serveCommand } from './web-socket-command.ts';
 
 /** Connections of that kind that one cluster holds. */
@@ -46,14 +53,29 @@ export class Upgrades {
   /** The connection of somebody who may ask. */
   take(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
-    const read = readStreamRequest(parseRequestPath(decodeURI(pathname)), searchParams, this.backend.cluster);
-    if (!read) return refuse(socket, unknownPath);
+    const read = this.read(incoming);
     if (!read.ok) return refuse(socket, read.status);
     if (this.open.size >= maxConnections) return refuse(socket, tooMany);
     this.open.add(socket);
     socket.once('close', () => this.open.delete(socket));
     this.serve(read.request, incoming, socket, head);
+  }
+
+  private read(incoming: IncomingMessage): ReadStreamRequest {
+    let request: WireRequest;
+    try {
+      request = wireRequest(incoming, new Uint8Array());
+    } catch {
+      return { ok: false, status: badRequest('the address of the request cannot be read') };
+    }
+    const path = parseRequestPath(request.path);
+    const { cluster } = this.backend;
+    // Whoever asks with GET, as WebSockets do, has to be allowed to create too (feature AuthorizePodWebsocketUpgradeCreatePermission).
+    for (const method of new Set([request.method, 'POST'])) {
+      const admission = admit(cluster.view, { ...request, method }, path);
+      if (!admission.ok) return admission;
+    }
+    return readStreamRequest(path, request.query, cluster) ?? { ok: false, status: unknownPath };
   }
 
   close(): void {

@@ -67,12 +67,13 @@ class Client {
 function upgraded(
   path: string,
   protocol: string,
+  moreHeaders = '',
 ): Promise<{ readonly client: Client; readonly head: string; readonly socket: TLSSocket }> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port: served.port, ca: served.certificate }, () => {
       socket.write(
         `POST ${pods}/${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${served.token}\r\nConnection: Upgrade\r\n` +
-          `Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n\r\n`,
+          `Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n${moreHeaders}\r\n`,
       );
     });
     const client = new Client((bytes) => socket.write(bytes));
@@ -200,7 +201,13 @@ describe('exec over SPDY', () => {
     expect(client.others).toContainEqual(expect.objectContaining({ type: 'goAway', status: 1 }));
   });
 
+  it('is for those who may', async () => {
+    const { head } = await upgraded(path('ls'), 'v4.channel.k8s.io', 'Impersonate-User: alice\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
   it.each([
+    ['an address that cannot be read', '%zz/exec?stdout=1&command=ls', 'v4.channel.k8s.io', 404],
     ['protocols that it does not know', path('ls'), 'v9.channel.k8s.io', 403],
     ['a Pod that is not there', 'none/exec?stdout=1&command=ls', 'v4.channel.k8s.io', 404],
   ])('refuses %s', async (_, refused, protocol, code) => {
