@@ -1,7 +1,8 @@
 import type { Instant } from '../../engine/time.ts';
 import { interruptedExitCode, type Budget, type ExecEnvironment } from '../program.ts';
 import { syntaxErrorText, type ShellFlavour } from '../shell/flavour.ts';
-import { Interpreter, type Execution } from '../shell/interpreter.ts';
+import type { Execution } from '../shell/execution.ts';
+import { Interpreter } from '../shell/interpreter.ts';
 import { parseScript } from '../shell/parser.ts';
 import type { ShellState } from '../shell/shell-state.ts';
 import { Sink, type Streams } from '../shell/streams.ts';

@@ -1,6 +1,7 @@
 import { absolutePath } from '../file-system.ts';
 import { wholeNumber } from '../text.ts';
-import type { Execution, Interpreter } from './interpreter.ts';
+import type { Execution } from './execution.ts';
+import type { Interpreter } from './interpreter.ts';
 import { parseScript } from './parser.ts';
 import { syntaxErrorText } from './flavour.ts';
 import type { ShellState } from './shell-state.ts';

@@ -1,35 +1,21 @@
 import { absolutePath, faultTexts } from '../file-system.ts';
 import type { Duration } from '../../engine/time.ts';
-import type { ExecEnvironment, ProgramResult } from '../program.ts';
-import { findProgram } from '../program.ts';
+import { findProgram, type ExecEnvironment, type ProgramResult } from '../program.ts';
 import { echo } from '../programs/echo.ts';
 import { evaluateConditional } from './conditional.ts';
 import { builtins, specialBuiltins } from './builtins.ts';
-import { expandOne, expandPattern, expandWords, ExpansionError } from './expansion.ts';
-import type { ExpansionContext } from './expansion.ts';
-import { cannotOpenText, notFoundText, shellError } from './flavour.ts';
-import type { ShellFlavour } from './flavour.ts';
+import { expandOne, expandPattern, expandWords, ExpansionError, type ExpansionContext } from './expansion.ts';
+import { finish, type Execution } from './execution.ts';
+import { cannotOpenText, notFoundText, shellError, type ShellFlavour } from './flavour.ts';
 import { matchesPattern } from './pattern.ts';
-import type { Departure, ShellState } from './shell-state.ts';
-import { Input, Sink } from './streams.ts';
-import type { Streams } from './streams.ts';
+import { endsOnlyItself, leavesLoop, restore, type ShellState } from './shell-state.ts';
+import { Input, Sink, type Streams } from './streams.ts';
 import type { AndOrList, Command, Pipeline, Redirection, Script, Word } from './syntax.ts';
 
 /** dash's own echo interprets escapes. */
 const dashEcho = echo(true);
 
 export type SimpleCommand = Command & { kind: 'simple' };
-
-/** A script at work: each value is how long it takes before it goes on. */
-export type Execution = Generator<Duration, void>;
-
-/** Lets it run to its end at once, whatever time that would take. */
-export function finish<Result>(execution: Generator<Duration, Result>): Result {
-  for (;;) {
-    const step = execution.next();
-    if (step.done) return step.value;
-  }
-}
 
 /** Commands, functions and substitutions inside of each other, at most. */
 const maxDepth = 120;
@@ -407,24 +393,3 @@ export class Interpreter {
 }
 
 const noCommand: Iterable<Duration> = [];
-
-/** A subshell that exits or returns leaves the shell around it as it is. */
-function endsOnlyItself({ kind }: Departure): boolean {
-  return kind === 'exit' || kind === 'return';
-}
-
-function restore(values: ReadonlyMap<string, string | undefined>, state: ShellState): void {
-  for (const [name, value] of values) {
-    if (value === undefined) state.variables.delete(name);
-    else state.set(name, value);
-  }
-}
-
-/** Takes `break` and `continue` one level up; true when the loop is over. */
-function leavesLoop(state: ShellState): boolean {
-  const { departure } = state;
-  if (!departure) return false;
-  if (departure.kind !== 'break' && departure.kind !== 'continue') return true;
-  state.departure = departure.levels > 1 ? { kind: departure.kind, levels: departure.levels - 1 } : undefined;
-  return departure.kind === 'break' || departure.levels > 1;
-}

@@ -93,3 +93,25 @@ export class ShellState {
     return variables;
   }
 }
+
+/** Takes `break` and `continue` one level up; true when the loop is over. */
+export function leavesLoop(state: ShellState): boolean {
+  const { departure } = state;
+  if (!departure) return false;
+  if (departure.kind !== 'break' && departure.kind !== 'continue') return true;
+  state.departure = departure.levels > 1 ? { kind: departure.kind, levels: departure.levels - 1 } : undefined;
+  return departure.kind === 'break' || departure.levels > 1;
+}
+
+/** A subshell that exits or returns leaves the shell around it as it is. */
+export function endsOnlyItself({ kind }: Departure): boolean {
+  return kind === 'exit' || kind === 'return';
+}
+
+/** Gives variables back the values that they had. */
+export function restore(values: ReadonlyMap<string, string | undefined>, state: ShellState): void {
+  for (const [name, value] of values) {
+    if (value === undefined) state.variables.delete(name);
+    else state.set(name, value);
+  }
+}

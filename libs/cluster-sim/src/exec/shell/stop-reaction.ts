@@ -1,5 +1,6 @@
 import type { StopReaction } from '../program.ts';
-import { finish, Interpreter } from './interpreter.ts';
+import { finish } from './execution.ts';
+import { Interpreter } from './interpreter.ts';
 import { parseScript } from './parser.ts';
 import type { ShellState } from './shell-state.ts';
 import { Input, Sink } from './streams.ts';
