@@ -1,5 +1,4 @@
 import {
-  runOnWorkstation,
   type ApiRequest,
   type Cluster,
   type DnsQueryType,
@@ -7,6 +6,7 @@ import {
   type Probe,
   type VantagePoint,
 } from '@kubedrill/cluster-sim';
+import { runOnWorkstation } from '@kubedrill/kubectl';
 import { kinds, parseManifests, type KubeObject } from '@kubedrill/kube-model';
 
 /** Something that a client does to a cluster; plain data, so that a failure can be shown, made smaller and done again. */

@@ -2,10 +2,10 @@ import {
   kubectlCreate,
   kubectlReplace,
   kubectlServerSideApply,
-  runOnWorkstation,
   type AppliedDocument,
   type KubectlOptions,
 } from '@kubedrill/cluster-sim';
+import { runOnWorkstation } from '@kubedrill/kubectl';
 import {
   isJsonObject,
   parseManifests,

@@ -1,4 +1,4 @@
-import { runOnWorkstation } from '@kubedrill/cluster-sim';
+import { runOnWorkstation } from '@kubedrill/kubectl';
 import type { TranscriptClient } from './transcript-client.ts';
 
 const directory = '/root';

@@ -1,6 +1,5 @@
+import { kubectlErrorText, labelValueFormat } from '@kubedrill/cluster-sim';
 import type { JsonObject, StringMap } from '@kubedrill/kube-model';
-import { labelValueFormat } from '../../api/validation/text-format.ts';
-import { kubectlErrorText } from '../../client/kubectl-error-text.ts';
 import { dryRunFlag, dryRunNote, dryRunOf } from '../dry-run.ts';
 import type { FlagSet } from '../flags.ts';
 import type { FoundObject } from '../found-objects.ts';

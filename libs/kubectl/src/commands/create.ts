@@ -1,6 +1,6 @@
+import { kubectlCreate } from '@kubedrill/cluster-sim';
 import type { JsonObject } from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
-import { kubectlCreate } from '../../client/kubectl.ts';
 import { creationFlags, sendCreated } from '../created-object.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';

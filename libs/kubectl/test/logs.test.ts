@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { runKubectl } from '../../src/kubectl/run-kubectl.ts';
-import type { Cluster } from '../../src/index.ts';
-import { clusterWith, deploymentManifest, podManifest } from '../cluster-fixture.ts';
+import { runKubectl } from '../src/run-kubectl.ts';
+import type { Cluster } from '@kubedrill/cluster-sim';
+import { clusterWith, deploymentManifest, podManifest } from '../../cluster-sim/test/cluster-fixture.ts';
 
 const prints = (name: string, script: string): string =>
   `{name: ${name}, image: busybox, command: [sh, -c, "${script}"]}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '@kubedrill/kube-model';
-import { formatYaml } from '../../src/kubectl/yaml-text.ts';
+import { formatYaml } from '../src/yaml-text.ts';
 
 /** What kubectl prints for such values: go-yaml's keyList order and its choice of styles (sigs.k8s.io/yaml). */
 const cases: readonly (readonly [what: string, value: Json, text: string])[] = [

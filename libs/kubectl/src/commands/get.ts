@@ -1,6 +1,5 @@
+import { formatLabels, tableOf, tableRow } from '@kubedrill/cluster-sim';
 import type { ResourceInfo } from '@kubedrill/kube-model';
-import { formatLabels } from '../../api/printing/table.ts';
-import { tableOf, tableRow } from '../../api/printing/tables.ts';
 import type { FoundObject } from '../found-objects.ts';
 import { findObjects, selectorFlags } from '../found-objects.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';

@@ -1,8 +1,6 @@
+import { kubectlErrorText, quote, type ApiStatus } from '@kubedrill/cluster-sim';
 import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import { apiVersionOf } from '@kubedrill/kube-model';
-import { quote } from '../client/manifest-object.ts';
-import { kubectlErrorText } from '../client/kubectl-error-text.ts';
-import type { ApiStatus } from '../api/request.ts';
 import type { FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';

@@ -1,6 +1,6 @@
+import { quote } from '@kubedrill/cluster-sim';
 import type { ResourceInfo } from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
-import { quote } from '../client/manifest-object.ts';
 import { CommandError } from './invocation.ts';
 
 /** What the words of a command line name: whole types, or objects of them. */

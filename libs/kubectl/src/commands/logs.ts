@@ -1,8 +1,12 @@
+import {
+  containerNames,
+  defaultContainer,
+  defaultedNotice,
+  isPodReady,
+  kubectlErrorText,
+  matcherOf,
+} from '@kubedrill/cluster-sim';
 import { resources, type KubeObject, type LabelSelector, type Pod } from '@kubedrill/kube-model';
-import { kubectlErrorText } from '../../client/kubectl-error-text.ts';
-import { matcherOf } from '../../controllers/label-selector.ts';
-import { isPodReady } from '../../controllers/pod-state.ts';
-import { containerNames, defaultContainer, defaultedNotice } from '../../exec/run-exec.ts';
 import { findObjects } from '../found-objects.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster.ts';
+import type { Cluster } from '@kubedrill/cluster-sim';
 import type { Flags, FlagSet } from './flags.ts';
 
 /** One run of kubectl: where it looks, what it was told, and what it says. */

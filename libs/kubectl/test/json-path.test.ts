@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { evaluateJsonPath } from '../../src/kubectl/json-path.ts';
+import { evaluateJsonPath } from '../src/json-path.ts';
 
 const data = {
   kind: 'List',

@@ -1,6 +1,6 @@
+import { kubectlErrorText } from '@kubedrill/cluster-sim';
 import type { Json, JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import { apiVersionOf } from '@kubedrill/kube-model';
-import { kubectlErrorText } from '../client/kubectl-error-text.ts';
 import { dryRunFlag, dryRunNote, dryRunOf } from './dry-run.ts';
 import type { FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';

@@ -1,4 +1,4 @@
-import { kubectlErrorText } from '../../client/kubectl-error-text.ts';
+import { kubectlErrorText } from '@kubedrill/cluster-sim';
 import { dryRunFlag, dryRunNote, dryRunOf } from '../dry-run.ts';
 import type { FoundObject } from '../found-objects.ts';
 import { findObjects, selectorFlags } from '../found-objects.ts';

@@ -1,5 +1,4 @@
-import type { Propagation } from '../../engine/controller.ts';
-import { kubectlErrorText } from '../../client/kubectl-error-text.ts';
+import { kubectlErrorText, type Propagation } from '@kubedrill/cluster-sim';
 import { dryRunFlag, dryRunNote, dryRunOf } from '../dry-run.ts';
 import type { DryRun } from '../dry-run.ts';
 import type { FoundObject } from '../found-objects.ts';

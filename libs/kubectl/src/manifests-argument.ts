@@ -1,7 +1,6 @@
+import type { AppliedDocument, KubectlOptions } from '@kubedrill/cluster-sim';
 import type { ManifestDocument } from '@kubedrill/kube-model';
 import { parseManifests } from '@kubedrill/kube-model';
-import type { AppliedDocument } from '../cluster.ts';
-import type { KubectlOptions } from '../client/kubectl.ts';
 import { dryRunOf } from './dry-run.ts';
 import type { FlagSyntax } from './flags.ts';
 import type { Invocation } from './invocation.ts';

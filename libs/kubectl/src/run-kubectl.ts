@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster.ts';
+import type { Cluster } from '@kubedrill/cluster-sim';
 import { apply } from './commands/apply.ts';
 import { create, createDeployment, createNamespace } from './commands/create.ts';
 import { createServiceCommands } from './commands/create-service.ts';

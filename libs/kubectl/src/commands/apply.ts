@@ -1,4 +1,4 @@
-import { kubectlServerSideApply } from '../../client/kubectl.ts';
+import { kubectlServerSideApply } from '@kubedrill/cluster-sim';
 import { dryRunFlag } from '../dry-run.ts';
 import type { KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCluster } from '../../src/create-cluster.ts';
-import { runOnWorkstation } from '../../src/kubectl/workstation.ts';
+import { createCluster } from '@kubedrill/cluster-sim';
+import { runOnWorkstation } from '../src/workstation.ts';
 
 const notHere = (what: string, name: string): string => `Error from server (NotFound): ${what} "${name}" not found\n`;
 

@@ -1,8 +1,13 @@
-import type { Cluster, ExecResult } from '../cluster.ts';
-import type { ExecEnvironment, Program } from '../exec/program.ts';
-import { absolutePath, FileSystem } from '../exec/file-system.ts';
-import { debianTools } from '../exec/program-sets.ts';
-import { shell } from '../exec/programs/sh.ts';
+import {
+  FileSystem,
+  absolutePath,
+  debianTools,
+  shell,
+  type Cluster,
+  type ExecEnvironment,
+  type ExecResult,
+  type Program,
+} from '@kubedrill/cluster-sim';
 import { runKubectl } from './run-kubectl.ts';
 
 /** Where a user sits: a shell with kubectl beside the cluster. What it writes into files stays for the next script. */

@@ -1,0 +1,2 @@
+export { runKubectl, type Workplace } from './run-kubectl.ts';
+export { runOnWorkstation, type Workstation } from './workstation.ts';
