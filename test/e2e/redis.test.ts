@@ -42,8 +42,14 @@ describeWithRedis('API and two workers over Redis', () => {
     const variant = { exercise: 'two-tier', variant: 'basic' };
     const made = await ada.ask<SandboxView>('POST', '/sandboxes', { body: JSON.stringify(variant), headers: json });
     const config = await kubeconfigOf(ada, made.body.id);
-    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine' } };
-    await askKube(config, '/api/v1/namespaces/default/configmaps', { method: 'POST', body: map });
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'mine' },
+      spec: { selector: { app: 'mine' }, ports: [{ port: 80 }] },
+    };
+    const { status } = await askKube(config, '/api/v1/namespaces/default/services', { method: 'POST', body: service });
+    expect(status).toBe(201);
     const sent = await ada.submitJson({ ...variant, sandbox: made.body.id });
     expect((await ada.graded(sent.body.id)).verdict).toBe('failed');
   }, 60_000);

@@ -124,6 +124,7 @@ class Table {
 export class ObjectStore implements ObjectView {
   private readonly tables: Map<Kind, Table>;
   private revision: number;
+  private given: number;
   private log: WatchEvent[];
   private unobserved: WatchEvent[];
   private deferredKind: Kind | undefined;
@@ -132,6 +133,7 @@ export class ObjectStore implements ObjectView {
   constructor(source?: ObjectStore) {
     this.tables = new Map(kinds.map((kind) => [kind, source ? source.table(kind).fork() : new Table(kind)]));
     this.revision = source?.revision ?? 0;
+    this.given = source?.given ?? 0;
     this.log = source ? source.log.slice() : [];
     this.unobserved = source ? source.unobserved.slice() : [];
   }
@@ -161,9 +163,14 @@ export class ObjectStore implements ObjectView {
     return this.table(kind).count;
   }
 
-  /** Objects of all kinds but Events, whose number depends on when they are read. */
+  /** What it holds now was given to it, and is no part of its size. */
+  takeAsGiven(): void {
+    this.given += this.size;
+  }
+
+  /** Objects beyond the given ones; without Events, whose number depends on when they are read. */
   get size(): number {
-    let size = 0;
+    let size = -this.given;
     for (const [kind, table] of this.tables) if (kind !== 'Event') size += table.count;
     return size;
   }
