@@ -1,5 +1,6 @@
 export * from './api/authorization/access.ts';
 export { answerReview, reviewKindOf } from './api/authorization/access-review.ts';
+export * from './api/authorization/impersonation.ts';
 export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
 export { formatLabels, type TableColumn } from './api/printing/table.ts';

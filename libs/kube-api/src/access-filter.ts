@@ -1,10 +1,9 @@
 import {
-  accountGroups,
-  accountOf,
-  badRequest,
+  impersonatedUser,
   refusedAccess,
   type Access,
   type ApiStatus,
+  type Impersonation,
   type ObjectView,
   type UserInfo,
 } from '@kubedrill/cluster-sim';
@@ -21,59 +20,28 @@ const whoAsks: Admission = { ok: true, user: undefined };
 export function admit(view: ObjectView, request: WireRequest, path: RequestPath): Admission {
   const { headers } = request;
   if (!Object.keys(headers).some((name) => name.startsWith('impersonate-'))) return whoAsks;
-  const impersonated = impersonatedUser(headers);
-  if (!impersonated.ok || !impersonated.user) return impersonated;
-  const refusal = refusedAccess(view, impersonated.user, accessOf(request, path));
-  return refusal ? { ok: false, status: refusal } : impersonated;
+  const impersonated = impersonatedUser(impersonationOf(headers));
+  if (!impersonated.ok) return impersonated;
+  const { object: user } = impersonated;
+  const refusal = user && refusedAccess(view, user, accessOf(request, path));
+  return refusal ? { ok: false, status: refusal } : { ok: true, user };
 }
 
 const extraPrefix = 'impersonate-extra-';
 
-/** filters/impersonation: the administrator may take anybody's place. */
-function impersonatedUser(headers: WireRequest['headers']): Admission {
-  const name = headers['impersonate-user'] ?? '';
-  const given = (headers['impersonate-group'] ?? '').split(', ').filter((group) => group !== '');
-  const uid = headers['impersonate-uid'] ?? '';
-  const extra = Object.fromEntries(
-    Object.entries(headers).flatMap(([header, value]) =>
-      header.startsWith(extraPrefix) ? [[decodeURIComponent(header.slice(extraPrefix.length)), value.split(', ')]] : [],
-    ),
-  );
-  const hasMore = given.length > 0 || uid !== '' || Object.keys(extra).length > 0;
-  if (name === '') return hasMore ? { ok: false, status: withoutUser(given, uid, extra) } : whoAsks;
-  const account = accountOf(name);
-  const own = given.length === 0 && account ? accountGroups(account.namespace) : given;
+function impersonationOf(headers: WireRequest['headers']): Impersonation {
   return {
-    ok: true,
-    user: {
-      name,
-      groups: withStanding(name, own),
-      ...(uid === '' ? {} : { uid }),
-      ...(Object.keys(extra).length > 0 ? { extra } : {}),
-    },
-  };
-}
-
-function withStanding(name: string, groups: readonly string[]): readonly string[] {
-  const [known, unknown] = ['system:authenticated', 'system:unauthenticated'];
-  if (name === 'system:anonymous') return groups.includes(unknown) ? groups : [...groups, unknown];
-  return groups.includes(known) || groups.includes(unknown) ? groups : [...groups, known];
-}
-
-/** As Go prints a slice of ObjectReferences. */
-function withoutUser(
-  groups: readonly string[],
-  uid: string,
-  extra: Readonly<Record<string, readonly string[]>>,
-): ApiStatus {
-  const references = [
-    ...groups.map((group) => `{Group  ${group}    }`),
-    ...Object.entries(extra).flatMap(([key, values]) =>
-      values.map((value) => `{UserExtra  ${value}  authentication.k8s.io/v1  ${key}}`),
+    name: headers['impersonate-user'] ?? '',
+    groups: (headers['impersonate-group'] ?? '').split(', ').filter((group) => group !== ''),
+    uid: headers['impersonate-uid'] ?? '',
+    extra: Object.fromEntries(
+      Object.entries(headers).flatMap(([header, value]) =>
+        header.startsWith(extraPrefix)
+          ? [[decodeURIComponent(header.slice(extraPrefix.length)), value.split(', ')]]
+          : [],
+      ),
     ),
-    ...(uid === '' ? [] : [`{UID  ${uid}  authentication.k8s.io/v1  }`]),
-  ];
-  return badRequest(`requested [${references.join(' ')}] without impersonating a user`);
+  };
 }
 
 const verbsOf: Readonly<Record<string, string>> = {

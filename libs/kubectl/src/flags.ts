@@ -2,7 +2,11 @@
 export interface FlagSyntax {
   readonly short?: string;
   readonly value: 'none' | 'required' | { readonly whenBare: string };
+  /** Default: bool where the value is none, else any text. */
+  readonly type?: FlagType;
 }
+
+export type FlagType = 'text' | 'bool' | 'int' | 'int32' | 'int64' | 'duration';
 
 export type FlagSet = Readonly<Record<string, FlagSyntax>>;
 
@@ -14,6 +18,46 @@ export type ParsedFlags =
       readonly afterDash: readonly string[] | undefined;
     }
   | { readonly ok: false; readonly message: string };
+
+/** pflag's messages for values that are none of their type (strconv and time of Go). */
+function valueFault(type: FlagType, text: string): string | undefined {
+  switch (type) {
+    case 'text':
+      return undefined;
+    case 'bool':
+      return /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text)
+        ? undefined
+        : `strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`;
+    case 'int':
+    case 'int32':
+    case 'int64':
+      return integerFault(text, type === 'int32' ? 32n : 64n);
+    case 'duration':
+      return durationFault(text);
+  }
+}
+
+const integerForm = /^([-+]?)(\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/;
+
+function integerFault(text: string, bits: bigint): string | undefined {
+  const parsed = integerForm.exec(text);
+  const fault = (reason: string): string => `strconv.ParseInt: parsing ${JSON.stringify(text)}: ${reason}`;
+  if (!parsed) return fault('invalid syntax');
+  const size = BigInt(parsed[2] ?? '0');
+  const largest = 1n << (bits - 1n);
+  return size > largest || (size === largest && parsed[1] !== '-') ? fault('value out of range') : undefined;
+}
+
+/** time.ParseDuration. */
+function durationFault(text: string): string | undefined {
+  if (/^[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return undefined;
+  const shown = JSON.stringify(text);
+  const unit = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text)?.[1];
+  if (unit === undefined) return `time: invalid duration ${shown}`;
+  return unit === ''
+    ? `time: missing unit in duration ${shown}`
+    : `time: unknown unit ${JSON.stringify(unit)} in duration ${shown}`;
+}
 
 export class Flags {
   private readonly given: ReadonlyMap<string, readonly string[]>;
@@ -87,7 +131,9 @@ class FlagParser {
 
   private long(word: string): void {
     const equals = word.indexOf('=');
-    const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
+    // cliflag.WordSepNormalizeFunc.
+    const name = (equals < 0 ? word.slice(2) : word.slice(2, equals)).replaceAll('_', '-');
+    if (name === '' || name.startsWith('-')) throw new UnknownFlag(`bad flag syntax: ${word}`);
     const flag = Object.hasOwn(this.syntax, name) ? this.syntax[name] : undefined;
     if (!flag) throw new UnknownFlag(`unknown flag: --${name}`);
     this.add(name, flag, equals < 0 ? undefined : word.slice(equals + 1), `flag needs an argument: --${name}`);
@@ -111,13 +157,22 @@ class FlagParser {
     }
   }
 
-  private add(name: string, { value }: FlagSyntax, attached: string | undefined, missing: string): void {
+  private add(name: string, flag: FlagSyntax, attached: string | undefined, missing: string): void {
+    const text = attached ?? this.unattached(flag.value);
+    if (text === undefined) throw new UnknownFlag(missing);
+    const fault = valueFault(flag.type ?? (flag.value === 'none' ? 'bool' : 'text'), text);
+    const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`;
+    if (fault !== undefined)
+      throw new UnknownFlag(`invalid argument ${JSON.stringify(text)} for ${JSON.stringify(shown)} flag: ${fault}`);
     const values = this.given.get(name) ?? [];
     this.given.set(name, values);
-    if (attached !== undefined) values.push(attached);
-    else if (value === 'none') values.push('true');
-    else if (typeof value === 'object') values.push(value.whenBare);
-    else if (this.at < this.argv.length) values.push(this.take());
-    else throw new UnknownFlag(missing);
+    values.push(text);
+  }
+
+  /** Of a flag without "=": what a bare one stands for, or the next word. */
+  private unattached(value: FlagSyntax['value']): string | undefined {
+    if (value === 'none') return 'true';
+    if (typeof value === 'object') return value.whenBare;
+    return this.at < this.argv.length ? this.take() : undefined;
   }
 }

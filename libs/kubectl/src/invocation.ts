@@ -1,4 +1,4 @@
-import type { Cluster } from '@kubedrill/cluster-sim';
+import type { Cluster, ExecResult, UserInfo } from '@kubedrill/cluster-sim';
 import type { Flags, FlagSet } from './flags.ts';
 
 /** One run of kubectl: where it looks, what it was told, and what it says. */
@@ -13,8 +13,43 @@ export interface Invocation {
   readonly afterDash: readonly string[] | undefined;
   readonly stdin: string;
   readonly console: Console;
-  /** A file of the workstation; undefined when there is none. */
-  readonly readFile: (path: string) => string | undefined;
+  readonly host: CommandHost;
+  /** Absent where nothing but objects is served. */
+  readonly server: ServerDocuments | undefined;
+  /** Who asks, where it is not the administrator. */
+  readonly user: UserInfo | undefined;
+}
+
+/** The machine on which kubectl runs. Paths may be relative. */
+export interface CommandHost {
+  /** Undefined when there is no such file. */
+  readFile(path: string): string | undefined;
+  /** Whether it could be written. */
+  writeFile(path: string, content: string): boolean;
+  /** The names in a directory, sorted; undefined when it is none. */
+  listDirectory(path: string): readonly string[] | undefined;
+  /** Of the environment; '' when unset. */
+  variable(name: string): string;
+  /** `sh -c`: another program of the workstation, an editor for example. */
+  runScript(script: string): ExecResult;
+}
+
+/** What a server of the API has beside the objects: discovery, OpenAPI, its health. */
+export interface ServerDocuments {
+  get(request: DocumentRequest): ServedDocument;
+}
+
+export interface DocumentRequest {
+  /** With the query. */
+  readonly path: string;
+  readonly accept: string;
+  readonly user: UserInfo | undefined;
+}
+
+export interface ServedDocument {
+  readonly code: number;
+  readonly text: string;
+  readonly warnings: readonly string[];
 }
 
 export interface KubectlCommand {
@@ -26,13 +61,36 @@ export interface KubectlCommand {
 }
 
 /** Ends the command with this text on standard error. */
-export class CommandError extends Error {}
+export class CommandError extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** A limit of this kubectl, not something that the real one says. */
+export class NotModelled extends CommandError {
+  constructor(what: string) {
+    super(`${limitPrefix}${what} is not available on this workstation`);
+  }
+}
+
+/** How what no real program says begins. */
+export const limitPrefix = 'kubedrill: ';
+
+/** kubectl/pkg/cmd/util/helpers.go UsageErrorf. */
+export function usageError(command: string, message: string): CommandError {
+  return new CommandError(`error: ${message}\nSee 'kubectl ${command} -h' for help and examples`);
+}
 
 /** What a command writes. Errors that it survives make its exit code 1. */
 export class Console {
   stdout = '';
   stderr = '';
   exitCode = 0;
+  private readonly warned = new Set<string>();
 
   print(line: string): void {
     this.stdout += `${line}\n`;
@@ -42,12 +100,21 @@ export class Console {
     this.stderr += `${line}\n`;
   }
 
+  /** Each warning once, however many answers came with it: client-go/rest/warnings.go. */
   warn(warnings: readonly string[]): void {
-    for (const warning of warnings) this.note(`Warning: ${warning}`);
+    for (const warning of warnings) {
+      if (this.warned.has(warning)) continue;
+      this.warned.add(warning);
+      this.note(`Warning: ${warning}`);
+    }
   }
 
-  fail(text: string): void {
-    this.note(text);
-    this.exitCode = 1;
+  get warnings(): number {
+    return this.warned.size;
+  }
+
+  fail(text: string, exitCode = 1): void {
+    if (text !== '') this.stderr += text.endsWith('\n') ? text : `${text}\n`;
+    this.exitCode = exitCode;
   }
 }

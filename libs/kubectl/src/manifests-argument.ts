@@ -13,7 +13,7 @@ export function readManifests(invocation: Invocation): readonly ManifestDocument
   const { console, flags, stdin } = invocation;
   const files = flags.all('filename').map((path) => {
     if (path === '-') return { path: 'STDIN', content: stdin };
-    const content = invocation.readFile(path);
+    const content = invocation.host.readFile(path);
     if (content === undefined) throw new CommandError(`error: the path "${path}" does not exist`);
     return { path, content };
   });

@@ -1,48 +1,20 @@
 import type { Cluster } from '@kubedrill/cluster-sim';
-import { apply } from './commands/apply.ts';
-import { create, createDeployment, createNamespace } from './commands/create.ts';
-import { createServiceCommands } from './commands/create-service.ts';
-import { deleteCommand } from './commands/delete.ts';
-import { expose } from './commands/expose.ts';
-import { get } from './commands/get.ts';
-import { annotate, label } from './commands/label.ts';
-import { logs } from './commands/logs.ts';
-import { scale } from './commands/scale.ts';
-import type { FlagSet } from './flags.ts';
+import { findCommand } from './command-words.ts';
+import type { Flags } from './flags.ts';
 import { parseFlags } from './flags.ts';
-import type { KubectlCommand } from './invocation.ts';
+import { globalFlags } from './global-flags.ts';
+import { commandPath, helpOf } from './help.ts';
+import { clusterAs, impersonationOf } from './impersonated-cluster.ts';
+import type { CommandHost, ServerDocuments } from './invocation.ts';
 import { CommandError, Console } from './invocation.ts';
-
-const commands: readonly KubectlCommand[] = [
-  annotate,
-  apply,
-  create,
-  createDeployment,
-  createNamespace,
-  ...createServiceCommands,
-  deleteCommand,
-  expose,
-  get,
-  label,
-  logs,
-  scale,
-];
-
-const commandsByName: ReadonlyMap<string, KubectlCommand> = new Map(
-  commands.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command] as const)),
-);
-
-/** "create service clusterip". */
-const longestName = 3;
-
-const globalFlags: FlagSet = { namespace: { short: 'n', value: 'required' } };
 
 export interface Workplace {
   readonly cluster: Cluster;
   /** The context's namespace. */
   readonly namespace: string;
   readonly stdin: string;
-  readonly readFile: (path: string) => string | undefined;
+  readonly host: CommandHost;
+  readonly server?: ServerDocuments | undefined;
 }
 
 /** Runs a kubectl command line, its own name left out; says what kubectl v1.36 says. */
@@ -52,45 +24,42 @@ export function runKubectl(argv: readonly string[], workplace: Workplace): Conso
     dispatch(argv, workplace, console);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    console.fail(error.message);
+    console.fail(error.message, error.exitCode);
   }
   return console;
 }
 
-function dispatch(argv: readonly string[], { cluster, namespace, stdin, readFile }: Workplace, console: Console): void {
-  const { before, words, rest } = splitCommand(argv);
-  const command = commandsByName.get(words);
-  if (!command)
-    throw new CommandError(`error: unknown command "${words === '' ? (rest[0] ?? '') : words}" for "kubectl"`);
-  const parsed = parseFlags([...before, ...rest], { ...globalFlags, ...command.flags });
-  if (!parsed.ok) throw new CommandError(`error: ${parsed.message}\nSee 'kubectl ${command.name} --help' for usage.`);
+function dispatch(argv: readonly string[], workplace: Workplace, console: Console): void {
+  const { command, rest } = findCommand(argv);
+  const parsed = parseFlags(rest, { ...globalFlags, ...command.flags });
+  if (!parsed.ok)
+    throw new CommandError(`error: ${parsed.message}\nSee '${commandPath(command.name)} --help' for usage.`);
   const { flags, operands, afterDash } = parsed;
-  const isNamespaceGiven = flags.has('namespace');
+  if (flags.isTrue('help')) {
+    console.stdout += helpOf(command);
+    return;
+  }
+  const { stdin, host, server } = workplace;
+  const user = impersonationOf(flags, 'kubernetes-admin');
+  const isNamespaceGiven = flags.text('namespace') !== '';
   command.run({
-    cluster,
-    namespace: isNamespaceGiven ? flags.text('namespace') : namespace,
+    cluster: user ? clusterAs(workplace.cluster, user) : workplace.cluster,
+    namespace: isNamespaceGiven ? flags.text('namespace') : workplace.namespace,
     isNamespaceGiven,
     flags,
     operands,
     afterDash,
     stdin,
     console,
-    readFile,
+    host,
+    server,
+    user,
   });
+  refuseWarnings(flags, console);
 }
 
-/** Global flags may stand before the command; its name is as long as can be. */
-function splitCommand(argv: readonly string[]): {
-  readonly before: readonly string[];
-  readonly words: string;
-  readonly rest: readonly string[];
-} {
-  let at = 0;
-  while (argv[at]?.startsWith('-') === true) at += argv[at] === '-n' || argv[at] === '--namespace' ? 2 : 1;
-  const words =
-    [longestName, 2, 1]
-      .map((length) => argv.slice(at, at + length).join(' '))
-      .find((name) => commandsByName.has(name)) ?? '';
-  const length = words === '' ? 0 : words.split(' ').length;
-  return { before: argv.slice(0, at), words, rest: argv.slice(at + length) };
+/** --warnings-as-errors. */
+function refuseWarnings(flags: Flags, { warnings }: Console): void {
+  if (flags.isTrue('warnings-as-errors') && warnings > 0)
+    throw new CommandError(`error: ${warnings} warning${warnings > 1 ? 's' : ''} received`);
 }

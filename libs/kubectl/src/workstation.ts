@@ -8,12 +8,15 @@ import {
   type ExecResult,
   type Program,
 } from '@kubedrill/cluster-sim';
+import type { CommandHost, ServerDocuments } from './invocation.ts';
 import { runKubectl } from './run-kubectl.ts';
 
 /** Where a user sits: a shell with kubectl beside the cluster. What it writes into files stays for the next script. */
 export interface Workstation {
   readonly namespace: string;
   readonly files: Map<string, string>;
+  /** Absent: nothing but objects is served. */
+  readonly server?: ServerDocuments;
 }
 
 const workstationHome = '/root';
@@ -23,7 +26,7 @@ const maxSteps = 5_000;
 const maxOutput = 1_048_576;
 
 /** `bash -c SCRIPT`. Time in the cluster passes as the script takes it. */
-export function runOnWorkstation(cluster: Cluster, { namespace, files }: Workstation, script: string): ExecResult {
+export function runOnWorkstation(cluster: Cluster, workstation: Workstation, script: string): ExecResult {
   const start = cluster.clock.now();
   const environment: ExecEnvironment = {
     hostname: 'workstation',
@@ -32,9 +35,9 @@ export function runOnWorkstation(cluster: Cluster, { namespace, files }: Worksta
       ['HOME', workstationHome],
     ]),
     workingDirectory: workstationHome,
-    files: new FileSystem([], files),
+    files: new FileSystem([], workstation.files),
     programs: new Map(
-      [...debianTools, kubectlProgram(cluster, namespace)].map((program) => [program.name, program] as const),
+      [...debianTools, kubectlProgram(cluster, workstation)].map((program) => [program.name, program] as const),
     ),
     libc: 'glibc',
     processes: [],
@@ -47,24 +50,29 @@ export function runOnWorkstation(cluster: Cluster, { namespace, files }: Worksta
   return { stdout, stderr, exitCode };
 }
 
-function kubectlProgram(cluster: Cluster, namespace: string): Program {
+function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): Program {
   return {
     name: 'kubectl',
     readsInput: true,
-    run(argv, stdin, { now, files, workingDirectory }) {
-      passUntil(cluster, now);
+    run(argv, stdin, environment) {
+      passUntil(cluster, environment.now);
       const started = cluster.clock.now();
-      const { stdout, stderr, exitCode } = runKubectl(argv.slice(1), {
-        cluster,
-        namespace,
-        stdin,
-        readFile: (path) => {
-          const absolute = absolutePath(path, workingDirectory);
-          return files.isFile(absolute) ? files.read(absolute) : undefined;
-        },
-      });
+      const host = hostOf(environment);
+      const { stdout, stderr, exitCode } = runKubectl(argv.slice(1), { cluster, namespace, stdin, host, server });
       return { stdout, stderr, exitCode, elapsed: cluster.clock.now() - started };
     },
+  };
+}
+
+function hostOf(environment: ExecEnvironment): CommandHost {
+  const { files, variables, workingDirectory } = environment;
+  const absolute = (path: string): string => absolutePath(path, workingDirectory);
+  return {
+    readFile: (path) => (files.isFile(absolute(path)) ? files.read(absolute(path)) : undefined),
+    writeFile: (path, content) => files.write(absolute(path), content) === undefined,
+    listDirectory: (path) => (files.isDirectory(absolute(path)) ? files.list(absolute(path)) : undefined),
+    variable: (name) => variables.get(name) ?? '',
+    runScript: (script) => shell('sh', 'dash').run(['sh', '-c', script], '', environment),
   };
 }
 

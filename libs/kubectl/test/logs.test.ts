@@ -15,7 +15,13 @@ function logs(
     cluster,
     namespace: 'default',
     stdin: '',
-    readFile: () => undefined,
+    host: {
+      readFile: () => undefined,
+      writeFile: () => false,
+      listDirectory: () => undefined,
+      variable: () => '',
+      runScript: () => ({ stdout: '', stderr: '', exitCode: 127 }),
+    },
   });
   return { stdout, stderr, exitCode };
 }

@@ -1,0 +1,42 @@
+import { commandGroup } from './command-group.ts';
+import { apply } from './commands/apply.ts';
+import { create, createDeployment, createNamespace } from './commands/create.ts';
+import { createServiceCommands } from './commands/create-service.ts';
+import { deleteCommand } from './commands/delete.ts';
+import { expose } from './commands/expose.ts';
+import { get } from './commands/get.ts';
+import { annotate, label } from './commands/label.ts';
+import { logs } from './commands/logs.ts';
+import { scale } from './commands/scale.ts';
+import type { KubectlCommand } from './invocation.ts';
+
+/** Every command that is modelled, in the order of their names. */
+const commands: readonly KubectlCommand[] = [
+  annotate,
+  apply,
+  commandGroup('rollout', ['history', 'pause', 'restart', 'resume', 'status', 'undo']),
+  commandGroup('set', ['env', 'image', 'resources', 'selector', 'serviceaccount', 'subject']),
+  create,
+  createDeployment,
+  createNamespace,
+  ...createServiceCommands,
+  deleteCommand,
+  expose,
+  get,
+  label,
+  logs,
+  scale,
+];
+
+/** By name and alias: "create service clusterip". */
+export const commandsByName: ReadonlyMap<string, KubectlCommand> = byName(commands);
+
+function byName(listed: readonly KubectlCommand[]): ReadonlyMap<string, KubectlCommand> {
+  const known = new Map<string, KubectlCommand>();
+  for (const command of listed)
+    for (const name of [command.name, ...(command.aliases ?? [])]) {
+      if (known.has(name)) throw new Error(`kubectl ${name} is there twice`);
+      known.set(name, command);
+    }
+  return known;
+}
