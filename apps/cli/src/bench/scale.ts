@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createCluster, type Cluster } from '@kubedrill/cluster-sim';
 import { numberedNodes } from '@kubedrill/grader';
 import { parseManifests, resources, type ManifestDocument } from '@kubedrill/kube-model';
@@ -16,6 +18,9 @@ const hundredPods: Size = { services: 1, podsPerService: 100, nodes: 3 };
 /** How many Pods are deleted one after the other for one figure. */
 const deletions = 50;
 
+const kibibyte = 1_024;
+const mebibyte = 1_024 ** 2;
+
 const podsOf = ({ services, podsPerService }: Size): number => services * podsPerService;
 
 /** What large clusters cost, and that one change costs about the same in a large and in a small one. */
@@ -28,6 +33,7 @@ export const scale: Benchmark = {
     const start = performance.now();
     const cluster = settled(large);
     const time = performance.now() - start;
+    const peak = peakMemory();
     const memory = heapInUse() - before;
     const inSmall = deletionTime(settled(small));
     const inLarge = deletionTime(cluster);
@@ -36,6 +42,7 @@ export const scale: Benchmark = {
       { what: 'a Deployment of 100 pods and its Service, settled', value: hundred, unit: 'ms' },
       { what: `${pods}, settled`, value: time, unit: 'ms' },
       { what: 'and what it keeps in memory', value: memory, unit: 'MiB' },
+      { what: 'and what the whole process took at most until then', value: peak, unit: 'MiB' },
       { what: 'one pod deleted and replaced there', value: inLarge, unit: 'ms' },
       { what: `the same with ${podsOf(small).toLocaleString('en-US')} pods`, value: inSmall, unit: 'ms' },
       { what: 'the one as a multiple of the other', value: inLarge / inSmall, unit: 'x' },
@@ -147,7 +154,21 @@ function timeOf(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** What is in use once all garbage is gone needs --expose-gc; without it, an upper bound. */
+/** In MiB, once all garbage is gone. */
 function heapInUse(): number {
-  return process.memoryUsage().heapUsed / 2 ** 20;
+  collectGarbage();
+  return process.memoryUsage().heapUsed / mebibyte;
+}
+
+/** The process's high-water mark so far, in MiB. */
+function peakMemory(): number {
+  return (process.resourceUsage().maxRSS * kibibyte) / mebibyte;
+}
+
+/** V8 shows its collector to a context that is made after the flag is set. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('this Node does not let its garbage be collected');
+  collect();
 }
