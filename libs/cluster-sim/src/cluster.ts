@@ -63,6 +63,8 @@ export interface ClusterOptions {
    * one command after the other. A fork does not carry on what runs in time.
    */
   readonly processes?: 'atOnce' | 'inTime';
+  /** At how many moments in all processes may go on in time that have gone on a hundred times; then they stand still. Default 10 million. */
+  readonly processMoments?: number;
   /** Whether a cloud provider serves Services of type LoadBalancer, and from which addresses. */
   readonly loadBalancer:
     { readonly kind: 'none' } | { readonly kind: 'cloud'; readonly range: string } | { readonly kind: 'localhost' };

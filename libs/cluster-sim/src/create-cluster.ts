@@ -37,6 +37,7 @@ import type { ProgramNetwork } from './exec/program.ts';
 import { PodFiles } from './exec/pod-files.ts';
 import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
 import type { OpenedSession, SessionRequest } from './exec/session/session.ts';
+import type { ProcessHome } from './images/live-process.ts';
 import { PodSessions } from './kubelet/pod-sessions.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
 import { Machines } from './kubelet/machines.ts';
@@ -59,6 +60,8 @@ export function createCluster(settings: ClusterSettings = {}): Cluster {
   return cluster;
 }
 
+const defaultMoments = 10_000_000;
+
 /** Ties the parts together; each of them is told of the others through narrow interfaces. */
 class SimulatedCluster implements Cluster {
   readonly options: ClusterOptions;
@@ -74,6 +77,7 @@ class SimulatedCluster implements Cluster {
   readonly nodeStatus: Controller;
   readonly podGarbageCollector: PodGarbageCollector;
   readonly scheduler: Scheduler;
+  private readonly home: ProcessHome | undefined;
   readonly kubelet: Kubelet;
   private readonly recorder: EventRecorder;
   private readonly engine: Engine;
@@ -96,6 +100,8 @@ class SimulatedCluster implements Cluster {
     this.nodeStatus = nodeStatusController(this.machines);
     this.podGarbageCollector = source?.podGarbageCollector.fork() ?? new PodGarbageCollector();
     this.scheduler = source?.scheduler.fork() ?? new Scheduler();
+    const { processes, processMoments: momentsLeft = defaultMoments } = options;
+    this.home = processes === 'inTime' ? { momentsLeft: source?.home?.momentsLeft ?? momentsLeft } : undefined;
     this.kubelet = source?.kubelet.fork(this.kubeletParts()) ?? new Kubelet(this.kubeletParts());
     const sources = this.dataPlaneSources();
     this.dataPlane = source?.dataPlane.fork(sources) ?? createDataPlane(sources);
@@ -233,7 +239,7 @@ class SimulatedCluster implements Cluster {
       machines,
       processOverride: options.processOverride,
       behaviourOf: options.podBehaviour,
-      home: options.processes === 'inTime' ? this : undefined,
+      home: this.home,
       networkOf: (pod, container, address) => this.networkOf(pod, container, address),
       exec: (pod, container, argv, instance) => {
         const backend = this.execBackend();

@@ -1,4 +1,4 @@
-import { createCluster, type Cluster, type ClusterSettings } from '@kubedrill/cluster-sim';
+import { createCluster, type Cluster, type ClusterSettings, type SettleReport } from '@kubedrill/cluster-sim';
 import { parseManifests, type ManifestDocument } from '@kubedrill/kube-model';
 import { BoundedCache } from './bounded-cache.ts';
 import { clusterSettings } from './exercise/cluster-settings.ts';
@@ -52,14 +52,21 @@ function initialFiles({ cluster, manifests }: ExerciseInstance): ExerciseInstanc
   return manifests.filter(({ path }) => cluster.manifests.includes(path));
 }
 
-/** The instance's initial cluster, settled. `settings` replace what the instance says. */
-export function createBaseline(
+/** The instance's initial cluster, settled. */
+function createBaseline(instance: ExerciseInstance, manifests: PreparedInstance['manifests']): Cluster {
+  const cluster = createInitialCluster(instance, manifests);
+  mustKeepBounds(cluster.settle());
+  return cluster;
+}
+
+/** A cluster that has just been given the instance's initial manifests. `settings` replace what the instance says. */
+export function createInitialCluster(
   instance: ExerciseInstance,
   manifests: PreparedInstance['manifests'],
   settings: ClusterSettings = {},
 ): Cluster {
   const cluster = createCluster({ ...clusterSettings(instance), ...settings });
-  mustSettle(cluster);
+  mustKeepBounds(cluster.settle());
   for (const path of instance.cluster.manifests) {
     const documents = manifests.get(path);
     if (!documents) throw new Error(`the cluster starts with "${path}", which the exercise does not hold`);
@@ -67,11 +74,10 @@ export function createBaseline(
       if (!response.ok) throw new Error(`${path}, document ${document.index + 1}: ${printed}`);
     }
   }
-  mustSettle(cluster);
   return cluster;
 }
 
-function mustSettle(cluster: Cluster): void {
-  const report = cluster.settle();
+/** An exercise's own cluster keeps within its bounds. */
+export function mustKeepBounds(report: SettleReport): void {
   if (report.kind === 'limited') throw new Error(`the initial cluster does not settle: ${report.bound} is hit`);
 }

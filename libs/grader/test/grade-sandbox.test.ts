@@ -48,6 +48,17 @@ describe('a submitted sandbox', () => {
     expect(verdictOf(given)).toBe('passed 100');
   });
 
+  it('begins at the present, whatever crashes in it for ever', () => {
+    const crashing = documents(
+      deployment({ name: 'web', image: 'busybox:1.36', args: ['sh', '-c', 'sleep 4; exit 1'] }),
+    );
+    const { instance, manifests } = prepareInstance(exampleInstance({ checks: [listed], initial: crashing }));
+    const cluster = exerciseSandboxCluster(instance, manifests, startTime);
+    expect(cluster.clock.now()).toBe(startTime);
+    const [pod] = cluster.view.list('Pod', instance.namespace);
+    expect(pod?.status.containerStatuses?.[0]?.restartCount).toBeGreaterThan(2);
+  });
+
   it('is told which change decided, for want of a line', () => {
     const { checks } = graded((cluster) => {
       apply(cluster, web);

@@ -4,7 +4,7 @@ import type { Duration, Instant } from '../engine/time.ts';
 import type { FileSystem, MountedVolume } from '../exec/file-system.ts';
 import type { Program, ProgramNetwork, StopReaction } from '../exec/program.ts';
 import type { HttpRequest, HttpResponse } from '../network/flow.ts';
-import type { LiveProcess } from './live-process.ts';
+import type { LiveProcess, ProcessHome } from './live-process.ts';
 
 /**
  * A container image as the simulation knows it: what its process listens on, how command, arguments and environment change
@@ -49,7 +49,7 @@ export interface ContainerContext {
   /** Directories that the containers of the Pod share. */
   readonly volumes?: readonly MountedVolume[];
   /** The cluster that carries its processes on in time; absent: they do at once what they do. */
-  readonly home?: object;
+  readonly home?: ProcessHome;
 }
 
 export interface ProcessModel {

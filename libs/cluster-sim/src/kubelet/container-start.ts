@@ -3,6 +3,7 @@ import type { ClusterOptions } from '../cluster.ts';
 import type { Instant } from '../engine/time.ts';
 import { findImage } from '../images/catalogue.ts';
 import type { ContainerContext, ProcessModel } from '../images/image-model.ts';
+import type { ProcessHome } from '../images/live-process.ts';
 import { unknownImage } from '../images/unknown-image.ts';
 import type { MountedVolume } from '../exec/file-system.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
@@ -28,7 +29,7 @@ export interface StartSurroundings {
   networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
   volumesOf(pod: Pod, container: Container): readonly MountedVolume[];
   /** Of a cluster whose processes run in time. */
-  readonly home: object | undefined;
+  readonly home: ProcessHome | undefined;
 }
 
 /** Pulls the image, resolves the configuration and starts the process: pkg/kubelet/kuberuntime startContainer. */

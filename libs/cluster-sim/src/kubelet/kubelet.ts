@@ -10,6 +10,7 @@ import { FileSystem } from '../exec/file-system.ts';
 import type { ProgramNetwork } from '../exec/program.ts';
 import { linesOf } from '../exec/text.ts';
 import type { ProcessModel } from '../images/image-model.ts';
+import type { ProcessHome } from '../images/live-process.ts';
 import type { RunningContainer as ExecContainer } from '../exec/run-exec.ts';
 import type { ContainerListener, ProcessTable } from '../network/process-table.ts';
 import { CopyOnWriteMap } from '../store/copy-on-write-map.ts';
@@ -43,7 +44,7 @@ export interface KubeletParts {
   networkOf(pod: Pod, container: Container, address: string): ProgramNetwork;
   readonly exec: RunCommand;
   /** Of a cluster whose processes run in time. */
-  readonly home: object | undefined;
+  readonly home: ProcessHome | undefined;
 }
 
 interface ServiceEnvironment {

@@ -6,18 +6,22 @@ import {
   replay,
   type ApiRequest,
   type Cluster,
+  type ClusterSettings,
   type JournalEntry,
 } from '../../src/index.ts';
 
-function recorded(hasRoom = true): { cluster: RecordedCluster; journal: JournalEntry[] } {
-  const cluster = createCluster();
+function recorded(
+  hasRoom = true,
+  settings: ClusterSettings = {},
+): { cluster: RecordedCluster; journal: JournalEntry[] } {
+  const cluster = createCluster(settings);
   cluster.settle();
   const journal: JournalEntry[] = [];
   return { cluster: new RecordedCluster(cluster, { hasRoom, append: (entry) => journal.push(entry) }), journal };
 }
 
-function replayed(journal: readonly JournalEntry[], until: number): Cluster {
-  const cluster = createCluster();
+function replayed(journal: readonly JournalEntry[], until: number, settings: ClusterSettings = {}): Cluster {
+  const cluster = createCluster(settings);
   cluster.settle();
   for (const entry of journal) replay(cluster, JSON.parse(JSON.stringify(entry)) as JournalEntry);
   cluster.advance(until - cluster.clock.now());
@@ -59,6 +63,29 @@ describe('a journal', () => {
     const again = replayed(journal, cluster.clock.now());
     expect(journal.map(({ do: deed }) => deed)).toEqual(['request', 'lookAtEvents', 'request', 'exec']);
     expect(identities(again)).toEqual(identities(cluster));
+  });
+
+  it.each([
+    'while true; do echo again; sleep 1; done',
+    'until wget -qO- http://web >/dev/null; do echo waiting; sleep 2; done; echo found; exit 1',
+    'sleep 7; echo late; sleep 3; exit 0',
+    'while true; do cat /tmp/told; sleep 5; done',
+  ])('carries on what runs in time as it was carried on: %s', (script) => {
+    const settings = { processes: 'inTime', processMoments: 60 } as const;
+    const { cluster, journal } = recorded(true, settings);
+    const container = { name: 'c', image: 'busybox:1.36', command: ['sh', '-c', script] };
+    cluster.api.handle(create('Pod', { metadata: { name: 'p' }, spec: { containers: [container] } }));
+    for (let piece = 0; piece < 40; piece += 1) cluster.advance(617);
+    for (const request of [deployment, service]) cluster.api.handle(request);
+    cluster.advance(9_001);
+    cluster.exec({ namespace: 'default', pod: 'p' }, ['sh', '-c', 'echo told > /tmp/told']);
+    for (let piece = 0; piece < 300; piece += 1) cluster.advance(617);
+    const again = replayed(journal, cluster.clock.now(), settings);
+    const target = { namespace: 'default', pod: 'p', container: 'c' };
+    const log = cluster.logs(target);
+    expect(log.ok && log.lines.length).toBeGreaterThan(0);
+    expect(again.logs(target)).toEqual(log);
+    expect(again.view.list('Pod')).toEqual(cluster.view.list('Pod'));
   });
 
   it.each<[what: string, request: ApiRequest]>([

@@ -51,6 +51,35 @@ describe('a process that runs in time', () => {
     expect(logOf(cluster)).toHaveLength(before + 5);
   });
 
+  it('stands still when the cluster has carried on as much as it may, but still starts', () => {
+    const cluster = clusterWith(script('while true; do echo again; sleep 1; done'), {
+      processes: 'inTime',
+      processMoments: 20,
+    });
+    cluster.advance(600_000);
+    expect(logOf(cluster)).toHaveLength(120);
+    applyTo(
+      cluster,
+      podManifest(
+        'late',
+        "containers: [{name: c, image: 'busybox:1.36', command: [sh, -c, 'sleep 3; echo up; sleep 9999']}]",
+      ),
+    );
+    cluster.advance(10_000);
+    const log = cluster.logs({ namespace: 'default', pod: 'late', container: 'c' });
+    expect(log.ok && log.lines.map(({ text }) => text)).toEqual(['up']);
+  });
+
+  it('keeps the end of a log that goes on for ever', () => {
+    const cluster = clusterWith(script('i=0; while true; do i=$((i+1)); echo $i; sleep 1; done'), {
+      processes: 'inTime',
+    });
+    cluster.advance(25_000_000);
+    const lines = logOf(cluster);
+    expect(lines).toHaveLength(10_000);
+    expect(Number(lines.at(-1)) - Number(lines[0])).toBe(9_999);
+  });
+
   it('uses the network from its first command on, whatever the mode', () => {
     const cluster = clusterWith(
       `${podManifest('web', 'containers: [{name: c, image: nginx}]', 'app: web')}

@@ -1,7 +1,7 @@
 import { createCluster, type Cluster, type ExternalHost, type Instant, type ProxyMode } from '@kubedrill/cluster-sim';
 import { clusterSettings, numberedNodes } from '../exercise/cluster-settings.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
-import { createBaseline, type PreparedInstance } from '../prepared-instance.ts';
+import { createInitialCluster, mustKeepBounds, type PreparedInstance } from '../prepared-instance.ts';
 
 /** What a sandbox without an exercise is made of. */
 export interface BareSandbox {
@@ -14,6 +14,8 @@ export interface BareSandbox {
 export const learnerHost: ExternalHost = { name: 'learner', address: '198.51.100.254' };
 
 const cloud = { kind: 'cloud', range: '203.0.113.0/24' } as const;
+/** Whoever grades a sandbox lives through all of its moments once more, a tenth of a millisecond each. */
+const processes = { processes: 'inTime', processMoments: 30_000 } as const;
 const bareBounds = { maxObjects: 5_000, maxPods: 500 };
 
 /** Whole seconds, as the times in objects are. */
@@ -30,23 +32,30 @@ export function bareSandboxCluster({ seed, nodes, proxyMode }: BareSandbox, star
     nodes: numberedNodes(nodes),
     loadBalancer: cloud,
     externalHosts: [learnerHost],
+    ...processes,
     bounds: bareBounds,
   });
   cluster.settle();
   return cluster;
 }
 
-/** The longest that an exercise's initial cluster takes to settle: it began that long before, so that it is settled now. */
-const headStart = 60_000;
+/**
+ * An exercise's initial cluster began that long before its sandbox, so that rollouts and probes are over when the learner
+ * comes. What crashes for ever is by then in the middle of its back-off.
+ */
+const headStart = 180_000;
 
-/** An exercise's initial state, as of that time. */
+/** An exercise's initial state, as of that time. Throws when the exercise's own manifests are refused. */
 export function exerciseSandboxCluster(
   instance: ExerciseInstance,
   manifests: PreparedInstance['manifests'],
   startTime: Instant,
 ): Cluster {
-  const externalHosts = [...(clusterSettings(instance).externalHosts ?? []), learnerHost];
-  const cluster = createBaseline(instance, manifests, { startTime: startTime - headStart, externalHosts });
-  cluster.advance(Math.max(0, startTime - cluster.clock.now()));
+  const cluster = createInitialCluster(instance, manifests, {
+    startTime: startTime - headStart,
+    externalHosts: [...(clusterSettings(instance).externalHosts ?? []), learnerHost],
+    ...processes,
+  });
+  mustKeepBounds(cluster.advance(startTime - cluster.clock.now()));
   return cluster;
 }
