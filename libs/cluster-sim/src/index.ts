@@ -5,7 +5,19 @@ export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
 export { formatLabels, type TableColumn } from './api/printing/table.ts';
 export { tableOf, tableRow } from './api/printing/tables.ts';
-export { labelValueFormat } from './api/validation/text-format.ts';
+export { parseQuantity } from './api/quantity.ts';
+export { encodeBase64 } from './api/schema/base64.ts';
+export { parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';
+export {
+  dns1123Subdomain,
+  fileKey,
+  labelValueFormat,
+  portName,
+  portNumber,
+  relaxedEnvironmentVariableName,
+} from './api/validation/text-format.ts';
+export { encodeGoJson } from './client/go-json.ts';
+export { lastAppliedAnnotation } from './client/last-applied.ts';
 export * from './api/request.ts';
 export type * from './api/schema/schema.ts';
 export { badRequest, failure } from './api/status.ts';

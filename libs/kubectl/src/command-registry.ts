@@ -1,7 +1,6 @@
 import { commandGroup } from './command-group.ts';
 import { apply } from './commands/apply.ts';
-import { create, createDeployment, createNamespace } from './commands/create.ts';
-import { createServiceCommands } from './commands/create-service.ts';
+import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get.ts';
@@ -16,10 +15,7 @@ const commands: readonly KubectlCommand[] = [
   apply,
   commandGroup('rollout', ['history', 'pause', 'restart', 'resume', 'status', 'undo']),
   commandGroup('set', ['env', 'image', 'resources', 'selector', 'serviceaccount', 'subject']),
-  create,
-  createDeployment,
-  createNamespace,
-  ...createServiceCommands,
+  ...createCommands,
   deleteCommand,
   expose,
   get,

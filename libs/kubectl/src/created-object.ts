@@ -1,16 +1,21 @@
-import { kubectlErrorText } from '@kubedrill/cluster-sim';
+import { encodeGoJson, kubectlErrorText, lastAppliedAnnotation } from '@kubedrill/cluster-sim';
 import type { Json, JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
-import { apiVersionOf } from '@kubedrill/kube-model';
+import { apiVersionOf, isJsonObject } from '@kubedrill/kube-model';
 import { dryRunFlag, dryRunNote, dryRunOf } from './dry-run.ts';
-import type { FlagSet } from './flags.ts';
+import { fieldValidationOf, validateFlag } from './field-validation.ts';
+import type { Flags, FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
+import { CommandError, usageError } from './invocation.ts';
 import { outputFormatOf, printObjects } from './object-printer.ts';
+import { printFlags } from './print-flags.ts';
 import { typeText } from './resource-arguments.ts';
 
 export const creationFlags: FlagSet = {
-  output: { short: 'o', value: 'required' },
+  ...printFlags,
   'dry-run': dryRunFlag,
   'field-manager': { value: 'required' },
+  'save-config': { value: 'none' },
+  validate: validateFlag,
 };
 
 export interface CreationWords {
@@ -30,7 +35,8 @@ export function sendCreated(
   const { cluster, console, flags, namespace } = invocation;
   const format = outputFormatOf(flags);
   const dryRun = dryRunOf(flags);
-  const object: JsonObject = { apiVersion: apiVersionOf(resource), kind: resource.kind, ...content };
+  const fieldValidation = fieldValidationOf(flags);
+  const object = complete(invocation, resource, content);
   let shown: Json = object;
   if (dryRun !== 'client') {
     const response = cluster.api.handle({
@@ -40,13 +46,14 @@ export function sendCreated(
       body: object,
       dryRun: dryRun === 'server',
       fieldManager: flags.has('field-manager') ? flags.text('field-manager') : words.fieldManager,
+      fieldValidation,
     });
     console.warn(response.warnings);
     if (!response.ok) {
       const { status } = response;
       const { failure } = words;
       console.fail(
-        failure === undefined ? kubectlErrorText(status, { kind: 'other' }) : `error: ${failure}: ${status.message}`,
+        failure === undefined ? kubectlErrorText(status, { kind: 'other' }) : `error: ${failure}${status.message}`,
       );
       return;
     }
@@ -55,4 +62,31 @@ export function sendCreated(
   const { name } = object.metadata as { readonly name: string };
   if (format.kind === 'table') console.print(`${typeText(resource)}/${name} ${words.done}${dryRunNote(dryRun)}`);
   else console.stdout += printObjects([{ resource, object: shown as unknown as KubeObject }], format, false);
+}
+
+/** With its type, the namespace that --namespace names, and what --save-config saves. */
+function complete({ flags, isNamespaceGiven, namespace }: Invocation, resource: ResourceInfo, content: JsonObject) {
+  const metadata = isJsonObject(content.metadata) ? content.metadata : {};
+  const placed = isNamespaceGiven && resource.namespaced ? { ...metadata, namespace } : metadata;
+  const object: JsonObject = { apiVersion: apiVersionOf(resource), kind: resource.kind, ...content, metadata: placed };
+  if (!flags.isTrue('save-config')) return object;
+  const annotations = isJsonObject(placed.annotations) ? placed.annotations : {};
+  const saved = { ...annotations, [lastAppliedAnnotation]: `${encodeGoJson(object)}\n` };
+  return { ...object, metadata: { ...placed, annotations: saved } };
+}
+
+/** create.go NameFromCommandArgs. */
+export function requiredName({ operands }: Invocation, command: string): string {
+  const [name] = operands;
+  if (name === undefined || operands.length !== 1)
+    throw usageError(command, `exactly one NAME is required, got ${operands.length}`);
+  if (name === '') throw new CommandError('error: name must be specified');
+  return name;
+}
+
+/** cobra's ValidateRequiredFlags. */
+export function requireFlags(flags: Flags, ...names: readonly string[]): void {
+  const missing = names.filter((name) => !flags.has(name)).sort();
+  if (missing.length > 0)
+    throw new CommandError(`error: required flag(s) ${missing.map((name) => `"${name}"`).join(', ')} not set`);
 }

@@ -82,6 +82,19 @@ export class Flags {
   all(name: string): readonly string[] {
     return this.given.get(name) ?? [];
   }
+
+  /** pflag's StringSlice: each value is a line of CSV. */
+  list(name: string): readonly string[] {
+    return this.all(name).flatMap(readCsvLine);
+  }
+}
+
+function readCsvLine(line: string): readonly string[] {
+  if (line === '') return [];
+  const fields = line.match(/"(?:[^"]|"")*"(?=,|$)|[^,]*(?=,|$)/g) ?? [];
+  // The pattern finds an empty field behind each one that ends at a comma.
+  const found = fields.filter((field, index) => field !== '' || fields[index - 1] === '' || index === 0);
+  return found.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
 }
 
 /** spf13/pflag: flags and operands in any order, everything after "--" as it is. */

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '@kubedrill/kube-model';
+import type { JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
+import { encodeGoJson } from './go-json.ts';
 import type { ManifestObject } from './manifest-object.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { ManifestObject } from './manifest-object.ts';
 export type LastAppliedPlace =
   { readonly kind: 'annotation' } | { readonly kind: 'outside'; readonly manifests: Map<string, JsonObject> };
 
-const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export function lastAppliedKey(object: ManifestObject): string {
   return `${object.resource.kind}/${object.namespace}/${object.name}`;
@@ -20,10 +21,10 @@ export function withLastApplied(object: ManifestObject, place: LastAppliedPlace)
   if (place.kind === 'outside') return object.value;
   const metadata = isJsonObject(object.value.metadata) ? object.value.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
-  const others = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== annotation));
+  const others = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== lastAppliedAnnotation));
   const configuration = { ...object.value, metadata: { ...metadata, annotations: others } };
-  const text = `${encode(configuration)}\n`;
-  return { ...object.value, metadata: { ...metadata, annotations: { ...others, [annotation]: text } } };
+  const text = `${encodeGoJson(configuration)}\n`;
+  return { ...object.value, metadata: { ...metadata, annotations: { ...others, [lastAppliedAnnotation]: text } } };
 }
 
 /** undefined: the annotation does not hold JSON. An object that was never applied has applied nothing. */
@@ -35,7 +36,7 @@ export function readLastApplied(
   if (place.kind === 'outside') return place.manifests.get(lastAppliedKey(object)) ?? {};
   const metadata = isJsonObject(live.metadata) ? live.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
-  const text = annotations[annotation];
+  const text = annotations[lastAppliedAnnotation];
   if (typeof text !== 'string' || text === '') return {};
   try {
     const parsed: unknown = JSON.parse(text);
@@ -47,29 +48,4 @@ export function readLastApplied(
 
 export function recordLastApplied(object: ManifestObject, place: LastAppliedPlace): void {
   if (place.kind === 'outside') place.manifests.set(lastAppliedKey(object), object.value);
-}
-
-/** As Go's encoding/json writes a map: keys sorted, and what HTML could misread escaped. */
-function encode(value: Json | undefined): string {
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(encode).join(',')}]`;
-  if (!isJsonObject(value)) return typeof value === 'string' ? encodeText(value) : JSON.stringify(value ?? null);
-  let members = '';
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${encodeText(key)}:${encode(member)}`;
-  }
-  return `{${members}}`;
-}
-
-/** Most texts stand for themselves. */
-const plain = /^[ !#-%'-;=?-[\]-~]*$/;
-const needsEscape = /[<>&\u2028\u2029]/g;
-
-function encodeText(text: string): string {
-  if (plain.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    needsEscape,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
