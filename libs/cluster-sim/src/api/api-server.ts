@@ -5,11 +5,11 @@ import { done, type Outcome, type Refusal } from './outcome.ts';
 import type { Backend, ObjectBounds, Write } from './pipeline/backend.ts';
 import { createObject } from './pipeline/create.ts';
 import { deleteObject } from './pipeline/delete.ts';
+import { answerRequest } from './pipeline/handlers.ts';
 import { selects, type ListSelection } from './pipeline/list.ts';
 import { NewerEvents } from './pipeline/newer-events.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
-import { answerShowingValuesAsSent } from './pipeline/values-as-sent.ts';
 import { withAlways } from './schema/empty-values.ts';
 import type { ObjectSchema } from './schema/schema.ts';
 import type { ApiRequest, ApiResponse, ServedApi } from './request.ts';
@@ -27,7 +27,7 @@ export class ClusterApiServer implements ServedApi, ChangeWriter {
 
   constructor(backend: Backend) {
     this.backend = backend;
-    this.newerEvents = new NewerEvents(backend, (request) => answerShowingValuesAsSent(backend, request));
+    this.newerEvents = new NewerEvents(backend, (request) => answerRequest(backend, request));
   }
 
   /** The bound that refused a write since the last look, if any. */
@@ -39,7 +39,7 @@ export class ClusterApiServer implements ServedApi, ChangeWriter {
 
   handle(request: ApiRequest): ApiResponse {
     const isNewer = request.resource.group === eventsV1.group;
-    const response = isNewer ? this.newerEvents.handle(request) : answerShowingValuesAsSent(this.backend, request);
+    const response = isNewer ? this.newerEvents.handle(request) : answerRequest(this.backend, request);
     if (!response.ok) this.noteBound(response);
     return response;
   }

@@ -3,6 +3,7 @@ import { formatTime, type Instant } from '../../engine/time.ts';
 import type { ObjectView } from '../../store/object-view.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import { decode } from '../schema/decode.ts';
+import { withoutEmpties } from '../schema/empty-values.ts';
 import { badRequest, invalidKind } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
 import { invalid } from '../validation/field-error.ts';
@@ -27,7 +28,7 @@ export function answerReview(view: ObjectView, now: Instant, review: Review): Ou
   const decoded = decode(reviewSchemas[kind], body);
   if (!decoded.ok)
     return refused(badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${decoded.message}`));
-  const asked: JsonObject = { ...decoded.value, kind, apiVersion };
+  const asked: JsonObject = { ...withoutEmpties(reviewSchemas[kind], decoded.value), kind, apiVersion };
   switch (kind) {
     case 'SelfSubjectReview': {
       const { name, uid, groups, extra } = user;

@@ -48,8 +48,9 @@ function appliedObject(write: Write, apply: ServerSideApply, existing: KubeObjec
     force,
   });
   if (!outcome.ok) return outcome;
-  const decoded = convertUnstructured(definition.schema, outcome.object.object, write.backend.keepsEmpty);
+  const decoded = convertUnstructured(definition.schema, outcome.object.object);
   if (!decoded.ok) return refused(unconvertible(body, decoded.message));
+  if (decoded.holdsEmpties) write.holdsEmpties = true;
   const object = withMetadata(typed(info, decoded.value), { managedFields: managedListOf(outcome.object.managers) });
   return placed(write, apply, definition, object, existing);
 }

@@ -1,12 +1,13 @@
-import type { Kind, KubeObject, ObjectMeta } from '@kubedrill/kube-model';
+import type { JsonObject, Kind, KubeObject, ObjectMeta } from '@kubedrill/kube-model';
 import type { ClusterBounds } from '../../cluster.ts';
 import type { Random } from '../../engine/random.ts';
 import type { Clock } from '../../engine/time.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import type { UserInfo } from '../authorization/access.ts';
-import type { StrategyContext } from '../kinds/kind-definition.ts';
+import type { KindDefinition, StrategyContext } from '../kinds/kind-definition.ts';
 import type { KindRegistry } from '../kinds/registry.ts';
 import type { ApiStatus } from '../request.ts';
+import { withoutEmpties } from '../schema/empty-values.ts';
 import { failure } from '../status.ts';
 
 /** How many objects a cluster may hold; what exceeds it is refused. */
@@ -19,18 +20,25 @@ export interface Backend {
   readonly clock: Clock;
   readonly random: Random;
   readonly bounds: ObjectBounds;
-  /** Bodies keep the lists and maps without elements that they have: how refusals show them (values-as-sent.ts). */
-  readonly keepsEmpty?: true;
+}
+
+/** What reading a request's body leaves to be known besides the object. */
+export interface Reading {
+  /** undefined: nobody reads them (controllers). */
+  readonly warnings: string[] | undefined;
+  /**
+   * The object has lists or maps without elements. In Go they are not the same as none until the object is written, and a refusal
+   * that shows the field tells them apart: `[]` or `{}`, not `null`.
+   */
+  holdsEmpties?: boolean;
 }
 
 /** One writing request on its way. */
-export interface Write {
+export interface Write extends Reading {
   readonly backend: Backend;
   readonly dryRun: boolean;
   /** metadata.managedFields names it; controllers leave no trace there. */
   readonly fieldManager: string | undefined;
-  /** undefined: nobody reads them (controllers). */
-  readonly warnings: string[] | undefined;
   /** Who asks; absent: one who may do anything. */
   readonly user?: UserInfo | undefined;
 }
@@ -39,6 +47,13 @@ export function contextOf(write: Write): StrategyContext {
   const { store, random, clock } = write.backend;
   const { dryRun, user, warnings } = write;
   return { view: store, random, now: clock.now(), dryRun, user, warnings };
+}
+
+/** The object as it is written. */
+export function encoded(write: Write, { schema }: KindDefinition, object: KubeObject): KubeObject {
+  return write.holdsEmpties === true
+    ? (withoutEmpties(schema, object as unknown as JsonObject) as unknown as KubeObject)
+    : object;
 }
 
 /** The object with other metadata; undefined removes a field. */

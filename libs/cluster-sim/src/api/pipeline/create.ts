@@ -10,7 +10,7 @@ import type { ApiStatus } from '../request.ts';
 import { alreadyExists, badRequest, failure, generatedNameTaken, invalid } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
 import { pathSegment, validateNames } from '../validation/metadata.ts';
-import { boundExceeded, contextOf, exceededBound, withMetadata, type Write } from './backend.ts';
+import { boundExceeded, contextOf, encoded, exceededBound, withMetadata, type Write } from './backend.ts';
 import { putWithCompanions } from './companions.ts';
 import { withManager } from './managed-fields.ts';
 import { withoutRepeatedOwners } from './owner-references.ts';
@@ -143,5 +143,6 @@ export function putNew(write: Write, definition: KindDefinition, object: KubeObj
   const { backend } = write;
   const bound = exceededBound(backend, object.kind);
   if (bound) return refused(boundExceeded(bound, backend.bounds[bound]));
-  return done(write.dryRun ? object : putWithCompanions(write, definition, object, undefined));
+  const written = encoded(write, definition, object);
+  return done(write.dryRun ? written : putWithCompanions(write, definition, written, undefined));
 }

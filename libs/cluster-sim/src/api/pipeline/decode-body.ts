@@ -16,6 +16,7 @@ import { decode } from '../schema/decode.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { badRequest } from '../status.ts';
 import { goQuote } from '../validation/go-quote.ts';
+import type { Reading } from './backend.ts';
 import { nestedTooDeep } from './body-depth.ts';
 
 /** The scheme that Kubernetes names in errors about unknown kinds. */
@@ -33,8 +34,7 @@ export function decodeBody(
   schema: ObjectSchema,
   body: Json,
   validation: FieldValidation,
-  warnings: string[],
-  keepsEmpty = false,
+  reading: Reading,
 ): Outcome<KubeObject> {
   const tooDeep = hasOpenPart(body) ? nestedTooDeep(body) : undefined;
   if (tooDeep) return refused(tooDeep);
@@ -42,13 +42,14 @@ export function decodeBody(
   if (!typeMeta.ok) return refused(badRequest(unrecognized(info, body, typeMeta.problem)));
   const refusal = unhandled(info, typeMeta.value);
   if (refusal !== undefined) return refused(badRequest(refusal));
-  const decoded = decode(schema, body, keepsEmpty);
+  const decoded = decode(schema, body);
   if (!decoded.ok) return refused(badRequest(cannotBeHandled(info, typeMeta.value, decoded.message)));
   if (decoded.strictErrors.length > 0) {
     const message = strictDecodingError(decoded.strictErrors);
     if (validation === 'Strict') return refused(badRequest(cannotBeHandled(info, typeMeta.value, message)));
-    if (validation === 'Warn') warnings.push(...decoded.strictErrors);
+    if (validation === 'Warn') reading.warnings?.push(...decoded.strictErrors);
   }
+  if (decoded.holdsEmpties) reading.holdsEmpties = true;
   return done(typed(info, decoded.value));
 }
 

@@ -96,11 +96,11 @@ function listResponse({ backend, warnings }: ClientWrite, outcome: Outcome<reado
 }
 
 function decodedBody(
-  { backend, warnings }: ClientWrite,
+  write: ClientWrite,
   { schema }: KindDefinition,
   { resource, body, fieldValidation = 'Strict' }: RequestOf<'create' | 'update'>,
 ): Outcome<KubeObject> {
-  return decodeBody(resource, schema, body, fieldValidation, warnings, backend.keepsEmpty);
+  return decodeBody(resource, schema, body, fieldValidation, write);
 }
 
 function create(backend: Backend, request: RequestOf<'create'>): ApiResponse {
@@ -154,7 +154,7 @@ function patch(backend: Backend, request: RequestOf<'patch'>): ApiResponse {
   if (tooDeep) return respond(write, refused(tooDeep));
   if (patchType === 'apply') return apply(write, request);
   const { fieldValidation = 'Strict' } = request;
-  const change: Patch = { type: patchType, body, fieldValidation, keepsEmpty: backend.keepsEmpty === true };
+  const change: Patch = { type: patchType, body, fieldValidation };
   if (subresource === 'scale')
     return respond(write, writeScale(write, { info: resource, namespace, name }, { patch: change }));
   const updated = updateObject(write, {

@@ -8,7 +8,7 @@ import { resetFieldsOf, type WrittenPart } from '../apply/reset-fields.ts';
 import { typeErrors } from '../apply/typed-validation.ts';
 import { documentSchema } from '../apply/typed-value.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
-import { withMetadata, type Write } from './backend.ts';
+import { encoded, withMetadata, type Write } from './backend.ts';
 
 /** The subresource that a write goes through; 'scale' writes the object itself. */
 export type WrittenSubresource = Exclude<WrittenPart, undefined> | 'scale' | undefined;
@@ -34,10 +34,11 @@ export function withManager(
   if (old && base === undefined)
     return sent === undefined ? object : withMetadata(object, { managedFields: undefined });
   const writer = writerOf(write, object, 'Update', subresource);
-  const rules = rulesOf(write.backend.registry.of(object.kind), subresource);
+  const definition = write.backend.registry.of(object.kind);
+  const rules = rulesOf(definition, subresource);
   const managers = (): Managers => {
     const live = old ? unmanaged(old) : absentObject(rules.schema, object);
-    const next = unmanaged(object);
+    const next = unmanaged(encoded(write, definition, object));
     // UpdateNoErrors: objects that elude the schema have no managers.
     const isTyped = [live, next].every((value) => typeErrors(rules.schema, value, 'allowed') === undefined);
     return isTyped ? managersAfterUpdate(rules, live, next, managersOf(base), writer) : nobody;

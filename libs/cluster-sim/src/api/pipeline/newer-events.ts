@@ -44,7 +44,7 @@ export class NewerEvents {
       case 'create':
       case 'update': {
         const { body, fieldValidation = 'Strict' } = request;
-        const decoded = decodeBody(eventsV1, eventsV1Schema, body, fieldValidation, warnings);
+        const decoded = decodeBody(eventsV1, eventsV1Schema, body, fieldValidation, { warnings });
         if (!decoded.ok) return decoded;
         return this.checked(request, decoded.object as unknown as JsonObject);
       }
@@ -59,7 +59,7 @@ export class NewerEvents {
     const existing = this.backend.store.get('Event', namespace, name);
     if (!existing) return refused(notFound(resources.Event, name));
     const patch = { type: patchType, body, fieldValidation };
-    const patched = patchedJson(newerEvent(existing), patch, eventsV1Schema, warnings, eventsV1);
+    const patched = patchedJson(newerEvent(existing), patch, eventsV1Schema, { warnings }, eventsV1);
     const { verb: _verb, patchType: _type, force: _force, ...rest } = request;
     return patched.ok ? this.checked({ ...rest, verb: 'update' }, patched.object) : patched;
   }

@@ -22,7 +22,7 @@ import { failure, invalidPatch } from '../status.ts';
 import { invalid } from '../validation/field-error.ts';
 import { goJson } from '../validation/go-quote.ts';
 import { root } from '../validation/path.ts';
-import type { Write } from './backend.ts';
+import type { Reading, Write } from './backend.ts';
 import { nestedTooDeep } from './body-depth.ts';
 import { inNamespace } from './create.ts';
 import { becomesAnother, strictDecodingError, typed } from './decode-body.ts';
@@ -34,8 +34,6 @@ export interface Patch {
   readonly type: Exclude<PatchType, 'apply'>;
   readonly body: Json;
   readonly fieldValidation: FieldValidation;
-  /** Of what is decoded after it: see Backend. */
-  readonly keepsEmpty?: boolean;
 }
 
 /** An existing object with a patch applied, decoded and completed with defaults: endpoints/handlers/patch.go. */
@@ -43,7 +41,7 @@ export function patchedObject(write: Write, existing: KubeObject, patch: Patch):
   const info = resources[existing.kind];
   const definition: KindDefinition = write.backend.registry.of(existing.kind);
   const current = concernsManagers(patch) ? (existing as unknown as JsonObject) : unmanaged(existing);
-  const decoded = patchedJson(current, patch, definition.schema, write.warnings, info);
+  const decoded = patchedJson(current, patch, definition.schema, write, info);
   if (!decoded.ok) return decoded;
   const { namespace, name } = existing.metadata;
   const placed = inNamespace(info, namespace ?? '', typed(info, decoded.object));
@@ -71,7 +69,7 @@ export function patchedJson(
   current: JsonObject,
   patch: Patch,
   schema: ObjectSchema,
-  warnings: string[] | undefined,
+  reading: Reading,
   info?: ResourceInfo,
 ): Outcome<JsonObject> {
   const patched = applied(current, patch, schema);
@@ -83,14 +81,15 @@ export function patchedJson(
   const another = info && !isStrategic ? becomesAnother(info, patched.value) : undefined;
   if (another !== undefined) return refusedResult(goJson(patched.value), another);
   const read = isStrategic ? convertUnstructured : decode;
-  const decoded = read(schema, patched.value, patch.keepsEmpty);
+  const decoded = read(schema, patched.value);
   const shown = (): string => (isStrategic ? shownPatch(patch.body) : goJson(patched.value));
   if (!decoded.ok) return refusedResult(shown(), decoded.message);
   const strictErrors = [...(patched.strictErrors ?? []), ...decoded.strictErrors];
   if (strictErrors.length > 0) {
     if (patch.fieldValidation === 'Strict') return refusedResult(shown(), strictDecodingError(strictErrors));
-    if (patch.fieldValidation === 'Warn') warnings?.push(...strictErrors);
+    if (patch.fieldValidation === 'Warn') reading.warnings?.push(...strictErrors);
   }
+  if (decoded.holdsEmpties) reading.holdsEmpties = true;
   return done(decoded.value);
 }
 

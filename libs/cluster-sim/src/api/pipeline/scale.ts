@@ -75,7 +75,9 @@ export function writeScale(
   const { access, scaled: existing } = found.object;
   const current = scaleOf(access, existing);
   const next =
-    'patch' in change ? patchedJson(current, change.patch, scaleSchema, write.warnings) : decodedScale(change.body);
+    'patch' in change
+      ? patchedJson(current, change.patch, scaleSchema, { warnings: write.warnings })
+      : decodedScale(change.body);
   if (!next.ok) return next;
   const refusal = refusedScale(target, existing, next.object);
   if (refusal) return refused(refusal);

@@ -10,7 +10,7 @@ import { invalid as invalidField } from '../validation/field-error.ts';
 import { goQuote } from '../validation/go-quote.ts';
 import { pathSegment, validateCommonMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
 import { metadataPath } from '../validation/path.ts';
-import { contextOf, withMetadata, type Write } from './backend.ts';
+import { contextOf, encoded, withMetadata, type Write } from './backend.ts';
 import { putWithCompanions } from './companions.ts';
 import { prepareNew, putNew, refusedEscalation } from './create.ts';
 import { removeObject } from './delete.ts';
@@ -163,7 +163,8 @@ function withSystemFields(object: KubeObject, old: KubeObject): KubeObject {
   });
 }
 
-function store(write: Write, definition: KindDefinition, object: KubeObject, existing: KubeObject): KubeObject {
+function store(write: Write, definition: KindDefinition, sent: KubeObject, existing: KubeObject): KubeObject {
+  const object = encoded(write, definition, sent);
   if (isReadyToGo(definition, object, existing)) {
     if (!write.dryRun) removeObject(write, definition, object);
     return object;

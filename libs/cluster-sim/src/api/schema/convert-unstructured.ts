@@ -7,8 +7,8 @@ import type { ObjectSchema, Schema } from './schema.ts';
  * A map into a typed object as apimachinery's runtime.DefaultUnstructuredConverter does, which strategic merge patches go
  * through: other words than the JSON decoder's, the first failure ends it, unknown fields are sorted.
  */
-export function convertUnstructured(schema: ObjectSchema, body: Json, keepsEmpty = false): DecodeResult {
-  const result = decodeWith(new Conversion(keepsEmpty), schema, body);
+export function convertUnstructured(schema: ObjectSchema, body: Json): DecodeResult {
+  const result = decodeWith(new Conversion(), schema, body);
   return result.ok && result.strictErrors.length > 1
     ? { ...result, strictErrors: [...result.strictErrors].sort() }
     : result;

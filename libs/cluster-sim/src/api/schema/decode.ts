@@ -1,14 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from '@kubedrill/kube-model';
 import { jsonKind } from '../go-text.ts';
 import { decodeScalar } from './decode-scalar.ts';
-import { keptWhenEmpty, withAlways, zeroObject, zeroOf } from './empty-values.ts';
+import { emptyMap, keptWhenEmpty, withAlways, zeroObject, zeroOf } from './empty-values.ts';
 import type { ListSchema, MapSchema, ObjectSchema, Schema } from './schema.ts';
 
 export type DecodeResult =
   | {
       readonly ok: true;
-      /** As the API server would write it back: unknown and empty fields gone; the body itself where nothing had to change. */
+      /**
+       * As Go holds it: unknown fields and empty scalars gone, lists and maps without elements kept; the body itself where nothing
+       * had to change.
+       */
       readonly value: JsonObject;
+      /** Whether there are lists or maps in it that are not written back: `withoutEmpties` takes them out. */
+      readonly holdsEmpties: boolean;
       /** `unknown field "spec.ports[0].foo"`, in the order of the body. */
       readonly strictErrors: readonly string[];
     }
@@ -23,25 +28,22 @@ const maxStrictErrors = 100;
  * wrong type decides the error although reading goes on, unknown fields are collected. `kind` and `apiVersion` of the document
  * are the caller's business and pass.
  */
-export function decode(schema: ObjectSchema, body: Json, keepsEmpty = false): DecodeResult {
-  const decoding = new Decoding(keepsEmpty);
-  const result = decodeWith(decoding, schema, body);
+export function decode(schema: ObjectSchema, body: Json): DecodeResult {
+  const result = decodeWith(new Decoding(), schema, body);
   // Go clients send keys sorted, which decides what is found first; the order is only worth its cost when something was found.
-  return result.ok && result.strictErrors.length < 2
-    ? result
-    : decodeWith(new Decoding(keepsEmpty, true), schema, body);
+  return result.ok && result.strictErrors.length < 2 ? result : decodeWith(new Decoding(true), schema, body);
 }
 
 export function decodeWith(decoding: Decoding, schema: ObjectSchema, body: Json): DecodeResult {
   if (!isJsonObject(body)) {
-    if (body === null) return { ok: true, value: zeroObject(schema), strictErrors: [] };
+    if (body === null) return { ok: true, value: zeroObject(schema), holdsEmpties: false, strictErrors: [] };
     decoding.mismatch(body, schema);
     return { ok: false, message: decoding.failure ?? '' };
   }
   const value = decoding.object(schema, body, true);
   const failure = decoding.abort ?? decoding.failure;
   return failure === undefined
-    ? { ok: true, value, strictErrors: decoding.strictErrors }
+    ? { ok: true, value, holdsEmpties: decoding.holdsEmpties, strictErrors: decoding.strictErrors }
     : { ok: false, message: failure };
 }
 
@@ -82,16 +84,14 @@ export class Decoding {
   failure: string | undefined;
   /** A field's own unmarshaller failed: nothing after it is read. */
   abort: string | undefined;
-  private readonly keepsEmpty: boolean;
+  holdsEmpties = false;
   private readonly sortsKeys: boolean;
   private readonly fields: string[] = [];
   private struct = '';
   /** Fields, indexes and keys, as strict errors print them. */
   private readonly trail: string[] = [];
 
-  /** `keepsEmpty`: lists and maps without elements stay, as they do in Go until the object is written back. */
-  constructor(keepsEmpty: boolean, sortsKeys = false) {
-    this.keepsEmpty = keepsEmpty;
+  constructor(sortsKeys = false) {
     this.sortsKeys = sortsKeys;
   }
 
@@ -124,9 +124,11 @@ export class Decoding {
       this.fields.pop();
       this.trail.pop();
     }
-    return this.keepsEmpty && (schema.type === 'list' || schema.type === 'map')
-      ? decoded
-      : keptWhenEmpty(schema, decoded);
+    const kept = keptWhenEmpty(schema, decoded);
+    if (schema.type !== 'list' && schema.type !== 'map') return kept;
+    if (kept === decoded) return kept;
+    this.holdsEmpties = true;
+    return schema.type === 'map' ? emptyMap : decoded;
   }
 
   /** Undefined where Go would be left with its zero value. */

@@ -1,7 +1,10 @@
-import type { Json, JsonObject } from '@kubedrill/kube-model';
+import { isJsonObject, type Json, type JsonObject } from '@kubedrill/kube-model';
 import type { ObjectSchema, Schema } from './schema.ts';
 
 /** What becomes of fields that are empty or absent when Go writes an object back: see EmptyValue of the schema. */
+
+/** A map that was sent without elements: to Go it is a map, and neither nil nor an empty struct. */
+export const emptyMap: JsonObject = Object.freeze({});
 
 /** `omitempty` of encoding/json: a field that is empty is not written. */
 export function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | undefined {
@@ -19,6 +22,36 @@ export function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | u
     default:
       return value === '' || value === 0 || value === false ? undefined : value;
   }
+}
+
+/** The object as encoding/json writes it: without the lists and maps that have no elements (omitempty). */
+export function withoutEmpties(schema: ObjectSchema, value: JsonObject): JsonObject {
+  let copy: Record<string, Json> | undefined;
+  for (const [name, before] of Object.entries(value)) {
+    const member = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
+    if (!member || before === undefined) continue;
+    const after = keptWhenEmpty(member, withoutInner(member, before));
+    if (after === before) continue;
+    copy ??= { ...value } as Record<string, Json>;
+    if (after === undefined) delete copy[name];
+    else copy[name] = after;
+  }
+  return copy ?? value;
+}
+
+function withoutInner(schema: Schema, value: Json): Json {
+  if (schema.type === 'object') return isJsonObject(value) ? withoutEmpties(schema, value) : value;
+  if (schema.type === 'list')
+    return Array.isArray(value) ? sameOr(value as readonly Json[], (item) => withoutInner(schema.items, item)) : value;
+  if (schema.type !== 'map' || schema.values.type !== 'object' || !isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, element]) => [key, withoutInner(schema.values, element ?? null)]),
+  );
+}
+
+function sameOr(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+  const changed = items.map(change);
+  return changed.some((item, index) => item !== items[index]) ? changed : items;
 }
 
 function isEmptyObject(value: JsonObject): boolean {

@@ -1,3 +1,4 @@
+import { emptyMap } from '../schema/empty-values.ts';
 import type { FieldError } from './field-error.ts';
 import { invalid } from './field-error.ts';
 import type { Path } from './path.ts';
@@ -24,7 +25,7 @@ function listsEqual(left: object, right: object): boolean {
 }
 
 function isVoid(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
+  if (value === undefined || value === null || value === emptyMap) return true;
   return Array.isArray(value) && value.length === 0;
 }
 

@@ -75,6 +75,13 @@ describe('a value that a refusal shows', () => {
     expect(problem(new TestServer().create(kind, body))).toBe(text);
   });
 
+  it('is a list of claims, which no pod has for itself', () => {
+    const spec = { containers, resources: { claims: [] } };
+    expect(problem(new TestServer().create('Pod', { metadata: { name: 'a' }, spec }))).toBe(
+      'spec.resources.claims: Forbidden: claims may not be set for Resources at pod-level',
+    );
+  });
+
   it('is empty after a patch that took the last label', () => {
     const server = new TestServer();
     server.create('Deployment', workload({ metadata: { labels: { app: 'web' } }, spec: { containers } }));
@@ -82,6 +89,44 @@ describe('a value that a refusal shows', () => {
       spec: { template: { metadata: { labels: { app: null } } } },
     });
     expect(problem(answer)).toBe(`spec.template.metadata.labels: Invalid value: {}: ${unlabelled}`);
+  });
+});
+
+/** omitempty of encoding/json: what is empty is not there once the object has been written. */
+describe('lists and maps without elements', () => {
+  it.each<[string, Kind, JsonObject, JsonObject]>([
+    ['labels', 'ConfigMap', { metadata: { labels: {} } }, {}],
+    ['ephemeral containers', 'Pod', { spec: { containers, ephemeralContainers: [] } }, {}],
+    [
+      'in the elements of a list',
+      'Endpoints',
+      { subsets: [{ notReadyAddresses: [], addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }] }] },
+      { subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80, protocol: 'TCP' }] }] },
+    ],
+  ])('are not stored: %s', (_what, kind, { metadata, ...rest }, stored) => {
+    const server = new TestServer();
+    expect(server.create(kind, { metadata: { name: 'web', ...(metadata as JsonObject) }, ...rest }).code).toBe(201);
+    const { object } = server.get(kind, 'web');
+    expect(object).toMatchObject(stored);
+    expect(JSON.stringify(object)).not.toMatch(/"(labels|notReadyAddresses|ephemeralContainers)"/);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['annotations', { metadata: { annotations: {} } }],
+    ['a node selector', { spec: { template: { spec: { nodeSelector: {} } } } }],
+    ['tolerations', { spec: { template: { spec: { tolerations: [] } } } }],
+  ])('are no change: %s', (_what, change) => {
+    const server = new TestServer();
+    const template = { metadata: { labels: { app: 'web' } }, spec: { containers } };
+    const before = server.create('Deployment', workload(template)).object;
+    expect(server.patch('Deployment', 'web', 'merge', change).object?.metadata).toEqual(before?.metadata);
+  });
+
+  it('make everybody forget who owns what', () => {
+    const server = new TestServer();
+    server.create('ConfigMap', { metadata: { name: 'web' }, data: { a: 'b' } }, { fieldManager: 'me' });
+    server.replace('ConfigMap', 'web', { metadata: { name: 'web', managedFields: [] }, data: { a: 'c' } });
+    expect(server.get('ConfigMap', 'web').object?.metadata.managedFields).toBeUndefined();
   });
 });
 

@@ -28,10 +28,11 @@ describe('decode', () => {
   });
 
   it.each<[string, JsonObject, unknown]>([
+    ['leaves empty scalars out', { metadata: { name: '' }, count: 0, parts: ['x'] }, { metadata: {}, parts: ['x'] }],
     [
-      'leaves empty fields out',
-      { metadata: { name: '', labels: {} }, count: 0, parts: ['x'] },
-      { metadata: {}, parts: ['x'] },
+      'keeps lists and maps without elements',
+      { metadata: { labels: {}, finalizers: [] }, parts: ['x'] },
+      { metadata: { labels: {}, finalizers: [] }, parts: ['x'] },
     ],
     [
       'keeps the empty value of a pointer',

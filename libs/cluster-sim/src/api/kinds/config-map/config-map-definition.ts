@@ -63,5 +63,5 @@ function validateImmutability(configMap: ConfigMap, old: ConfigMap, report: Fiel
   const words = 'field is immutable when `immutable` is set';
   if (configMap.immutable !== true) report.push(forbidden(root.child('immutable'), words));
   for (const field of ['data', 'binaryData'] as const)
-    if (!semanticallyEqual(configMap[field] ?? {}, old[field] ?? {})) report.push(forbidden(root.child(field), words));
+    if (!semanticallyEqual(configMap[field], old[field])) report.push(forbidden(root.child(field), words));
 }

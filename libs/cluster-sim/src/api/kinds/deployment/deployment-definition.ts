@@ -33,8 +33,7 @@ const strategy: Strategy<'Deployment'> = {
 function generationOf(deployment: Deployment, old: Deployment): number | undefined {
   const { generation = 0, annotations } = old.metadata;
   const unchanged =
-    semanticallyEqual(deployment.spec, old.spec) &&
-    semanticallyEqual(deployment.metadata.annotations ?? {}, annotations ?? {});
+    semanticallyEqual(deployment.spec, old.spec) && semanticallyEqual(deployment.metadata.annotations, annotations);
   return unchanged ? old.metadata.generation : generation + 1;
 }
 

@@ -36,7 +36,7 @@ function tokensWithoutAccount(spec: FullPodSpec, report: FieldError[]): void {
 export function validateNewPod(pod: Pod): readonly FieldError[] {
   const report: FieldError[] = [];
   validatePodMetadataAndSpec(pod, report);
-  if ((pod.spec as FullPodSpec).ephemeralContainers)
+  if ((pod.spec as FullPodSpec).ephemeralContainers?.length)
     report.push(forbidden(specPath.child('ephemeralContainers'), 'cannot be set on create'));
   if (pod.spec.nodeName && pod.spec.schedulingGates?.length) {
     report.push(forbidden(specPath.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'));

@@ -34,7 +34,7 @@ export function validateSecretUpdate(secret: Secret, old: Secret): readonly Fiel
   immutable(secret.type, old.type, root.child('type'), report);
   if (old.immutable === true) {
     if (secret.immutable !== true) report.push(forbidden(root.child('immutable'), words));
-    if (!semanticallyEqual(secret.data ?? {}, old.data ?? {})) report.push(forbidden(dataPath, words));
+    if (!semanticallyEqual(secret.data, old.data)) report.push(forbidden(dataPath, words));
   }
   return [...report, ...validateSecret(secret)];
 }

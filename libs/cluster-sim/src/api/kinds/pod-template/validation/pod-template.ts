@@ -16,7 +16,7 @@ export function validatePodTemplate(template: PodTemplateSpec, at: Path, report:
   annotations(template.metadata?.annotations, place, report);
   podAnnotations(template.metadata?.annotations, template.spec, place, report);
   validatePodSpec(template.spec, false, at.child('spec'), report);
-  if ((template.spec as FullPodSpec).ephemeralContainers) {
+  if ((template.spec as FullPodSpec).ephemeralContainers?.length) {
     report.push(
       forbidden(at.child('spec').child('ephemeralContainers'), 'ephemeral containers not allowed in pod template'),
     );
