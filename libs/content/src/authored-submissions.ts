@@ -1,7 +1,7 @@
 import type { SubmissionContent } from '@kubedrill/grader';
 import { parseManifests, type ManifestFile } from '@kubedrill/kube-model';
 import type { ParameterValues } from './draw-parameters.ts';
-import type { MistakeDefinition } from './format.ts';
+import type { ExerciseFrame, MistakeDefinition } from './format.ts';
 import type { AuthoredExercise, AuthoredSubmission } from './load-content.ts';
 import { substituteText } from './substitute.ts';
 
@@ -45,14 +45,21 @@ function overlaid(base: readonly ManifestFile[], files: readonly ManifestFile[])
   return [...base.filter(({ path }) => !own.has(path)), ...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What is submitted: manifests, or for predictions the answers in answers.yaml, by the id of the check. */
+/** Where the commands of a solution or a mistake stand. */
+export const commandsFile = 'commands.sh';
+
+/** What is submitted: manifests; the lines of commands.sh; or for predictions the answers in answers.yaml, by the id of the check. */
 export function contentOf(
   files: readonly ManifestFile[],
-  accepts: 'files' | 'answers',
+  accepts: ExerciseFrame['accepts'],
   values: ParameterValues,
 ): SubmissionContent {
   const filled = files.map(({ path, content }) => ({ path, content: substituteText(content, values) }));
   if (accepts === 'files') return { kind: 'files', files: filled };
+  if (accepts === 'commands') {
+    const typed = filled.filter(({ path }) => path === commandsFile).map(({ content }) => content);
+    return { kind: 'commands', commands: typed };
+  }
   const answers = parseManifests(filled).documents.flatMap(({ value }) =>
     Object.entries(value).map(([id, answer]): [string, string] => [
       id,

@@ -76,7 +76,10 @@ const frame = {
   section: id.describe('The section of the module that teaches it'),
   concepts: z.array(id).min(1),
   prerequisites: z.array(id).default([]).describe('Ids of exercises to do before'),
-  accepts: z.enum(['files', 'answers']).default('files').describe('What the learner hands in: manifests or answers'),
+  accepts: z
+    .enum(['files', 'commands', 'answers'])
+    .default('files')
+    .describe('What the learner hands in: manifests, commands typed at a workstation, or answers'),
   parameters: parametersSchema.default({}),
   variants: z.array(variantSchema).min(1).max(10),
   mistakes: z.record(id, mistakeSchema).default({}).describe('Typical wrong submissions: folders under mistakes/'),

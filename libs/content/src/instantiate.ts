@@ -2,7 +2,7 @@ import type { ExerciseInstance } from '@kubedrill/grader';
 import { isJsonObject, type Json, type JsonObject, type ManifestFile } from '@kubedrill/kube-model';
 import { problemsOf, type DefinitionProblem } from './definition-problem.ts';
 import { drawParameters, type ParameterValues } from './draw-parameters.ts';
-import { fileOf, variantOf, type Exercise } from './exercise.ts';
+import { fileOf, filesUnder, variantOf, type Exercise } from './exercise.ts';
 import { resolvedPartsSchema, type ResolvedParts, type VariantDefinition } from './format.ts';
 import { substituteJson, substituteText } from './substitute.ts';
 
@@ -49,6 +49,7 @@ export function instantiate(exercise: Exercise, variantId: string, seed: number)
     scenario: parts.scenario,
     checks: parts.checks,
     manifests: manifestsNamed(parts).flatMap((path) => manifest(exercise, variant.id, path, values)),
+    workstation: exercise.frame.accepts === 'commands' ? startFiles(exercise, variant.id, values) : [],
   };
 }
 
@@ -61,6 +62,14 @@ export function manifestsNamed({ cluster, scenario }: ResolvedParts): readonly s
 function manifest(exercise: Exercise, variant: string, path: string, values: ParameterValues): readonly ManifestFile[] {
   const content = fileOf(exercise, variant, path);
   return content === undefined ? [] : [{ path, content: substituteText(content, values) }];
+}
+
+/** What the learner starts from, with the parameters filled in. */
+export function startFiles(exercise: Exercise, variant: string, values: ParameterValues): readonly ManifestFile[] {
+  return filesUnder(exercise, variant, 'start').map(({ path, content }) => ({
+    path,
+    content: substituteText(content, values),
+  }));
 }
 
 type Path = readonly (string | number)[];

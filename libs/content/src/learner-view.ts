@@ -1,6 +1,7 @@
 import type { ManifestFile } from '@kubedrill/kube-model';
-import { fileOf, filesUnder, type Exercise } from './exercise.ts';
-import { resolveVariant } from './instantiate.ts';
+import { fileOf, type Exercise } from './exercise.ts';
+import type { ExerciseFrame } from './format.ts';
+import { resolveVariant, startFiles } from './instantiate.ts';
 import { substituteText } from './substitute.ts';
 
 /** What a learner sees of an instance: never the checks' parameters, solutions or mistakes. */
@@ -12,7 +13,7 @@ export interface LearnerView {
   readonly title: string;
   readonly difficulty: number;
   readonly points: number;
-  readonly accepts: 'files' | 'answers';
+  readonly accepts: ExerciseFrame['accepts'];
   /** Markdown. */
   readonly brief: string;
   readonly start: readonly ManifestFile[];
@@ -42,7 +43,7 @@ export function learnerView(exercise: Exercise, variantId: string, seed: number)
     points: variant.points,
     accepts: exercise.frame.accepts,
     brief: fill(fileOf(exercise, variant.id, 'brief.md') ?? ''),
-    start: filesUnder(exercise, variant.id, 'start').map(({ path, content }) => ({ path, content: fill(content) })),
+    start: startFiles(exercise, variant.id, values),
     checks: parts.checks.map(({ id, title, weight }) => ({ id, title, weight })),
     questions: parts.checks.flatMap((check) =>
       check.kind === 'answer'

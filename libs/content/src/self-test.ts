@@ -3,6 +3,7 @@ import {
   createRandom,
   gradeSubmission,
   prepareInstance,
+  UnsupportedCommandError,
   type GradingResult,
   type PreparedInstance,
   type SubmissionContent,
@@ -73,9 +74,13 @@ class Trial {
   run(): readonly Complaint[] {
     const { authored, variant } = this;
     return [
-      ...this.startFails(),
-      ...solutionsOf(authored, variant).flatMap(({ name, files }) => this.solutionPasses(`solution ${name}`, files)),
-      ...mistakesOf(authored, variant).flatMap((mistake) => this.mistakeFails(mistake)),
+      ...supported('start', () => this.startFails()),
+      ...solutionsOf(authored, variant).flatMap(({ name, files }) =>
+        supported(`solution ${name}`, (subject) => this.solutionPasses(subject, files)),
+      ),
+      ...mistakesOf(authored, variant).flatMap((mistake) =>
+        supported(`mistake ${mistake.name}`, (subject) => this.mistakeFails(subject, mistake)),
+      ),
     ];
   }
 
@@ -92,10 +97,17 @@ class Trial {
   }
 
   private startFails(): readonly Complaint[] {
+    if (this.authored.exercise.frame.accepts === 'commands') return this.nothingFails();
     const start = filesUnder(this.authored.exercise, this.variant, 'start');
     if (start.length === 0) return [];
     const result = this.grade(this.content(start));
     return result.verdict === 'passed' ? [{ subject: 'start', message: 'gets full marks as it is handed out' }] : [];
+  }
+
+  /** A command that does nothing must not pass. */
+  private nothingFails(): readonly Complaint[] {
+    const { verdict } = this.grade({ kind: 'commands', commands: ['true'] });
+    return verdict === 'passed' ? [{ subject: 'start', message: 'gets full marks when nothing is done' }] : [];
   }
 
   private solutionPasses(subject: string, files: readonly ManifestFile[]): readonly Complaint[] {
@@ -108,10 +120,12 @@ class Trial {
     return [{ subject, message: `does not pass with its documents in another order: ${describeResult(shuffled)}` }];
   }
 
-  private mistakeFails({ name, files, definition }: Mistake): readonly Complaint[] {
-    const subject = `mistake ${name}`;
+  private mistakeFails(subject: string, { files, definition }: Mistake): readonly Complaint[] {
     const result = this.grade(this.content(files));
-    if (definition.rejected !== undefined) return this.isRefused(subject, definition.rejected, result);
+    const { rejected } = definition;
+    const unrefused = rejected === undefined ? [] : this.isRefused(subject, rejected, result);
+    // A command that was refused stops none of the others: the checks have their say as well.
+    if (unrefused.length > 0 || (rejected !== undefined && result.verdict === 'rejected')) return unrefused;
     if (result.verdict === 'rejected' || result.verdict === 'limited') {
       return [{ subject, message: `should fail checks, but: ${describeResult(result)}` }];
     }
@@ -129,11 +143,22 @@ class Trial {
   }
 
   private isRefused(subject: string, text: string, result: GradingResult): readonly Complaint[] {
-    if (result.verdict !== 'rejected') return [{ subject, message: `should be refused, but it is ${result.verdict}` }];
+    if (result.verdict !== 'rejected' && !result.commands)
+      return [{ subject, message: `should be refused, but it is ${result.verdict}` }];
     if (result.messages.some((message) => message.text.includes(text))) return [];
     return [
       { subject, message: `is refused in other words: ${result.messages.map((message) => message.text).join('; ')}` },
     ];
+  }
+}
+
+/** What was authored must not ask for more than the platform has. */
+function supported(subject: string, trial: (subject: string) => readonly Complaint[]): readonly Complaint[] {
+  try {
+    return trial(subject);
+  } catch (error) {
+    if (error instanceof UnsupportedCommandError) return [{ subject, message: error.message }];
+    throw error;
   }
 }
 

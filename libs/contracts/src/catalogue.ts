@@ -13,7 +13,7 @@ export const difficulty = z
   .meta({ description: 'How much has to be understood, 1 to 5', example: 2 });
 
 export const accepts = z.enum(['files', 'commands', 'answers']).meta({
-  description: 'What the learner hands in: manifests, kubectl commands, or answers to a prediction',
+  description: 'What the learner hands in: manifests, commands typed at a workstation, or answers to a prediction',
   example: 'files',
 });
 

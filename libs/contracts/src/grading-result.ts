@@ -46,6 +46,34 @@ const changeReference = z
   })
   .meta({ id: 'ChangeReference', description: "For a sandbox: the learner's last change of the object that decided" });
 
+const commandShape = {
+  number: z.int().min(1).meta({ description: 'From 1', example: 2 }),
+  line: z.int().min(1).meta({ description: 'Where it begins in what was submitted', example: 3 }),
+  text: z.string().meta({ example: 'kubectl expose deployment web --port=80' }),
+  exitCode: z.int().meta({ example: 0 }),
+};
+
+export const commandReport = z
+  .object({
+    ...commandShape,
+    stdout: z.string().meta({ description: 'Its beginning', example: 'service/web exposed\n' }),
+    stderr: z.string().meta({ description: 'Its beginning' }),
+    interrupted: z.literal(true).optional().meta({ description: 'It does not end by itself' }),
+  })
+  .meta({ id: 'CommandReport', description: 'A command as it was typed, and what came of it' });
+
+const commandReference = z
+  .object({
+    ...commandShape,
+    did: z.enum(['changed', 'failed']).meta({
+      description:
+        'changed: it was the last to change the object that decided. failed: none changed it, and this one failed first',
+    }),
+    output: z.string(),
+    field: z.string().optional().meta({ example: 'Service default/api spec.ports[0].targetPort' }),
+  })
+  .meta({ id: 'CommandReference', description: 'The command that decided' });
+
 export const feedbackView = z
   .object({
     summary: z.string().meta({ example: 'Nothing listens on the target port of Service api.' }),
@@ -54,6 +82,7 @@ export const feedbackView = z
     hops: z.array(hopView).readonly().optional().meta({ description: 'The way of the flow; it ended at the last' }),
     source: sourceReference.optional(),
     change: changeReference.optional(),
+    command: commandReference.optional(),
   })
   .meta({ id: 'Feedback' });
 
@@ -99,6 +128,11 @@ export const gradingResultView = z
     maxPoints: z.int().min(0).meta({ example: 100 }),
     checks: z.array(checkResultView).readonly(),
     messages: z.array(submissionMessageView).readonly(),
+    commands: z
+      .array(commandReport)
+      .readonly()
+      .optional()
+      .meta({ description: 'What was typed, and what came of it; only where commands were submitted' }),
     limit: z
       .object({ bound: z.string().meta({ example: 'time' }), text: z.string() })
       .optional()

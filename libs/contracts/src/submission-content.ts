@@ -7,8 +7,9 @@ export const submissionBounds = {
   contentLength: 1_048_576,
   /** All files together. */
   totalLength: 2_097_152,
-  commands: 100,
-  commandLength: 4_000,
+  commands: 200,
+  /** All commands together, heredocs included. */
+  commandsLength: 65_000,
   answers: 50,
   answerKeyLength: 100,
   answerLength: 4_000,
@@ -49,11 +50,25 @@ export const submissionFiles = z
   })
   .meta({ description: 'Manifests, one or several documents each' });
 
+const tooLong = { error: `all commands together may have ${submissionBounds.commandsLength} characters` };
+
 export const submissionCommands = z
-  .array(z.string().min(1).max(submissionBounds.commandLength))
-  .min(1)
-  .max(submissionBounds.commands)
-  .meta({ description: 'kubectl commands, in order', example: ['kubectl expose deployment web --port=80'] });
+  .union([
+    z.string().min(1).max(submissionBounds.commandsLength, tooLong),
+    z
+      .array(z.string().min(1).max(submissionBounds.commandsLength, tooLong))
+      .min(1)
+      .max(submissionBounds.commands)
+      .refine(
+        (commands) => commands.reduce((sum, text) => sum + text.length, 0) <= submissionBounds.commandsLength,
+        tooLong,
+      ),
+  ])
+  .meta({
+    description:
+      'What is typed at a workstation with kubectl, in order: lines of one text, or an element for each command. Heredocs, pipes and variables work',
+    example: ['kubectl expose deployment web --port=80'],
+  });
 
 /** zod leaves out a key `__proto__`: the answer counts as not given. */
 export const submissionAnswers = z

@@ -44,7 +44,7 @@ describe('wire shapes and the core', () => {
       fileLength: submissionBounds.contentLength,
       totalLength: submissionBounds.totalLength,
       commands: submissionBounds.commands,
-      commandLength: submissionBounds.commandLength,
+      commandsLength: submissionBounds.commandsLength,
       answers: submissionBounds.answers,
       answerLength: submissionBounds.answerLength,
     });

@@ -1,5 +1,6 @@
 import type { AppliedDocument } from '@kubedrill/cluster-sim';
 import type { CheckDeclaration } from './checks/declaration.ts';
+import { commandMessages, commandReports, DecidingCommands } from './commands/command-reports.ts';
 import type { ExerciseInstance } from './exercise/instance.ts';
 import { LearnerDocuments } from './feedback/learner-documents.ts';
 import { SandboxChanges } from './feedback/sandbox-changes.ts';
@@ -27,22 +28,26 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
       limit,
     });
   }
-  const { documents, answers } = reading;
+  const { documents, answers, commands } = reading;
   const begun = content.kind === 'sandbox' ? replayedSandbox(prepared, content.sandbox) : { cluster: baseline.fork() };
-  const run = runScenario({ instance, ...begun, documents, answers, manifests });
+  const run = runScenario({ instance, ...begun, documents, answers, commands, manifests });
   const files = content.kind === 'files' ? content.files : [];
   const sources = {
     documents: new LearnerDocuments(run.applied, files, instance.namespace),
     changes: new SandboxChanges(content.kind === 'sandbox' ? content.sandbox.journal : []),
+    ...(run.session ? { deciding: new DecidingCommands(run.session) } : {}),
   };
+  const verdict = verdictAfter(run.interruption);
   const checks =
-    run.interruption?.kind === 'refused' || run.interruption?.kind === 'forbidden'
-      ? notRun(instance)
-      : instance.checks.map((check) => resultOf(check, run.ledger, sources));
+    verdict === 'rejected' ? notRun(instance) : instance.checks.map((check) => resultOf(check, run.ledger, sources));
   return complete(instance, content, {
     checks,
-    verdict: verdictAfter(run.interruption) ?? verdictOf(checks),
-    messages: messagesOf(run.applied, run.interruption, sources.documents),
+    verdict: verdict ?? verdictOf(checks),
+    messages: [
+      ...messagesOf(run.applied, run.interruption, sources.documents),
+      ...(run.session ? commandMessages(run.session) : []),
+    ],
+    commands: run.session && commandReports(run.session),
     limit: run.interruption?.kind === 'limited' ? limitText(run.interruption.bound) : undefined,
   });
 }
@@ -51,19 +56,25 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
 interface Sources {
   readonly documents: LearnerDocuments;
   readonly changes: SandboxChanges;
+  readonly deciding?: DecidingCommands;
 }
 
 interface Findings {
   readonly checks: readonly CheckResult[];
   readonly verdict: Verdict;
   readonly messages: readonly SubmissionMessage[];
+  readonly commands?: GradingResult['commands'];
   readonly limit: GradingResult['limit'];
 }
 
 function complete(instance: ExerciseInstance, content: SubmissionContent, findings: Findings): GradingResult {
-  const { checks, verdict, messages, limit } = findings;
+  const { checks, verdict, messages, commands, limit } = findings;
   const { score, points } = scoreOf(checks, instance.points);
-  const result = { verdict, score, points, maxPoints: instance.points, checks, messages, ...(limit ? { limit } : {}) };
+  const result = {
+    ...{ verdict, score, points, maxPoints: instance.points, checks, messages },
+    ...(commands ? { commands } : {}),
+    ...(limit ? { limit } : {}),
+  };
   return { ...result, receipt: receiptOf(instance, content, result) };
 }
 
@@ -83,16 +94,18 @@ function resultOf(check: CheckDeclaration, ledger: CheckLedger, sources: Sources
 function feedbackOf(
   { feedback: summary }: CheckDeclaration,
   { finding }: CheckRecord,
-  { documents, changes }: Sources,
+  { documents, changes, deciding }: Sources,
 ): Feedback {
   const { expected = '', observed = '', hops, evidence = [] } = finding ?? {};
   const source = documents.sourceOf(evidence);
   const change = changes.changeOf(evidence);
+  const command = deciding?.of(evidence);
   return {
     ...{ summary, expected, observed },
     ...(hops ? { hops } : {}),
     ...(source ? { source } : {}),
     ...(change ? { change } : {}),
+    ...(command ? { command } : {}),
   };
 }
 
@@ -104,6 +117,7 @@ function verdictAfter(interruption: Interruption | undefined): Verdict | undefin
       return 'limited';
     case 'refused':
     case 'forbidden':
+    case 'disallowed':
       return 'rejected';
   }
 }
@@ -118,6 +132,7 @@ function messagesOf(
   if (interruption?.kind === 'forbidden') {
     for (const violation of interruption.violations) messages.push(violationMessage(violation, sources));
   }
+  if (interruption?.kind === 'disallowed') messages.push(...interruption.messages);
   for (const { document, response, printed } of applied) {
     if (response.ok) continue;
     const field = response.status.details?.causes?.[0]?.field;
@@ -153,6 +168,9 @@ function limitText(bound: string): NonNullable<GradingResult['limit']> {
     maxPods: 'the cluster of this exercise runs no more Pods: lower the replicas',
     maxReconciliationsPerSettle: 'the cluster did not come to rest: something in the submission never gets ready',
     maxSettleTime: 'the cluster did not come to rest in time: something in the submission never gets ready',
+    maxCommands: 'these are more commands than the workstation takes: leave out those that change nothing',
+    maxCommandSteps: 'the commands do more steps or print more than the workstation takes: a loop may never end',
+    maxCommandTime: 'the commands wait for longer than the workstation lets them: sleep less',
     maxTraceBranches: 'there are more ways through the network than the grader follows: use fewer endpoints',
   };
   return { bound, text: words[bound] ?? `the bound ${bound} was hit` };

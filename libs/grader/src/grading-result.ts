@@ -16,6 +16,8 @@ export interface GradingResult {
   readonly checks: readonly CheckResult[];
   /** Documents that could not be read or were refused, and what the API server warned of. */
   readonly messages: readonly SubmissionMessage[];
+  /** What was typed and what came of it; only where commands were submitted. */
+  readonly commands?: readonly CommandReport[];
   /** Which bound was hit; only with verdict 'limited'. */
   readonly limit?: { readonly bound: string; readonly text: string };
   readonly receipt: Receipt;
@@ -43,6 +45,31 @@ export interface Feedback {
   readonly source?: SourceReference;
   /** For a sandbox: the change that decided. */
   readonly change?: ChangeReference;
+  /** For commands: the one that decided. */
+  readonly command?: CommandReference;
+}
+
+/** A command as it was typed, with the beginning of its output. */
+export interface CommandReport {
+  /** From 1. */
+  readonly number: number;
+  /** The line of the submission on which it begins, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** It would have run on: it was interrupted, as by Ctrl-C. */
+  readonly interrupted?: true;
+}
+
+/** changed: it was the last to change the object that decided. failed: nothing has changed it, and this one failed. */
+export interface CommandReference extends Pick<CommandReport, 'number' | 'line' | 'text' | 'exitCode'> {
+  readonly did: 'changed' | 'failed';
+  /** What it printed, cut. */
+  readonly output: string;
+  /** "Service default/api spec.ports[0].targetPort". */
+  readonly field?: string;
 }
 
 export interface SourceReference extends SourcePosition {

@@ -19,6 +19,8 @@ export type SubmissionReading =
       readonly kind: 'readable';
       readonly documents: readonly ManifestDocument[];
       readonly answers: ReadonlyMap<string, string>;
+      /** What is typed at the workstation. */
+      readonly commands?: string;
     }
   | { readonly kind: 'rejected'; readonly messages: readonly SubmissionMessage[] }
   | {
@@ -44,6 +46,7 @@ export function readSubmission(
     );
     return { kind: 'readable', documents: [], answers };
   }
+  if (content.kind === 'commands') return readCommands(content.commands);
   const parsed = parseManifests(content.files, { documents: constraints.maxDocuments });
   return unreadable(parsed) ?? { kind: 'readable', documents: parsed.documents, answers: new Map() };
 
@@ -56,6 +59,13 @@ export function readSubmission(
     const forbidden = forbiddenKinds(documents, constraints);
     return forbidden.length > 0 ? { kind: 'rejected', messages: forbidden } : undefined;
   }
+}
+
+/** One command an element or several lines of them: all together are what is typed, line by line. */
+function readCommands(commands: readonly string[]): SubmissionReading {
+  const text = commands.map((command) => command.replace(/\r\n/g, '\n').replace(/\n$/, '')).join('\n');
+  if (/^(?:[ \t]*(?:#.*)?\n?)*$/.test(text)) return rejected('there is no command: write those that you would type');
+  return { kind: 'readable', documents: [], answers: new Map(), commands: text };
 }
 
 function rejected(text: string): SubmissionReading {
@@ -94,14 +104,25 @@ function forbiddenText(allowedKinds: readonly Kind[], kind: string): string {
 }
 
 /** A sandbox is there already: nothing is applied. What was made in it must be of the allowed kinds, too. */
-function readSandbox({ allowedKinds }: Constraints, { journal }: SubmittedSandbox): SubmissionReading {
-  const made = new Set(
-    journal.flatMap((entry) => (entry.do === 'request' && isMaking(entry) ? [entry.request.kind] : [])),
-  );
-  const forbidden = allowedKinds ? [...made].filter((kind) => !allowedKinds.includes(kind)) : [];
-  if (forbidden.length === 0) return { kind: 'readable', documents: [], answers: new Map() };
-  const text = (kind: Kind): string => forbiddenText(allowedKinds ?? [], kind);
-  return { kind: 'rejected', messages: forbidden.map((kind) => ({ severity: 'error', text: text(kind) })) };
+function readSandbox(constraints: Constraints, { journal }: SubmittedSandbox): SubmissionReading {
+  const messages = forbiddenMakings(constraints, journal).map(({ text }) => ({ severity: 'error', text }) as const);
+  if (messages.length === 0) return { kind: 'readable', documents: [], answers: new Map() };
+  return { kind: 'rejected', messages };
+}
+
+/** What was made that the exercise does not allow: each kind once, with the index of the entry that made it first. */
+export function forbiddenMakings(
+  { allowedKinds }: Constraints,
+  journal: readonly JournalEntry[],
+): readonly { readonly text: string; readonly entry: number }[] {
+  if (!allowedKinds) return [];
+  const made = new Map<Kind, number>();
+  for (const [index, entry] of journal.entries()) {
+    if (entry.do === 'request' && isMaking(entry) && !made.has(entry.request.kind)) made.set(entry.request.kind, index);
+  }
+  return [...made]
+    .filter(([kind]) => !allowedKinds.includes(kind))
+    .map(([kind, entry]) => ({ text: forbiddenText(allowedKinds, kind), entry }));
 }
 
 function isMaking({ request }: Extract<JournalEntry, { readonly do: 'request' }>): boolean {

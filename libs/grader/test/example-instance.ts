@@ -10,7 +10,9 @@ export interface InstanceParts {
   readonly scenario?: readonly Readonly<Record<string, unknown>>[];
   readonly cluster?: Readonly<Record<string, unknown>>;
   readonly constraints?: Readonly<Record<string, unknown>>;
-  readonly accepts?: 'files' | 'answers';
+  readonly accepts?: ExerciseInstance['accepts'];
+  /** Lie at the workstation, by path. */
+  readonly workstation?: Readonly<Record<string, string>>;
   /** Applied before the submission. */
   readonly initial?: string;
   /** Further files that the scenario applies, by path. */
@@ -40,5 +42,6 @@ export function exampleInstance(parts: InstanceParts): ExerciseInstance {
       checkDeclarationSchema.parse({ feedback: 'Look again.', title: 'A check', ...check }),
     ),
     manifests,
+    workstation: Object.entries(parts.workstation ?? {}).map(([path, content]) => ({ path, content })),
   };
 }

@@ -73,8 +73,12 @@ export class CommandError extends Error {
 /** A limit of this kubectl, not something that the real one says. */
 export class NotModelled extends CommandError {
   constructor(what: string) {
-    super(`${limitPrefix}${what} is not available on this workstation`);
+    super(`${limitPrefix}${notHere(what)}`);
   }
+}
+
+export function notHere(what: string): string {
+  return `${what} is not available on this workstation`;
 }
 
 /** How what no real program says begins. */

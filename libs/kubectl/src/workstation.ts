@@ -19,7 +19,7 @@ export interface Workstation {
   readonly server?: ServerDocuments;
 }
 
-const workstationHome = '/root';
+export const workstationHome = '/root';
 
 /** A script may take so many steps and write so many characters. */
 const maxSteps = 5_000;
@@ -27,8 +27,15 @@ const maxOutput = 1_048_576;
 
 /** `bash -c SCRIPT`. Time in the cluster passes as the script takes it. */
 export function runOnWorkstation(cluster: Cluster, workstation: Workstation, script: string): ExecResult {
-  const start = cluster.clock.now();
-  const environment: ExecEnvironment = {
+  const environment = workstationEnvironment(cluster, workstation);
+  const { stdout, stderr, exitCode, elapsed } = shell('bash', 'bash').run(['bash', '-c', script], '', environment);
+  passUntil(cluster, environment.now + elapsed);
+  return { stdout, stderr, exitCode };
+}
+
+/** What a command finds that is run there now. */
+export function workstationEnvironment(cluster: Cluster, workstation: Workstation): ExecEnvironment {
+  return {
     hostname: 'workstation',
     variables: new Map([
       ['PATH', '/usr/local/bin:/usr/bin:/bin'],
@@ -42,12 +49,9 @@ export function runOnWorkstation(cluster: Cluster, workstation: Workstation, scr
     libc: 'glibc',
     processes: [],
     listeners: [],
-    now: start,
+    now: cluster.clock.now(),
     budget: { steps: maxSteps, output: maxOutput },
   };
-  const { stdout, stderr, exitCode, elapsed } = shell('bash', 'bash').run(['bash', '-c', script], '', environment);
-  passUntil(cluster, start + elapsed);
-  return { stdout, stderr, exitCode };
 }
 
 function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): Program {
@@ -76,7 +80,7 @@ function hostOf(environment: ExecEnvironment): CommandHost {
   };
 }
 
-function passUntil(cluster: Cluster, instant: number): void {
+export function passUntil(cluster: Cluster, instant: number): void {
   const left = instant - cluster.clock.now();
   if (left > 0) cluster.advance(left);
 }

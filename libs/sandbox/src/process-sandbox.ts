@@ -122,7 +122,7 @@ export class ProcessSandbox implements Sandbox {
     this.#busy++;
     const end = await process.run(job);
     this.#busy--;
-    const reusable = end.kind === 'finished' || end.kind === 'threw';
+    const reusable = end.kind !== 'limited' && end.kind !== 'crashed';
     if (reusable && process.runs < this.#jobsPerProcess && !process.isBloated()) this.#idle.push(process);
     else this.#replace(process);
     try {
@@ -152,6 +152,8 @@ export class ProcessSandbox implements Sandbox {
               bound: 'memory',
               text: `Grading needed more than ${memoryLimitMebibytes} MiB of memory.`,
             };
+      case 'unsupported':
+        return { kind: 'unsupported', text: end.text };
       case 'threw':
         throw new Error(`grading failed: ${end.message}`);
       case 'crashed':

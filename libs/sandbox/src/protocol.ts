@@ -11,6 +11,7 @@ export interface RunMessage {
 export type SandboxMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'finished'; readonly run: number; readonly result: unknown }
+  | { readonly kind: 'unsupported'; readonly run: number; readonly text: string }
   /** outOfMemory: the engine refused an allocation or the stack ran over, in words instead of a crash. */
   | { readonly kind: 'threw'; readonly run: number; readonly outOfMemory: boolean; readonly message: string };
 
@@ -22,6 +23,8 @@ export function isSandboxMessage(message: unknown): message is SandboxMessage {
       return true;
     case 'finished':
       return 'run' in message && 'result' in message;
+    case 'unsupported':
+      return 'run' in message && 'text' in message && typeof message.text === 'string';
     case 'threw':
       return (
         'run' in message && 'outOfMemory' in message && 'message' in message && typeof message.message === 'string'

@@ -31,6 +31,10 @@ async function answer({ run, job }: RunMessage): Promise<void> {
   try {
     send({ kind: 'finished', run, result: await module.default(job) });
   } catch (error) {
+    if (error instanceof Error && error.name === 'UnsupportedCommandError') {
+      send({ kind: 'unsupported', run, text: error.message });
+      return;
+    }
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);
     send({ kind: 'threw', run, outOfMemory, message });

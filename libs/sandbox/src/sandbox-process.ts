@@ -17,10 +17,11 @@ export interface ProcessLimits {
   readonly startMilliseconds: number;
 }
 
-/** How one run ended. Only after 'finished' and 'threw' can the process take another. */
+/** How one run ended. After 'limited' and 'crashed' the process takes no other. */
 export type RunEnd =
   | { readonly kind: 'finished'; readonly result: unknown }
   | { readonly kind: 'threw'; readonly message: string }
+  | { readonly kind: 'unsupported'; readonly text: string }
   | { readonly kind: 'limited'; readonly bound: 'time' | 'memory' }
   | { readonly kind: 'crashed'; readonly message: string };
 
@@ -118,6 +119,7 @@ export class SandboxProcess {
       this.#onMessage = (message) => {
         if (message.kind === 'ready' || message.run !== run) this.kill();
         else if (message.kind === 'finished') end({ kind: 'finished', result: message.result });
+        else if (message.kind === 'unsupported') end({ kind: 'unsupported', text: message.text });
         else if (message.outOfMemory) hitBound('memory');
         else end({ kind: 'threw', message: message.message });
       };

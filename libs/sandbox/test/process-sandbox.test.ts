@@ -117,6 +117,11 @@ describe('a sandbox', () => {
     });
   });
 
+  it('says what a job found lacking, and takes the next one', async () => {
+    expect(await sandbox.run(job('unsupported'))).toEqual({ kind: 'unsupported', text: 'no such command here' });
+    expect(valueOf(await sandbox.run(job('warm')))).toBeDefined();
+  });
+
   it('gives no later job to a process that dies when it is idle', async () => {
     await sandbox.run(job('late'));
     await new Promise((resolve) => setTimeout(resolve, 100));

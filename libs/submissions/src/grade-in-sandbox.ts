@@ -15,5 +15,7 @@ export async function gradeInSandbox(sandbox: Sandbox, job: GradingJob): Promise
       const limit = { bound: outcome.bound, text: outcome.text };
       return { kind: 'graded', result: limitedResult(instance, job.content, limit) };
     }
+    case 'unsupported':
+      return { kind: 'fault', message: outcome.text };
   }
 }

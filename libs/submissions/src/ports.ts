@@ -98,7 +98,9 @@ export interface Sandbox {
 
 export type SandboxOutcome =
   | { readonly kind: 'finished'; readonly result: GradingResult }
-  | { readonly kind: 'limited'; readonly bound: 'time' | 'memory'; readonly text: string };
+  | { readonly kind: 'limited'; readonly bound: 'time' | 'memory'; readonly text: string }
+  /** The learner asked for what the platform lacks: no verdict, and trying again would not help. */
+  | { readonly kind: 'unsupported'; readonly text: string };
 
 /** Told of platform trouble, for the log; never of the learner's. */
 export type TroubleReport = (what: string, error: unknown) => void;

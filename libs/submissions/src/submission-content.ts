@@ -6,8 +6,9 @@ export const contentBounds = {
   fileLength: 1_048_576,
   /** All files together. */
   totalLength: 2_097_152,
-  commands: 100,
-  commandLength: 4_000,
+  commands: 200,
+  /** All commands together. */
+  commandsLength: 65_000,
   answers: 50,
   answerLength: 4_000,
 } as const;
@@ -20,7 +21,9 @@ export function contentProblems(content: SubmissionContent): readonly string[] {
     case 'commands':
       return [
         ...countProblems('command', content.commands.length, contentBounds.commands),
-        ...lengthProblems('a command', content.commands, contentBounds.commandLength),
+        ...(content.commands.reduce((sum, text) => sum + text.length, 0) > contentBounds.commandsLength
+          ? [`all commands together have more than ${contentBounds.commandsLength} characters`]
+          : []),
       ];
     case 'answers':
       return [

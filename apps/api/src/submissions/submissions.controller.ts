@@ -73,7 +73,7 @@ export class SubmissionsController {
   @ApiOperation({
     summary: 'Submit',
     description:
-      'As JSON; as application/yaml with exercise and variant in the query; or as multipart/form-data with the fields exercise and variant and the files. A request repeated with the same Idempotency-Key makes one submission.',
+      'As JSON; as application/yaml with exercise and variant in the query; or as multipart/form-data with the fields exercise and variant and the files, or the field commands. A request repeated with the same Idempotency-Key makes one submission.',
   })
   @ApiConsumes('application/json', 'application/yaml', 'multipart/form-data')
   @ApiBody(body)
@@ -202,7 +202,8 @@ function checkedKey(key: string): string {
 
 function contentOf({ files, commands, answers }: CreateSubmission): SubmissionContent {
   if (files) return { kind: 'files', files };
-  if (commands) return { kind: 'commands', commands };
+  if (commands !== undefined)
+    return { kind: 'commands', commands: typeof commands === 'string' ? [commands] : commands };
   return { kind: 'answers', answers: answers ?? {} };
 }
 

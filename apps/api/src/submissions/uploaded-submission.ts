@@ -19,6 +19,8 @@ export async function readSubmissionRequest(request: FastifyRequest): Promise<Cr
   return checked(request.body);
 }
 
+const uploadFields: ReadonlySet<string> = new Set(['exercise', 'variant', 'commands']);
+
 async function readUpload(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   const files: { path: string; content: string }[] = [];
@@ -27,9 +29,9 @@ async function readUpload(request: FastifyRequest): Promise<Record<string, unkno
   })) {
     if (part.type === 'file')
       files.push({ path: part.filename, content: textOf(await part.toBuffer(), part.filename) });
-    else if (part.fieldname === 'exercise' || part.fieldname === 'variant') fields[part.fieldname] = part.value;
+    else if (uploadFields.has(part.fieldname)) fields[part.fieldname] = part.value;
   }
-  return { ...fields, files };
+  return files.length === 0 && fields['commands'] !== undefined ? fields : { ...fields, files };
 }
 
 /** Manifests are text; bytes that are no UTF-8 would reach the grader as something the learner never wrote. */

@@ -1,5 +1,13 @@
 import { instantiate } from '@kubedrill/content';
-import { gradeSubmission, prepareInstance, type SubmissionContent } from '@kubedrill/grader';
+import {
+  gradeSubmission,
+  prepareInstance,
+  UnsupportedCommandError,
+  type GradingResult,
+  type SubmissionContent,
+  type SubmissionKind,
+} from '@kubedrill/grader';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UsageError, type Command } from '../command.ts';
 import { findExercise, readContent } from '../content-root.ts';
@@ -10,7 +18,8 @@ const largestSeed = 2 ** 32 - 1;
 
 export const grade: Command = {
   name: 'grade',
-  usage: '<exercise> --variant V [--seed N] [--answer ID=TEXT]... [--content DIR] [--json] <files...>',
+  usage:
+    '<exercise> --variant V [--seed N] [--commands FILE] [--answer ID=TEXT]... [--content DIR] [--json] <files...>',
   summary: 'Grades a submission offline and prints the result; exit code 0 only when it passed.',
   run(argv, terminal) {
     const { values, positionals } = parseArgs({
@@ -19,6 +28,7 @@ export const grade: Command = {
       options: {
         variant: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        commands: { type: 'string' },
         answer: { type: 'string', multiple: true, default: [] },
         content: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -34,8 +44,12 @@ export const grade: Command = {
       throw new UsageError(`${wrong}; "${id}" has ${variants.join(', ')}`);
     }
     const seed = seedOf(values.seed);
-    const content = contentOf(exercise.frame.accepts, paths, values.answer);
-    const result = gradeSubmission(prepareInstance(instantiate(exercise, variant, seed)), content);
+    const content = contentOf(exercise.frame.accepts, { paths, answers: values.answer, commands: values.commands });
+    const result = gradingOf(() => gradeSubmission(prepareInstance(instantiate(exercise, variant, seed)), content));
+    if (typeof result === 'string') {
+      terminal.error(result);
+      return 1;
+    }
     terminal.out(
       values.json
         ? JSON.stringify(result, null, 2)
@@ -55,20 +69,50 @@ function seedOf(text: string): number {
   return seed;
 }
 
-function contentOf(
-  accepts: 'files' | 'answers',
-  paths: readonly string[],
-  answers: readonly string[],
-): SubmissionContent {
-  if (accepts === 'files') {
-    if (paths.length === 0) throw new UsageError('name the files of the submission, or - for standard input');
-    return { kind: 'files', files: readManifestFiles(paths) };
+/** The result, or why there is none. */
+function gradingOf(grade: () => GradingResult): GradingResult | string {
+  try {
+    return grade();
+  } catch (error) {
+    if (error instanceof UnsupportedCommandError) return error.message;
+    throw error;
   }
+}
+
+interface Given {
+  readonly paths: readonly string[];
+  readonly commands: string | undefined;
+  readonly answers: readonly string[];
+}
+
+function contentOf(accepts: SubmissionKind, { paths, commands, answers }: Given): SubmissionContent {
+  if (accepts !== 'commands' && commands !== undefined)
+    throw new UsageError(`--commands is for exercises that take commands; this one takes ${accepts}`);
+  switch (accepts) {
+    case 'files':
+      if (paths.length === 0) throw new UsageError('name the files of the submission, or - for standard input');
+      return { kind: 'files', files: readManifestFiles(paths) };
+    case 'commands':
+      if (commands === undefined || paths.length > 0)
+        throw new UsageError('this exercise takes commands: give --commands FILE, or --commands - for standard input');
+      return { kind: 'commands', commands: [readCommands(commands)] };
+    case 'answers':
+      return { kind: 'answers', answers: answersOf(answers) };
+  }
+}
+
+function readCommands(path: string): string {
+  if (path === '-') return readFileSync(0, 'utf8');
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageError(`there is no file "${path}"`);
+  return readFileSync(path, 'utf8');
+}
+
+function answersOf(answers: readonly string[]): Readonly<Record<string, string>> {
   if (answers.length === 0) throw new UsageError('this exercise asks questions: give --answer ID=TEXT for each');
   const pairs = answers.map((answer): [string, string] => {
     const split = answer.indexOf('=');
     if (split < 1) throw new UsageError(`--answer takes ID=TEXT, not "${answer}"`);
     return [answer.slice(0, split), answer.slice(split + 1)];
   });
-  return { kind: 'answers', answers: Object.fromEntries(pairs) };
+  return Object.fromEntries(pairs);
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, Feedback, GradingResult, SubmissionMessage } from '@kubedrill/grader';
+import type { CheckResult, CommandReference, Feedback, GradingResult, SubmissionMessage } from '@kubedrill/grader';
 import type { Terminal } from '../terminal.ts';
 import { renderHops } from './hops.ts';
 
@@ -33,7 +33,7 @@ function renderVerdict({ verdict, points, maxPoints }: GradingResult, style: Sty
 
 function renderMessage({ severity, text, position }: SubmissionMessage, style: Styles['style']): readonly string[] {
   const place = position
-    ? `${position.file}${position.line === undefined ? '' : `:${position.line}:${position.column ?? 1}`}: `
+    ? `${position.file}${position.line === undefined ? '' : `:${position.line}${position.column === undefined ? '' : `:${position.column}`}`}: `
     : '';
   const [first = '', ...rest] = text.split('\n');
   return [
@@ -58,7 +58,7 @@ function formatWeight(weight: number): string {
 }
 
 function renderFeedback(
-  { summary, expected, observed, hops, source, change }: Feedback,
+  { summary, expected, observed, hops, source, change, command }: Feedback,
   style: Styles['style'],
 ): readonly string[] {
   const lines = [
@@ -69,10 +69,24 @@ function renderFeedback(
   if (hops && hops.length > 0) lines.push(...renderHops(hops).map((hop) => `      ${style('dim', hop)}`));
   if (change)
     lines.push(`      ${style('cyan', `journal entry ${change.entry}`)}  ${change.field} (${change.request})`);
+  if (command) lines.push(...renderCommand(command, style));
   if (!source) return lines;
   const number = String(source.line);
   lines.push(`      ${style('cyan', `${source.file}:${source.line}:${source.column}`)}  ${source.field}`);
   lines.push(`      ${number} | ${source.excerpt}`);
   lines.push(`      ${' '.repeat(number.length)} | ${' '.repeat(Math.max(0, source.column - 1))}${style('red', '^')}`);
   return lines;
+}
+
+function renderCommand(
+  { number, line, text, did, field, output }: CommandReference,
+  style: Styles['style'],
+): readonly string[] {
+  const what = did === 'changed' ? `set ${field ?? ''}` : 'failed, and nothing else has changed this';
+  const said = output === '' ? [] : output.split('\n').map((printed) => `      ${style('dim', '|')} ${printed}`);
+  return [
+    `      ${style('cyan', `command ${number}, line ${line}`)}  ${what}`,
+    `      $ ${text.split('\n', 1)[0] ?? ''}`,
+    ...said,
+  ];
 }

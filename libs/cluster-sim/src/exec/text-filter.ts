@@ -29,6 +29,8 @@ interface FilterDefinition extends OptionSyntax {
   readonly leadingOperands?: (options: Options) => number;
   /** What a missing file makes of the exit code. */
   readonly missingFileCode?: number;
+  /** Whether it writes into its files what it would print: sed -i. */
+  readonly rewrites?: (options: Options) => boolean;
   filter(input: FilterInput): FilterOutput;
 }
 
@@ -43,11 +45,30 @@ export function textFilter(definition: FilterDefinition): Program {
       if (!parsed.ok) return fail(definition.missingFileCode ?? 1, optionError(name, parsed));
       const leading = definition.leadingOperands?.(parsed.options) ?? 0;
       const { texts, errors } = readTexts(name, parsed.operands.slice(leading), stdin, environment);
-      const output = definition.filter({ options: parsed.options, operands: parsed.operands.slice(0, leading), texts });
+      const operands = parsed.operands.slice(0, leading);
+      const output = definition.rewrites?.(parsed.options)
+        ? rewritten(texts, environment, (text) =>
+            definition.filter({ options: parsed.options, operands, texts: [text] }),
+          )
+        : definition.filter({ options: parsed.options, operands, texts });
       const exitCode = errors === '' ? (output.exitCode ?? 0) : (definition.missingFileCode ?? 1);
       return { stdout: output.stdout, stderr: errors + (output.stderr ?? ''), exitCode, elapsed: 0 };
     },
   };
+}
+
+function rewritten(
+  texts: readonly NamedText[],
+  { files, workingDirectory }: ExecEnvironment,
+  filter: (text: NamedText) => FilterOutput,
+): FilterOutput {
+  for (const text of texts) {
+    const output = filter(text);
+    if (output.exitCode !== undefined && output.exitCode !== 0) return output;
+    const fault = files.write(absolutePath(text.name, workingDirectory), output.stdout);
+    if (fault) return { stdout: '', stderr: `${text.name}: ${faultTexts[fault]}\n`, exitCode: 1 };
+  }
+  return { stdout: '' };
 }
 
 function readTexts(program: string, paths: readonly string[], stdin: string, environment: ExecEnvironment) {

@@ -14,6 +14,7 @@ describe('tools for text', () => {
     { script: 'echo "a b c" | awk \'{print NF, $NF, $0}\'', stdout: '3 c a b c\n' },
     { script: "printf 'a 1\\nb 2\\n' | awk '{s+=$2} END {print s}'", stdout: '3\n' },
     { script: "printf 'a 1\\nb 2\\n' | awk -F' ' '$2>1 {print $1}'", stdout: 'b\n' },
+    { script: 'echo a > f; echo a > g; sed -i s/a/b/ f g; cat f g', stdout: 'b\nb\n' },
     { script: "printf 'x=1\\ny=2\\n' | sed 's/=/: /'", stdout: 'x: 1\ny: 2\n' },
     { script: "printf 'a\\nb\\nc\\n' | sed -n '2p'; printf 'a\\nb\\nc\\n' | sed '1d'", stdout: 'b\nb\nc\n' },
     { script: 'expr 1 + 2; expr 3 \\* 4', stdout: '3\n12\n' },

@@ -4,8 +4,8 @@ import type { Step } from '../scenario/step.ts';
 import type { ClusterSetup } from './cluster-setup.ts';
 import type { Constraints } from './constraints.ts';
 
-/** What a learner hands in: manifests, or answers to a prediction. */
-export type SubmissionKind = 'files' | 'answers';
+/** What a learner hands in: manifests, commands typed at a workstation, or answers to a prediction. */
+export type SubmissionKind = 'files' | 'commands' | 'answers';
 
 /** One variant of an exercise made concrete by a seed: nothing in it is a parameter any more. */
 export interface ExerciseInstance {
@@ -23,4 +23,6 @@ export interface ExerciseInstance {
   readonly checks: readonly CheckDeclaration[];
   /** The manifests that `cluster.manifests` and `apply` steps name, by path. */
   readonly manifests: readonly ManifestFile[];
+  /** What lies in the home directory of the workstation at which commands are typed. */
+  readonly workstation: readonly ManifestFile[];
 }

@@ -11,7 +11,7 @@ export class SandboxChanges {
     this.journal = journal;
   }
 
-  /** The last change of the first piece of evidence that the learner has changed at all. */
+  /** The last change of the first piece of evidence that was changed at all. */
   changeOf(evidence: readonly Evidence[]): ChangeReference | undefined {
     for (const { kind, namespace, name, path } of evidence) {
       const object = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;

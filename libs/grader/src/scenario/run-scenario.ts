@@ -1,11 +1,15 @@
 import type { AppliedDocument, Cluster, ClusterBounds, Probe, SettleReport, Trace } from '@kubedrill/cluster-sim';
 import type { ManifestDocument } from '@kubedrill/kube-model';
+import type { TerminalBound } from '@kubedrill/kubectl';
 import type { CheckContext, Finding } from '../checks/check-kind.ts';
 import { runCheck } from '../checks/registry.ts';
 import { expectsRefusal } from '../checks/rejection/rejection.ts';
+import { disallowedMessages } from '../commands/command-reports.ts';
+import { typedSession, type TypedSession } from '../commands/typed-session.ts';
 import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { withTemplates } from '../feedback/template-evidence.ts';
+import type { SubmissionMessage } from '../grading-result.ts';
 import { describePodSet, podsOf } from '../observe/pods.ts';
 import {
   cordon,
@@ -29,6 +33,8 @@ export interface ScenarioInput {
   readonly cluster: Cluster;
   readonly documents: readonly ManifestDocument[];
   readonly answers: ReadonlyMap<string, string>;
+  /** What is typed at the workstation where the submission is applied. */
+  readonly commands?: string | undefined;
   /** Of the exercise's own files, by path. */
   readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
   /** What the immutable fields held before the learner changed anything; absent: before the documents are applied. */
@@ -39,11 +45,15 @@ export interface ScenarioInput {
 export type Interruption =
   | { readonly kind: 'refused'; readonly refused: readonly AppliedDocument[] }
   | { readonly kind: 'forbidden'; readonly violations: readonly Violation[] }
-  | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds };
+  /** Commands made kinds of objects that the exercise does not allow. */
+  | { readonly kind: 'disallowed'; readonly messages: readonly SubmissionMessage[] }
+  | { readonly kind: 'limited'; readonly bound: keyof ClusterBounds | TerminalBound };
 
 export interface ScenarioRun {
   readonly applied: readonly AppliedDocument[];
   readonly ledger: CheckLedger;
+  /** What commands did. */
+  readonly session?: TypedSession;
   readonly interruption?: Interruption;
 }
 
@@ -61,6 +71,7 @@ class Run {
   private readonly cluster: Cluster;
   private readonly ledger = new CheckLedger();
   private applied: readonly AppliedDocument[] = [];
+  private session: TypedSession | undefined;
   private occasion: Occasion = '';
 
   constructor(input: ScenarioInput) {
@@ -69,7 +80,8 @@ class Run {
   }
 
   outcome(): ScenarioRun {
-    return { applied: this.applied, ledger: this.ledger };
+    const { applied, ledger, session } = this;
+    return { applied, ledger, ...(session ? { session } : {}) };
   }
 
   take(step: Step): Interruption | undefined {
@@ -102,6 +114,7 @@ class Run {
   private applySubmission(): Interruption | undefined {
     const { instance, documents } = this.input;
     const before = this.input.immutable ?? immutableValues(this.cluster, instance.constraints);
+    if (this.input.commands !== undefined) return this.typeCommands(this.input.commands, before);
     this.applied = this.cluster.apply(documents, { namespace: instance.namespace });
     const refused = this.applied.filter((entry) => !entry.response.ok && !this.isExpected(entry));
     const bound = refused.map(exceededBound).find((exceeded) => exceeded !== undefined);
@@ -110,6 +123,17 @@ class Run {
     const violations = changedFields(this.cluster, before);
     if (violations.length > 0) return { kind: 'forbidden', violations };
     return limitOf(this.cluster.settle());
+  }
+
+  private typeCommands(text: string, before: ReturnType<typeof immutableValues>): Interruption | undefined {
+    const { instance } = this.input;
+    const session = typedSession(this.cluster, instance, text);
+    this.session = session;
+    if (session.bound !== undefined) return { kind: 'limited', bound: session.bound };
+    const messages = disallowedMessages(session, instance.constraints);
+    if (messages.length > 0) return { kind: 'disallowed', messages };
+    const violations = changedFields(this.cluster, before);
+    return violations.length > 0 ? { kind: 'forbidden', violations } : undefined;
   }
 
   private isExpected(entry: AppliedDocument): boolean {

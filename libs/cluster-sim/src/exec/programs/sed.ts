@@ -14,11 +14,12 @@ type Command =
     }
   | { readonly kind: 'print' | 'delete'; readonly selects: (line: string, number: number, last: boolean) => boolean };
 
-/** sed [-nE] 's/A/B/g', 'Np', '/A/d', 'Nd': the commands that people type; others are refused. */
+/** sed [-nEi] 's/A/B/g', 'Np', '/A/d', 'Nd': the commands that people type; others are refused. */
 export const sed = textFilter({
   name: 'sed',
   short: 'nErie:',
   leadingOperands: (options) => (options.has('e') ? 0 : 1),
+  rewrites: (options) => options.has('i'),
   filter({ options, operands, texts }) {
     const scripts = options.has('e') ? options.all('e') : operands;
     const commands: Command[] = [];

@@ -17,7 +17,7 @@ export type ParsedScript =
   { readonly ok: true; readonly script: Script } | { readonly ok: false; readonly fault: SyntaxFault };
 
 /** Longer scripts are refused: nobody types them, and the time to parse them stays small. */
-const maxScriptLength = 65_536;
+export const maxScriptLength = 65_536;
 
 const closingWords = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']);
 const openers = new Set(['if', 'while', 'until', 'for', 'case', '{', '(', '[[']);
@@ -43,8 +43,8 @@ interface HereDocument {
   readonly target: WordPart[];
 }
 
-class ScriptParser extends ConditionalParser {
-  private pendingDocuments: HereDocument[] = [];
+export class ScriptParser extends ConditionalParser {
+  protected pendingDocuments: HereDocument[] = [];
 
   parseAll(): Script {
     const script = this.parseList();
@@ -85,7 +85,7 @@ class ScriptParser extends ConditionalParser {
     });
   }
 
-  private parseAndOr(): Pick<AndOrList, 'first' | 'rest'> {
+  protected parseAndOr(): Pick<AndOrList, 'first' | 'rest'> {
     const first = this.parsePipeline();
     const rest: { operator: '&&' | '||'; pipeline: Pipeline }[] = [];
     for (;;) {
@@ -312,7 +312,7 @@ class ScriptParser extends ConditionalParser {
     return target;
   }
 
-  private readDocuments(): void {
+  protected readDocuments(): void {
     for (const { delimiter, literal, stripTabs, target } of this.pendingDocuments) {
       let body = '';
       while (this.position < this.text.length) {
@@ -328,7 +328,7 @@ class ScriptParser extends ConditionalParser {
     this.pendingDocuments = [];
   }
 
-  private skipSpace(): void {
+  protected skipSpace(): void {
     for (;;) {
       const { character } = this;
       if (character === ' ' || character === '\t' || character === '\r') this.position += 1;

@@ -1,0 +1,1 @@
+kubectl expose deployment ${api}s --port=80 --target-port=${listen}

@@ -1,0 +1,1 @@
+kubectl expose deployment ${api} --port=80
