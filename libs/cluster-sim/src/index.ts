@@ -7,17 +7,19 @@ export { formatLabels, type TableColumn } from './api/printing/table.ts';
 export { tableOf, tableRow } from './api/printing/tables.ts';
 export { parseQuantity } from './api/quantity.ts';
 export { encodeBase64 } from './api/schema/base64.ts';
-export { parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';
+export { matchesLabels, parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';
 export {
   dns1123Subdomain,
+  environmentVariableName,
   fileKey,
   labelValueFormat,
   portName,
   portNumber,
-  relaxedEnvironmentVariableName,
 } from './api/validation/text-format.ts';
 export { encodeGoJson } from './client/go-json.ts';
 export { lastAppliedAnnotation } from './client/last-applied.ts';
+export { patchLocally } from './client/local-patch.ts';
+export { deepEqual } from './api/patch/json-value.ts';
 export * from './api/request.ts';
 export type * from './api/schema/schema.ts';
 export { badRequest, failure } from './api/status.ts';
@@ -25,7 +27,7 @@ export type { ObjectSchema, Schema } from './api/schema/schema.ts';
 export * from './client/kubectl.ts';
 export * from './client/kubectl-error-text.ts';
 export type { LastAppliedPlace } from './client/last-applied.ts';
-export { quote } from './client/manifest-object.ts';
+export { metadataFault, quote, resourceOfManifest } from './client/manifest-object.ts';
 export * from './cluster.ts';
 export { matcherOf } from './controllers/label-selector.ts';
 export { isPodReady } from './controllers/pod-state.ts';

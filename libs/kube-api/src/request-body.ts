@@ -1,6 +1,5 @@
 import { badRequest, failure, type ApiStatus } from '@kubedrill/cluster-sim';
-import { parseManifests, type Json } from '@kubedrill/kube-model';
-import { jsonFault } from './json-fault.ts';
+import { jsonFault, parseManifests, type Json } from '@kubedrill/kube-model';
 import { decodeProtobufBody } from './protobuf/protobuf-body.ts';
 
 export type ReadBody = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly status: ApiStatus };

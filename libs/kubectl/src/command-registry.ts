@@ -6,6 +6,7 @@ import { expose } from './commands/expose.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { logs } from './commands/logs.ts';
+import { patch } from './commands/patch.ts';
 import { scale } from './commands/scale.ts';
 import type { KubectlCommand } from './invocation.ts';
 
@@ -21,6 +22,7 @@ const commands: readonly KubectlCommand[] = [
   get,
   label,
   logs,
+  patch,
   scale,
 ];
 

@@ -1,4 +1,4 @@
-import { fileKey, relaxedEnvironmentVariableName } from '@kubedrill/cluster-sim';
+import { environmentVariableName, fileKey } from '@kubedrill/cluster-sim';
 import type { FlagSet } from './flags.ts';
 import type { CommandHost, Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
@@ -70,7 +70,7 @@ export class FileData {
     if (text === '' || text.startsWith('#')) return;
     const equals = text.indexOf('=');
     const key = equals < 0 ? text : text.slice(0, equals);
-    const problems = relaxedEnvironmentVariableName(key);
+    const problems = environmentVariableName(key);
     if (problems.length > 0)
       throw new CommandError(`error: ${JSON.stringify(key)} is not a valid key name: ${problems.join(';')}`);
     this.add(key, equals < 0 ? this.host.variable(key) : text.slice(equals + 1));

@@ -58,7 +58,7 @@ function listType(invocation: Invocation, resource: ResourceInfo): readonly Foun
 }
 
 /** cli-runtime/pkg/resource/selector.go Visit. */
-function listRefusal(status: ApiStatus, resource: ResourceInfo, labels: string, fields: string): ApiStatus {
+export function listRefusal(status: ApiStatus, resource: ResourceInfo, labels: string, fields: string): ApiStatus {
   if (status.reason !== 'BadRequest' && status.reason !== 'NotFound') return status;
   const name = quote(`${resource.group}/${resource.version}, Resource=${resource.plural}`);
   const what =

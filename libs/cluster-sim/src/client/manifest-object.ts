@@ -1,5 +1,8 @@
 import type { JsonObject, ManifestDocument, ResourceInfo } from '@kubedrill/kube-model';
 import { apiVersionOf, eventsV1, isJsonObject, kinds, resources } from '@kubedrill/kube-model';
+import { decode } from '../api/schema/decode.ts';
+import { objectMeta } from '../api/schema/object-meta.ts';
+import { object } from '../api/schema/schema.ts';
 
 /** A document that kubectl can send: its kind is known, its namespace filled in. */
 export interface ManifestObject {
@@ -47,7 +50,7 @@ export function recognize(document: ManifestDocument, choice: NamespaceChoice): 
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const ownNamespace = typeof metadata.namespace === 'string' ? metadata.namespace : '';
-  const resource = findResource(apiVersion, kind);
+  const resource = resourceOfManifest(apiVersion, kind);
   if (!resource) {
     return refuse(
       `resource mapping not found for name: ${quote(name)} namespace: ${quote(ownNamespace)} from ${quote(file)}: ` +
@@ -90,7 +93,8 @@ const resourcesByKind: ReadonlyMap<string, ResourceInfo> = new Map(
   ),
 );
 
-function findResource(apiVersion: string, kind: string): ResourceInfo | undefined {
+/** Which resource a manifest of that type belongs to. */
+export function resourceOfManifest(apiVersion: string, kind: string): ResourceInfo | undefined {
   return resourcesByKind.get(`${apiVersion} ${kind}`);
 }
 
@@ -101,4 +105,12 @@ function refuse(message: string): RecognizedManifest {
 /** Go's %q for text without control characters. */
 export function quote(text: string): string {
   return JSON.stringify(text);
+}
+
+const metadataOnly = object('metadataOnlyObject', { metadata: objectMeta });
+
+/** What kubectl's decoder says of metadata that is none: cli-runtime/pkg/resource/metadata_decoder.go. */
+export function metadataFault(value: JsonObject): string | undefined {
+  const decoded = decode(metadataOnly, { metadata: value.metadata ?? null });
+  return decoded.ok ? undefined : decoded.message;
 }

@@ -11,17 +11,20 @@ export class ManifestProblem extends Error {
   readonly mend: string;
   /** Offset into the text that was being read. */
   readonly offset: number;
+  /** Where the document starts in that text. */
+  readonly documentStart: number;
 
-  constructor(code: ManifestIssueCode, reason: string, mend: string, offset: number) {
+  constructor(code: ManifestIssueCode, reason: string, mend: string, offset: number, documentStart = 0) {
     super(reason);
     this.code = code;
     this.reason = reason;
     this.mend = mend;
     this.offset = offset;
+    this.documentStart = documentStart;
   }
 
   /** The same in a text in which the one that was being read starts at `start`. */
   within(start: number): ManifestProblem {
-    return new ManifestProblem(this.code, this.reason, this.mend, start + this.offset);
+    return new ManifestProblem(this.code, this.reason, this.mend, start + this.offset, start);
   }
 }

@@ -179,6 +179,22 @@ function directoryPrefix(text: string): readonly string[] {
   return text.startsWith('..') ? [`must not start with '..'`] : right;
 }
 
+/** What environment variables had to keep to before, and still do in kubectl's files of them. */
+export const environmentVariableName: TextFormat = (text) => [
+  ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(text)
+    ? right
+    : [
+        regexError(
+          "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
+          '[-._a-zA-Z][-._a-zA-Z0-9]*',
+          'my.env-name',
+          'MY_ENV.NAME',
+          'MyEnvName1',
+        ),
+      ]),
+  ...directoryPrefix(text),
+];
+
 /** What environment variables of containers have to keep to since the names were relaxed. */
 export const relaxedEnvironmentVariableName: TextFormat = (text) => {
   const errors = text === '' ? [`environment variable name ${emptyError}`] : [];

@@ -1,18 +1,72 @@
-import { kubectlCreate } from '@kubedrill/cluster-sim';
 import { creationFlags } from '../../created-object.ts';
-import type { KubectlCommand } from '../../invocation.ts';
-import { CommandError, usageError } from '../../invocation.ts';
-import { fileFlag, manifestOptions, readManifests, reportDocuments } from '../../manifests-argument.ts';
+import { dryRunNote, dryRunOf } from '../../dry-run.ts';
+import { faultText, refusal, withSource, type Fault } from '../../fault.ts';
+import { fieldValidationOf } from '../../field-validation.ts';
+import type { Invocation, KubectlCommand } from '../../invocation.ts';
+import { CommandError, NotModelled, usageError } from '../../invocation.ts';
+import { filenameFlags, hasFiles } from '../../manifest-files.ts';
+import { recordFlag } from '../../record-flag.ts';
+import type { VisitedObject } from '../../resource-visit.ts';
+import { findVisits, noSuchResource, shownAs, visitAll } from '../../resource-visit.ts';
+import { ResultPrinter } from '../../result-printer.ts';
+import { withConfiguration } from '../../saved-configuration.ts';
 
 /** kubectl/pkg/cmd/create/create.go: `create -f`. */
 export const create: KubectlCommand = {
   name: 'create',
-  flags: { ...creationFlags, filename: fileFlag },
+  flags: {
+    ...creationFlags,
+    ...filenameFlags,
+    ...recordFlag,
+    edit: { value: 'none' },
+    raw: { value: 'required' },
+    selector: { short: 'l', value: 'required' },
+    'windows-line-endings': { value: 'none' },
+  },
   run(invocation) {
-    const { operands } = invocation;
+    const { console, flags, operands } = invocation;
     if (operands.length > 0) throw usageError('create', `Unexpected args: [${operands.join(' ')}]`);
-    if (!invocation.flags.has('filename')) throw new CommandError('error: must specify one of -f and -k');
-    const documents = readManifests(invocation);
-    reportDocuments(invocation, kubectlCreate(invocation.cluster, documents, manifestOptions(invocation)));
+    const dryRun = dryRunOf(flags);
+    const fieldValidation = fieldValidationOf(flags);
+    const printer = new ResultPrinter(invocation);
+    if (!hasFiles(invocation)) throw new CommandError('error: must specify one of -f and -k');
+    for (const mode of ['raw', 'edit']) if (flags.has(mode)) throw new NotModelled(`kubectl create --${mode}`);
+    const options = { labelSelector: flags.text('selector'), fieldValidation };
+    const visits = findVisits(invocation, options);
+    let count = 0;
+    const problem = visitAll(invocation, visits, options, (target) => {
+      const object = withConfiguration(target.object, flags.isTrue('save-config'));
+      const created = dryRun === 'client' ? { object } : post(invocation, { ...target, object });
+      if ('kind' in created) return withSource('creating', target.source, created);
+      count += 1;
+      printer.print(created.object, `created${dryRunNote(dryRun)}`);
+      return undefined;
+    });
+    if (problem) console.fail(faultText(problem));
+    else if (count === 0) throw new CommandError('error: no objects passed to create');
   },
 };
+
+type Created = Pick<VisitedObject, 'object'> | Fault;
+
+/** resource.Helper Create: the version that a manifest names is no concern of a new object. */
+function post({ cluster, console, flags }: Invocation, { resource, namespace, object }: VisitedObject): Created {
+  if (resource.version === '') return refusal(noSuchResource);
+  const response = cluster.api.handle({
+    verb: 'create',
+    resource,
+    namespace,
+    body: withoutVersion(object),
+    dryRun: dryRunOf(flags) === 'server',
+    fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl-create',
+    fieldValidation: fieldValidationOf(flags),
+  });
+  console.warn(response.warnings);
+  if (!response.ok) return refusal(response.status);
+  return { object: 'object' in response ? shownAs(resource, response.object) : {} };
+}
+
+function withoutVersion(object: VisitedObject['object']): VisitedObject['object'] {
+  const { resourceVersion: _, ...metadata } = object.metadata as VisitedObject['object'];
+  return { ...object, metadata };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject, KubeObject } from '@kubedrill/kube-model';
+import { isJsonObject } from '@kubedrill/kube-model';
+import type { Console, Invocation } from './invocation.ts';
+import { unservedResource } from './manifest-objects.ts';
+import type { OutputFormat } from './object-printer.ts';
+import { outputFormatOf, printObjects } from './object-printer.ts';
+
+/** Prints one object after the other, as -o says: cli-runtime/pkg/genericclioptions/print_flags.go. */
+export class ResultPrinter {
+  readonly format: OutputFormat;
+  private readonly console: Console;
+  private printed = 0;
+
+  constructor({ console, flags }: Invocation) {
+    this.console = console;
+    this.format = outputFormatOf(flags);
+  }
+
+  /** Without -o: "service/web patched". */
+  print(object: JsonObject, operation: string): void {
+    const { format } = this;
+    const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : '';
+    const resource = unservedResource(apiVersion, typeof object.kind === 'string' ? object.kind : '');
+    if (format.kind === 'table') {
+      const { name } = isJsonObject(object.metadata) ? object.metadata : {};
+      const type = resource.group === '' ? resource.singular : `${resource.singular}.${resource.group}`;
+      this.console.print(`${type}/${typeof name === 'string' ? name : ''} ${operation}`);
+      return;
+    }
+    if (format.kind === 'yaml' && this.printed > 0) this.console.print('---');
+    this.printed += 1;
+    this.console.stdout += printObjects([{ resource, object: object as unknown as KubeObject }], format, false);
+  }
+}
