@@ -124,6 +124,13 @@ export class FileSystem {
     return [...names].sort();
   }
 
+  /** The files at or under a path, sorted. */
+  below(path: string): readonly string[] {
+    if (this.isFile(path)) return [path];
+    const prefix = path === '/' ? '/' : `${path}/`;
+    return [...new Set(this.paths())].filter((file) => file.startsWith(prefix)).sort();
+  }
+
   /** What was written since the start. */
   changes(): ReadonlyMap<string, string> {
     return this.written;

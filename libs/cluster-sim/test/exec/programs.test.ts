@@ -415,3 +415,108 @@ describe('waiting for a name, as init containers do', () => {
     expect(result.serves).toEqual([]);
   });
 });
+
+// Texts: busybox libbb/copy_file.c, coreutils/mv.c, networking/telnet.c; GNU coreutils 9 and findutils.
+describe('tools for files', () => {
+  it.each<Case>([
+    { script: 'echo a > /tmp/a; cp /tmp/a /tmp/b; cat /tmp/b', stdout: 'a\n' },
+    { script: 'echo a > /tmp/a; mkdir /tmp/d; cp /tmp/a /tmp/d; ls /tmp/d /tmp/a', stdout: '/tmp/d:\na\n/tmp/a\n' },
+    { script: 'mkdir /tmp/d; echo a > /tmp/d/a; cp -r /tmp/d /tmp/e; cat /tmp/e/a', stdout: 'a\n' },
+    {
+      script: 'echo a > /tmp/a; mv /tmp/a /tmp/b; cat /tmp/b; ls /tmp/a',
+      stdout: 'a\n',
+      stderr: 'ls: /tmp/a: No such file or directory\n',
+      exitCode: 1,
+    },
+    { script: 'cp nowhere /tmp', stderr: "cp: can't stat 'nowhere': No such file or directory\n", exitCode: 1 },
+    { script: 'mv nowhere /tmp', stderr: "mv: can't rename 'nowhere': No such file or directory\n", exitCode: 1 },
+    {
+      script: 'mkdir /tmp/d; echo > /tmp/d/x; cp /tmp/d /tmp/e',
+      stderr: "cp: omitting directory '/tmp/d'\n",
+      exitCode: 1,
+    },
+    {
+      script: 'mkdir -p /tmp/d; touch /tmp/d/a.conf /tmp/d/b; find /tmp/d',
+      stdout: '/tmp/d\n/tmp/d/a.conf\n/tmp/d/b\n',
+    },
+    {
+      script: 'mkdir -p /tmp/d; touch /tmp/d/a.conf /tmp/d/b; find /tmp -type f -name "*.conf"',
+      stdout: '/tmp/d/a.conf\n',
+    },
+    { script: 'cd /tmp; touch x; find . -maxdepth 1', stdout: '.\n./x\n' },
+    { script: 'find /none', stderr: 'find: /none: No such file or directory\n', exitCode: 1 },
+    { script: 'which wget; which curl', stdout: '/bin/wget\n', exitCode: 1 },
+    { script: 'printf "héllo" | base64; printf aMOpbGxv | base64 -d', stdout: 'aMOpbGxv\nhéllo' },
+    {
+      script: 'printf hello | sha256sum',
+      stdout: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  -\n',
+    },
+    { script: "printf 'a\\nb\\n' | tac; printf 'a\\nb\\n' | nl", stdout: 'b\na\n     1\ta\n     2\tb\n' },
+  ])('busybox: $script', checkWith('busybox'));
+
+  it.each<Case>([
+    { script: 'cp nowhere /tmp', stderr: "cp: cannot stat 'nowhere': No such file or directory\n", exitCode: 1 },
+    {
+      script: 'mkdir /tmp/d; cp /tmp/d /tmp/e',
+      stderr: "cp: -r not specified; omitting directory '/tmp/d'\n",
+      exitCode: 1,
+    },
+    { script: 'find /none', stderr: 'find: ‘/none’: No such file or directory\n', exitCode: 1 },
+    {
+      script: 'tar cf - /tmp/none | wc -c',
+      stdout: '1024\n',
+      stderr:
+        'tar: /tmp/none: Cannot stat: No such file or directory\ntar: Exiting with failure status due to previous errors\n',
+    },
+    { script: 'find / -newer x', stderr: "find: unknown predicate `-newer'\n", exitCode: 1 },
+  ])('Debian: $script', checkWith('debian'));
+});
+
+describe('telnet', () => {
+  it.each<Case>([
+    { script: 'telnet web 80', stdout: 'Connected to web\n' },
+    {
+      script: 'telnet gone 80',
+      stderr: "telnet: can't connect to remote host (10.96.0.21): Connection refused\n",
+      exitCode: 1,
+    },
+    { script: 'telnet nohost 80', stderr: "telnet: bad address 'nohost'\n", exitCode: 1 },
+  ])('$script', checkWith('busybox'));
+});
+
+describe('tar', () => {
+  it('packs what it unpacks elsewhere, names, sizes and text beyond ASCII', () => {
+    const script =
+      'mkdir -p /tmp/a/b; echo naïve > /tmp/a/b/c; echo two > /tmp/a/d; cd /tmp; tar cf a.tar a; tar tf a.tar; mkdir /tmp/e; tar xf a.tar -C /tmp/e; cat /tmp/e/a/b/c /tmp/e/a/d';
+    checkWith('busybox')({ script, stdout: 'a/\na/b/c\na/d\nnaïve\ntwo\n' });
+  });
+
+  it.each<Case>([
+    {
+      script: 'tar cf - /tmp/none',
+      stdout: '\0'.repeat(1024),
+      stderr: 'tar: /tmp/none: No such file or directory\n',
+      exitCode: 1,
+    },
+    { script: 'tar xf none.tar', stderr: "tar: can't open 'none.tar': No such file or directory\n", exitCode: 1 },
+    { script: 'printf broken%0510d 0 | tar xf -', stderr: 'tar: invalid tar magic\n', exitCode: 1 },
+  ])('$script', checkWith('busybox'));
+});
+
+// Learners are not told that a program is absent which their image has.
+describe('a program that is not modelled', () => {
+  it.each<[tools: ToolSet, program: string, exitCode: number]>([
+    ['busybox', 'traceroute', 126],
+    ['busybox', 'tcpdump', 127],
+    ['alpine', 'apk', 126],
+    ['alpine', 'telnet', 127],
+    ['debian', 'apt-get', 126],
+    ['debian', 'traceroute', 127],
+    ['netshoot', 'tcpdump', 126],
+  ])('%s: %s', (tools, program, exitCode) => {
+    const { stderr, exitCode: code } = runShell(program, tools);
+    const absent = tools === 'debian' ? `sh: 1: ${program}: not found\n` : `sh: ${program}: not found\n`;
+    const unknown = `kubedrill: ${program} is part of this image, but not of the simulation\n`;
+    expect([code, stderr]).toEqual([exitCode, exitCode === 126 ? unknown : absent]);
+  });
+});

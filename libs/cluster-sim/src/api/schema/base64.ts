@@ -1,3 +1,5 @@
+import { utf8Bytes } from './utf8.ts';
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The error of Go's encoding/base64 StdEncoding for a text, undefined where it can be decoded. Line ends are skipped. */
@@ -47,19 +49,6 @@ export function encodeBase64(text: string): string {
       encoded += position <= group.length ? alphabet.charAt((bits >> (18 - 6 * position)) & 63) : '=';
   }
   return encoded;
-}
-
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-function utf8Bytes(text: string): readonly number[] {
-  const escaped = encodeURIComponent(text.replace(loneSurrogate, '\ufffd'));
-  const bytes: number[] = [];
-  for (let index = 0; index < escaped.length; index += 1) {
-    const isEscape = escaped.charAt(index) === '%';
-    bytes.push(isEscape ? Number.parseInt(escaped.slice(index + 1, index + 3), 16) : escaped.charCodeAt(index));
-    if (isEscape) index += 2;
-  }
-  return bytes;
 }
 
 /** The bytes as characters of one byte each: enough to look for ASCII in them. */
