@@ -1,0 +1,2 @@
+kubectl delete service ${name}
+kubectl create service externalname ${name} --external-name=api.${company}.example:${listen}

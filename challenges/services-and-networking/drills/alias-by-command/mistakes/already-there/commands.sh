@@ -1,0 +1,1 @@
+kubectl create service externalname ${name} --external-name=api.${company}.example

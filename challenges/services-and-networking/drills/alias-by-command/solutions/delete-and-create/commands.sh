@@ -1,0 +1,3 @@
+kubectl delete service ${name}
+kubectl create service externalname ${name} --external-name=api.${company}.example
+kubectl get service ${name}

@@ -1,0 +1,2 @@
+sed -i '/version: blue/d' service.yaml
+kubectl apply -f service.yaml

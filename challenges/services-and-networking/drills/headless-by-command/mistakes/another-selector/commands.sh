@@ -1,0 +1,1 @@
+kubectl create service clusterip ${db}-headless --clusterip=None --tcp=5432

@@ -1,0 +1,1 @@
+kubectl expose deployment ${db} --port=5432

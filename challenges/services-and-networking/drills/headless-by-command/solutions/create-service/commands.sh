@@ -1,0 +1,1 @@
+kubectl create service clusterip ${db} --clusterip=None --tcp=5432

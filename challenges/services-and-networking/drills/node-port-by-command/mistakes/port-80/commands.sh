@@ -1,0 +1,1 @@
+kubectl create service nodeport ${app}-public --tcp=80:${listen} --node-port=80

@@ -1,0 +1,1 @@
+kubectl annotate pod ${app}-odd app=quarantine

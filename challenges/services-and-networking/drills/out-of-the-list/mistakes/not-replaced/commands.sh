@@ -1,0 +1,1 @@
+kubectl label pod ${app}-odd app-
