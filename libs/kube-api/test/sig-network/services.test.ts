@@ -158,7 +158,7 @@ describe('Networking', () => {
   ])(
     'should function for intra-pod and node-pod communication: %s',
     async (protocol, port) => {
-      const server = await cluster.pod(`netserver-${protocol}`, {
+      const server = {
         ...netexec('--http-port=8083', '--udp-port=8081'),
         readinessProbe: {
           initialDelaySeconds: 10,
@@ -166,18 +166,24 @@ describe('Networking', () => {
           periodSeconds: 10,
           httpGet: { path: '/healthz', port: 8083 },
         },
-      });
+      };
+      const { items: nodes } = await cluster.ask<{ items: readonly { metadata: { name: string } }[] }>('/api/v1/nodes');
       const own = await cluster.pod(`test-container-${protocol}`, netexec('--http-port=9080', '--udp-port=8081'));
-      const dial = `http://${own}:9080/dial?request=hostname&protocol=${protocol}&host=${server}&port=${port}&tries=1`;
-      const asked = await cluster.run(`test-container-${protocol}`, `curl -g -q -s '${dial}'`);
-      expect(JSON.parse(asked.stdout)).toEqual({ responses: [`netserver-${protocol}`] });
       await cluster.pod(`host-test-${protocol}`, { args: ['pause'] }, { spec: { hostNetwork: true } });
-      const command =
-        protocol === 'http'
-          ? `curl -g -q -s --max-time 15 --connect-timeout 1 http://${server}:${port}/hostName`
-          : `echo hostName | nc -w 1 -u ${server} ${port}`;
-      const { stdout } = await cluster.run(`host-test-${protocol}`, `${command} | grep -v '^\\s*$'`);
-      expect(stdout.trim()).toBe(`netserver-${protocol}`);
+      for (const [number, node] of nodes.entries()) {
+        const name = `netserver-${protocol}-${number}`;
+        const nodeSelector = { 'kubernetes.io/hostname': node.metadata.name };
+        const address = await cluster.pod(name, server, { spec: { nodeSelector } });
+        const dial = `http://${own}:9080/dial?request=hostname&protocol=${protocol}&host=${address}&port=${port}&tries=1`;
+        const asked = await cluster.run(`test-container-${protocol}`, `curl -g -q -s '${dial}'`);
+        expect(JSON.parse(asked.stdout)).toEqual({ responses: [name] });
+        const command =
+          protocol === 'http'
+            ? `curl -g -q -s --max-time 15 --connect-timeout 1 http://${address}:${port}/hostName`
+            : `echo hostName | nc -w 1 -u ${address} ${port}`;
+        const { stdout } = await cluster.run(`host-test-${protocol}`, `${command} | grep -v '^\\s*$'`);
+        expect(stdout.trim()).toBe(name);
+      }
     },
     20_000,
   );

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { servedCluster, type Received, type ServedCluster } from '../api-client.ts';
+import { WatchStream } from './watch-stream.ts';
 
 /** test/utils/image/manifest.go of v1.36. */
 export const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.63.0';
@@ -40,6 +41,17 @@ export class SpecCluster {
   send(path: string, method = 'GET', body?: object, type = 'application/json'): Promise<Received> {
     const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': type } };
     return this.served.send(path, { method, ...content });
+  }
+
+  /** A request that must succeed, and its answer. */
+  async ask<T>(path: string, method = 'GET', body?: object, type?: string): Promise<T> {
+    const { status, text } = await this.send(path, method, body, type);
+    if (status >= 300) throw new Error(text);
+    return JSON.parse(text) as T;
+  }
+
+  watch<T>(path: string): WatchStream<T> {
+    return new WatchStream<T>(this.served, path);
   }
 
   get(path: string): Promise<Received> {
