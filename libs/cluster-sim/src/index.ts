@@ -5,7 +5,8 @@ export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
 export { formatLabels, type TableColumn } from './api/printing/table.ts';
 export { tableOf, tableRow } from './api/printing/tables.ts';
-export { parseQuantity } from './api/quantity.ts';
+export { goText, goType } from './api/go-text.ts';
+export { compareQuantities, parseQuantity } from './api/quantity.ts';
 export { encodeBase64 } from './api/schema/base64.ts';
 export { matchesLabels, parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';
 export {
@@ -16,10 +17,12 @@ export {
   portName,
   portNumber,
 } from './api/validation/text-format.ts';
+export { goJson, goQuote } from './api/validation/go-quote.ts';
 export { encodeGoJson } from './client/go-json.ts';
 export { lastAppliedAnnotation } from './client/last-applied.ts';
 export { patchLocally } from './client/local-patch.ts';
 export { deepEqual } from './api/patch/json-value.ts';
+export { utf8 } from './controllers/template-hash/fnv-hash.ts';
 export * from './api/request.ts';
 export type * from './api/schema/schema.ts';
 export { badRequest, failure } from './api/status.ts';

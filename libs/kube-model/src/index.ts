@@ -6,6 +6,7 @@ export * from './event.ts';
 export * from './json.ts';
 export * from './json-fault.ts';
 export * from './kinds.ts';
+export { decodeBase64 } from './manifest/base64.ts';
 export * from './manifest/manifest.ts';
 export * from './manifest/parse-manifests.ts';
 export * from './manifest/raw-documents.ts';

@@ -3,7 +3,7 @@ import { apply } from './commands/apply.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { expose } from './commands/expose.ts';
-import { get } from './commands/get.ts';
+import { get } from './commands/get/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { logs } from './commands/logs.ts';
 import { patch } from './commands/patch.ts';

@@ -6,7 +6,8 @@ import { fieldValidationOf, validateFlag } from './field-validation.ts';
 import type { Flags, FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError, usageError } from './invocation.ts';
-import { outputFormatOf, printObjects } from './object-printer.ts';
+import { printObjects } from './object-printer.ts';
+import { outputFormatOf } from './output-format.ts';
 import { printFlags } from './print-flags.ts';
 import { typeText } from './resource-arguments.ts';
 
@@ -33,7 +34,7 @@ export function sendCreated(
   words: CreationWords,
 ): void {
   const { cluster, console, flags, namespace } = invocation;
-  const format = outputFormatOf(flags);
+  const format = outputFormatOf(invocation);
   const dryRun = dryRunOf(flags);
   const fieldValidation = fieldValidationOf(flags);
   const object = complete(invocation, resource, content);

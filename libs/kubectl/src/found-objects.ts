@@ -1,7 +1,7 @@
 import { kubectlErrorText, quote, type ApiStatus } from '@kubedrill/cluster-sim';
 import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import { apiVersionOf } from '@kubedrill/kube-model';
-import type { FlagSet } from './flags.ts';
+import type { Flags, FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
 import type { NamedResource, ResourceSelection } from './resource-arguments.ts';
@@ -18,13 +18,34 @@ export interface FoundObject {
   readonly object: KubeObject;
 }
 
+/** What one request brought: an object, or all of a type. */
+export interface FoundPart {
+  readonly resource: ResourceInfo;
+  readonly objects: readonly KubeObject[];
+}
+
 /** Fetches what was selected; refusals go to the console one by one, and the rest is found all the same. */
-export function findObjects(invocation: Invocation, { types, objects }: ResourceSelection): readonly FoundObject[] {
+export function findObjects(invocation: Invocation, selection: ResourceSelection): readonly FoundObject[] {
+  return findParts(invocation, selection).flatMap(({ resource, objects }) =>
+    objects.map((object) => ({ resource, object })),
+  );
+}
+
+/** cli-runtime/pkg/resource/builder.go visitBySelector, visitByResource, visitByName. */
+export function findParts(
+  invocation: Invocation,
+  { types, objects, isTupled }: ResourceSelection,
+): readonly FoundPart[] {
   const { flags } = invocation;
-  const isSelecting = flags.text('selector') !== '' || flags.text('field-selector') !== '';
+  const isSelecting = flags.text('selector').trim() !== '' || flags.text('field-selector').trim() !== '';
   if (objects.length === 0) return types.flatMap((resource) => listType(invocation, resource));
-  if (isSelecting) throw new CommandError('error: name cannot be provided when a selector is specified');
-  if (flags.isTrue('all-namespaces'))
+  if (isSelecting)
+    throw new CommandError(
+      isTupled
+        ? 'error: selectors and the all flag cannot be used when passing resource/name arguments'
+        : 'error: name cannot be provided when a selector is specified',
+    );
+  if (flags.isTrue('all-namespaces') && objects.some(({ resource }) => resource.namespaced))
     throw new CommandError('error: a resource cannot be retrieved by name across all namespaces');
   return objects.flatMap((named) => getOne(invocation, named));
 }
@@ -33,24 +54,46 @@ function namespaceFor({ flags, namespace }: Invocation, resource: ResourceInfo):
   return resource.namespaced && !flags.isTrue('all-namespaces') ? namespace : '';
 }
 
-function getOne(invocation: Invocation, { resource, name }: NamedResource): readonly FoundObject[] {
+function getOne(invocation: Invocation, { resource, name }: NamedResource): readonly FoundPart[] {
   const { cluster, console, flags } = invocation;
-  const response = cluster.api.handle({ verb: 'get', resource, namespace: namespaceFor(invocation, resource), name });
+  const subresource = subresourceOf(flags);
+  const response = cluster.api.handle({
+    verb: 'get',
+    resource,
+    namespace: namespaceFor(invocation, resource),
+    name,
+    ...(subresource ? { subresource } : {}),
+  });
   console.warn(response.warnings);
-  if (response.ok) return 'object' in response ? [{ resource, object: response.object as KubeObject }] : [];
+  if (response.ok) return 'object' in response ? [{ resource, objects: [response.object as KubeObject] }] : [];
   if (response.status.reason === 'NotFound' && flags.isTrue('ignore-not-found')) return [];
   console.fail(kubectlErrorText(response.status, { kind: 'other' }));
   return [];
 }
 
-function listType(invocation: Invocation, resource: ResourceInfo): readonly FoundObject[] {
+const subresources = ['status', 'scale', 'resize'] as const;
+
+/** kubectl/pkg/cmd/util/helpers.go AddSubresourceFlags. */
+export function subresourceOf(flags: Flags): 'status' | 'scale' | undefined {
+  const text = flags.text('subresource');
+  const found = subresources.find((known) => known === text);
+  if (text !== '' && !found)
+    throw new CommandError(
+      `error: invalid subresource value: ${quote(text)}. Must be one of ${JSON.stringify(subresources)}`,
+    );
+  return found === 'resize' ? undefined : found;
+}
+
+function listType(invocation: Invocation, resource: ResourceInfo): readonly FoundPart[] {
   const { cluster, console, flags } = invocation;
-  const labelSelector = flags.text('selector');
-  const fieldSelector = flags.text('field-selector');
+  if (flags.text('subresource') !== '')
+    throw new CommandError('error: subresource cannot be used when bulk resources are specified');
+  const labelSelector = flags.text('selector').trim();
+  const fieldSelector = flags.text('field-selector').trim();
   const namespace = namespaceFor(invocation, resource);
   const response = cluster.api.handle({ verb: 'list', resource, namespace, labelSelector, fieldSelector });
   console.warn(response.warnings);
-  if (response.ok) return 'items' in response ? response.items.map((object) => ({ resource, object })) : [];
+  if (response.ok) return 'items' in response ? [{ resource, objects: response.items }] : [];
   console.fail(
     kubectlErrorText(listRefusal(response.status, resource, labelSelector, fieldSelector), { kind: 'other' }),
   );

@@ -63,10 +63,16 @@ export interface KubectlCommand {
 /** Ends the command with this text on standard error. */
 export class CommandError extends Error {
   readonly exitCode: number;
+  /** What it had written to standard output by then. */
+  readonly stdout: string;
 
-  constructor(message: string, exitCode = 1) {
+  constructor(
+    message: string,
+    { exitCode = 1, stdout = '' }: { readonly exitCode?: number; readonly stdout?: string } = {},
+  ) {
     super(message);
     this.exitCode = exitCode;
+    this.stdout = stdout;
   }
 }
 

@@ -1,202 +1,224 @@
-import type { Json } from '@kubedrill/kube-model';
-
-export type PathNode =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'path'; readonly steps: readonly Step[] }
-  | { readonly kind: 'range'; readonly steps: readonly Step[]; readonly body: readonly PathNode[] };
-
-export type Operand =
-  { readonly kind: 'literal'; readonly value: Json } | { readonly kind: 'path'; readonly steps: readonly Step[] };
-
+/** One element of an expression in braces: client-go/util/jsonpath/node.go. */
 export type Step =
-  | { readonly kind: 'root' | 'wildcard' | 'descent' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'identifier'; readonly name: string }
+  | { readonly kind: 'wildcard' | 'descent' }
   | {
       readonly kind: 'slice';
-      readonly from?: number;
-      readonly to?: number;
-      readonly step?: number;
+      readonly from: number | undefined;
+      readonly to: number | undefined;
+      readonly step: number | undefined;
       /** A single index, not a range. */
       readonly isIndex: boolean;
     }
   | { readonly kind: 'union'; readonly members: readonly (readonly Step[])[] }
-  | { readonly kind: 'filter'; readonly left: Operand; readonly operator: string; readonly right: Operand };
+  | {
+      readonly kind: 'filter';
+      readonly left: readonly Step[];
+      readonly operator: string;
+      readonly right: readonly Step[];
+    };
+
+/** A template: text outside of braces, and the expressions in them. */
+export type TemplateNode =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'action'; readonly steps: readonly Step[] };
 
 export class JsonPathSyntaxError extends Error {}
 
 /** client-go/util/jsonpath/parser.go. */
-export function parseTemplate(template: string): readonly PathNode[] {
-  const parts = split(template);
-  const { nodes, rest } = parseNodes(parts, false);
-  if (rest.length > 0) throw new JsonPathSyntaxError('not in range, nothing to end');
-  return nodes;
+export function parseTemplate(template: string): readonly TemplateNode[] {
+  return new TemplateParser(template).parse();
 }
 
-type Part = { readonly kind: 'text' | 'expression'; readonly text: string };
+const terminators = ' \t\r\n.,[]$@{}';
 
-/** Text outside of braces, and the expressions in them; quotes protect braces. */
-function split(template: string): readonly Part[] {
-  const parts: Part[] = [];
-  let at = 0;
-  while (at < template.length) {
-    const open = template.indexOf('{', at);
-    if (open !== at) parts.push({ kind: 'text', text: template.slice(at, open < 0 ? undefined : open) });
-    if (open < 0) break;
-    const close = endOf(template, open + 1);
-    parts.push({ kind: 'expression', text: template.slice(open + 1, close).trim() });
-    at = close + 1;
-  }
-  return parts;
-}
-
-function endOf(template: string, start: number): number {
-  let quoted = '';
-  for (let at = start; at < template.length; at += 1) {
-    const character = template.charAt(at);
-    if (quoted !== '' && character === '\\') at += 1;
-    else if (quoted !== '') quoted = character === quoted ? '' : quoted;
-    else if (character === '"' || character === "'") quoted = character;
-    else if (character === '}') return at;
-  }
-  throw new JsonPathSyntaxError('unclosed action');
-}
-
-function parseNodes(parts: readonly Part[], isInRange: boolean): { nodes: readonly PathNode[]; rest: readonly Part[] } {
-  const nodes: PathNode[] = [];
-  let left = parts;
-  for (;;) {
-    const [part, ...after] = left;
-    if (!part) {
-      if (isInRange) throw new JsonPathSyntaxError('unexpected end of range');
-      return { nodes, rest: [] };
-    }
-    left = after;
-    if (part.kind === 'text') nodes.push({ kind: 'text', text: part.text });
-    else if (part.text === 'end') {
-      if (!isInRange) throw new JsonPathSyntaxError('not in range, nothing to end');
-      return { nodes, rest: left };
-    } else if (/^range\s/.test(part.text)) {
-      const inner = parseNodes(left, true);
-      nodes.push({ kind: 'range', steps: new StepParser(part.text.slice(5).trim()).parse(), body: inner.nodes });
-      left = inner.rest;
-    } else nodes.push(expressionNode(part.text));
-  }
-}
-
-function expressionNode(text: string): PathNode {
-  return /^["']/.test(text)
-    ? { kind: 'text', text: unquote(text) }
-    : { kind: 'path', steps: new StepParser(text).parse() };
-}
-
-function unquote(text: string): string {
-  return text
-    .slice(1, -1)
-    .replace(/\\(.)/g, (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character);
-}
-
-class StepParser {
-  private readonly text: string;
+class TemplateParser {
+  private readonly input: string;
   private at = 0;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(input: string) {
+    this.input = input;
   }
 
-  parse(): readonly Step[] {
+  parse(): readonly TemplateNode[] {
+    const nodes: TemplateNode[] = [];
+    while (this.at < this.input.length) {
+      const open = this.input.indexOf('{', this.at);
+      const end = open < 0 ? this.input.length : open;
+      if (end > this.at) nodes.push({ kind: 'text', text: this.input.slice(this.at, end) });
+      this.at = end;
+      if (open < 0) break;
+      this.at += 1;
+      nodes.push({ kind: 'action', steps: this.action() });
+    }
+    return nodes;
+  }
+
+  private action(): readonly Step[] {
     const steps: Step[] = [];
-    while (this.at < this.text.length) this.step(steps);
+    while (!this.take('}')) this.step(steps);
     return steps;
   }
 
+  private take(prefix: string): boolean {
+    if (!this.input.startsWith(prefix, this.at)) return false;
+    this.at += prefix.length;
+    return true;
+  }
+
   private step(steps: Step[]): void {
-    const character = this.text.charAt(this.at);
-    this.at += 1;
-    if (character === '@' || character === ' ') return;
-    if (character === '$') steps.push({ kind: 'root' });
-    else if (character === '*') steps.push({ kind: 'wildcard' });
-    else if (character === '[') steps.push(this.bracket());
-    else if (character === '.') {
-      if (this.text.charAt(this.at) === '.') {
-        this.at += 1;
-        steps.push({ kind: 'descent' });
-      }
-      const name = this.name();
-      if (name !== '') steps.push({ kind: 'field', name });
-    } else {
-      this.at -= 1;
-      const name = this.name();
-      if (name === '') throw new JsonPathSyntaxError(`unrecognized character in action: ${JSON.stringify(character)}`);
-      steps.push({ kind: 'field', name });
+    if (this.take('[?(')) steps.push(this.filter());
+    else if (this.take('..')) this.descent(steps);
+    else {
+      const character = String.fromCodePoint(this.input.codePointAt(this.at) ?? 0);
+      if (this.at >= this.input.length || character === '\n' || character === '\r')
+        throw new JsonPathSyntaxError('unclosed action');
+      this.at += character.length;
+      if (character === '[') steps.push(...this.array());
+      else if (character === '"' || character === "'") steps.push(this.quoted(character));
+      else if (character === '.') steps.push(this.field());
+      else if (/[-+\p{Nd}]/u.test(character)) steps.push(this.number());
+      else if (/[_\p{L}]/u.test(character)) steps.push(this.identifier());
+      else if (!' @$'.includes(character))
+        throw new JsonPathSyntaxError(`unrecognized character in action: ${codePointText(character)}`);
     }
+  }
+
+  private descent(steps: Step[]): void {
+    if (steps.at(-1)?.kind === 'descent') throw new JsonPathSyntaxError('invalid multiple recursive descent');
+    steps.push({ kind: 'descent' });
+    if (/^[_\p{L}\p{Nd}]/u.test(this.input.slice(this.at))) steps.push(this.field());
+  }
+
+  private identifier(): Step {
+    const start = this.at - 1;
+    while (this.at < this.input.length && !terminators.includes(this.input.charAt(this.at))) this.at += 1;
+    const name = this.input.slice(start, this.at);
+    return name === 'true' || name === 'false'
+      ? { kind: 'bool', value: name === 'true' }
+      : { kind: 'identifier', name };
+  }
+
+  private number(): Step {
+    const start = this.at - 1;
+    while (/^[.\p{Nd}]/u.test(this.input.slice(this.at))) this.at += 1;
+    const text = this.input.slice(start, this.at);
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new JsonPathSyntaxError(`cannot parse number ${text}`);
+    return { kind: 'number', value: Number(text) };
   }
 
   /** A backslash takes the next character as it is. */
-  private name(): string {
-    let name = '';
-    while (this.at < this.text.length) {
-      const character = this.text.charAt(this.at);
+  private field(): Step {
+    const start = this.at;
+    while (this.at < this.input.length) {
+      const character = this.input.charAt(this.at);
       if (character === '\\') this.at += 1;
-      else if (/[.[\]*$@{}"'(),\s]/.test(character)) break;
-      name += this.text.charAt(this.at);
+      else if (terminators.includes(character)) break;
       this.at += 1;
     }
-    return name;
+    const name = this.input.slice(start, this.at);
+    return name === '*' ? { kind: 'wildcard' } : { kind: 'field', name: name.replaceAll('\\', '') };
   }
 
-  private bracket(): Step {
-    const close = this.closing();
-    const inner = this.text.slice(this.at, close).trim();
+  private quoted(quote: string): Step {
+    const start = this.at - 1;
+    do {
+      const character = this.input.charAt(this.at);
+      if (character === '' || character === '\n') throw new JsonPathSyntaxError('unterminated quoted string');
+      this.at += 1;
+    } while (this.input.charAt(this.at - 1) !== quote || this.input.charAt(this.at - 2) === '\\');
+    return { kind: 'text', text: unquote(this.input.slice(start, this.at)) };
+  }
+
+  private array(): readonly Step[] {
+    const close = this.input.indexOf(']', this.at);
+    const text = this.input.slice(this.at, close < 0 ? undefined : close);
+    if (close < 0 || text.includes('\n')) throw new JsonPathSyntaxError('unterminated array');
     this.at = close + 1;
-    if (inner === '*') return { kind: 'wildcard' };
-    const filter = /^\?\((.*)\)$/.exec(inner);
-    if (filter) return filterOf((filter[1] ?? '').trim());
-    const members = inner.split(',').map((member) => [memberOf(member.trim())]);
-    return members.length > 1 ? { kind: 'union', members } : memberOf(inner);
+    const members = text.split(',');
+    if (members.length > 1)
+      return [{ kind: 'union', members: members.map((member) => actionOf(`[${member.replace(/^ +| +$/g, '')}]`)) }];
+    // A quoted key is parsed as a path again: its dots need a backslash all the same.
+    const key = /^'([^']*)'$/.exec(text);
+    return key ? actionOf(`.${key[1] ?? ''}`) : [sliceOf(text === '*' ? ':' : text)];
   }
 
-  private closing(): number {
-    let depth = 1;
-    let quoted = '';
-    for (let at = this.at; at < this.text.length; at += 1) {
-      const character = this.text.charAt(at);
-      if (quoted !== '') quoted = character === quoted ? '' : quoted;
-      else if (character === '"' || character === "'") quoted = character;
-      else if (character === '[') depth += 1;
-      else if (character === ']' && (depth -= 1) === 0) return at;
+  /** Up to the first closing parenthesis outside of the one quoted text that there may be. */
+  private filter(): Step {
+    const start = this.at;
+    let quote = '';
+    let isClosed = false;
+    for (;;) {
+      const character = this.input.charAt(this.at);
+      if (character === '' || character === '\n') throw new JsonPathSyntaxError('unterminated filter');
+      this.at += 1;
+      if (character === ')' && (quote === '' || isClosed)) break;
+      if (character !== '"' && character !== "'") continue;
+      if (quote === '') quote = character;
+      else if (character === quote && this.input.charAt(this.at - 2) !== '\\') isClosed = true;
     }
-    throw new JsonPathSyntaxError('unterminated array');
+    const text = this.input.slice(start, this.at - 1);
+    if (!this.take(']')) throw new JsonPathSyntaxError('unclosed array expect ]');
+    const compared = /^([^!<>=]+)([!<>=]+)(.+?)$/.exec(text);
+    if (!compared) return { kind: 'filter', left: actionOf(text), operator: 'exists', right: [] };
+    const [, left = '', operator = '', right = ''] = compared;
+    return { kind: 'filter', left: actionOf(left), operator, right: actionOf(right) };
   }
 }
 
-function memberOf(text: string): Step {
-  // A quoted key is parsed as a path again: its dots need a backslash all the same.
-  const quoted = /^'([^']*)'$/.exec(text);
-  if (quoted) return { kind: 'union', members: [new StepParser(`.${quoted[1] ?? ''}`).parse()] };
-  const slice = /^(-?\d*)(?::(-?\d*)(?::(-?\d*))?)?$/.exec(text);
-  if (!slice || text === '') throw new JsonPathSyntaxError(`invalid array index ${text}`);
-  const [, from = '', to, step] = slice;
-  const isIndex = to === undefined;
-  const first = from === '' ? undefined : Number(from);
-  return {
-    kind: 'slice',
-    isIndex,
-    from: first,
-    to: isIndex ? (first ?? 0) + 1 : to === '' ? undefined : Number(to),
-    step: step === undefined || step === '' ? undefined : Number(step),
+/** parseAction: the first expression of a text put into braces. */
+function actionOf(text: string): readonly Step[] {
+  const [first] = parseTemplate(`{${text}}`);
+  return first?.kind === 'action' ? first.steps : [];
+}
+
+function sliceOf(text: string): Step {
+  const found = /^(-?\d*)(:-?\d*)?(:-?\d*)?$/.exec(text);
+  if (!found) throw new JsonPathSyntaxError(`invalid array index ${text}`);
+  const [from, to, step] = found.slice(1).map((part) => part?.replace(':', ''));
+  const numberOf = (part: string | undefined): number | undefined => {
+    if (part === undefined || part === '') return undefined;
+    if (part === '-') throw new JsonPathSyntaxError(`array index ${part} is not a number`);
+    return Number(part);
   };
+  const first = numberOf(from);
+  const isIndex = found[2] === undefined;
+  return { kind: 'slice', from: first, to: isIndex ? (first ?? 0) + 1 : numberOf(to), step: numberOf(step), isIndex };
 }
 
-function filterOf(text: string): Step {
-  const compared = /^(.*?)\s*(==|!=|<=|>=|<|>)\s*(.*)$/.exec(text);
-  if (!compared) return { kind: 'filter', left: operandOf(text), operator: 'exists', right: operandOf(text) };
-  const [, left = '', operator = '', right = ''] = compared;
-  return { kind: 'filter', left: operandOf(left), operator, right: operandOf(right) };
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
+
+/** UnquoteExtend: strconv.UnquoteChar's escapes. */
+function unquote(quoted: string): string {
+  const quote = quoted.charAt(0);
+  return quoted
+    .slice(1, -1)
+    .replace(
+      /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|[\s\S]|$)/g,
+      (_whole: string, escape: string): string => {
+        if (/^[xuU]./.test(escape)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
+        if (/^[0-7]{3}$/.test(escape)) return String.fromCodePoint(Number.parseInt(escape, 8));
+        const character = escape === quote ? quote : escapes[escape];
+        if (character === undefined) throw new JsonPathSyntaxError(`unquote string ${quoted} error invalid syntax`);
+        return character;
+      },
+    );
 }
 
-function operandOf(text: string): Operand {
-  if (/^["']/.test(text)) return { kind: 'literal', value: unquote(text) };
-  if (/^-?\d+(\.\d+)?$/.test(text)) return { kind: 'literal', value: Number(text) };
-  if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' };
-  return { kind: 'path', steps: new StepParser(text).parse() };
+/** Go's %#U. */
+function codePointText(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `U+${code} '${character}'`;
 }

@@ -2,11 +2,18 @@ import type { AppliedDocument, KubectlOptions } from '@kubedrill/cluster-sim';
 import type { ManifestDocument } from '@kubedrill/kube-model';
 import { parseManifests } from '@kubedrill/kube-model';
 import { dryRunOf } from './dry-run.ts';
-import type { FlagSyntax } from './flags.ts';
+import type { FlagSet, FlagSyntax } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
 
 export const fileFlag: FlagSyntax = { short: 'f', value: 'required' };
+
+/** kubectl/pkg/cmd/util/helpers.go AddFilenameOptionFlags. */
+export const fileFlags: FlagSet = {
+  filename: fileFlag,
+  kustomize: { short: 'k', value: 'required' },
+  recursive: { short: 'R', value: 'none' },
+};
 
 /** The documents of `-f FILE` and `-f -`. A file that cannot be read to its end still gives the documents before the fault. */
 export function readManifests(invocation: Invocation): readonly ManifestDocument[] {

@@ -1,85 +1,94 @@
-import type { Json, JsonObject } from '@kubedrill/kube-model';
+import { goJson, goText, quote } from '@kubedrill/cluster-sim';
+import type { JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
+import { printColumns } from './custom-columns.ts';
 import type { FoundObject } from './found-objects.ts';
 import { shownObject } from './found-objects.ts';
-import type { Flags } from './flags.ts';
+import { goIndentedJson, goSyntax } from './go-syntax.ts';
+import { executeTemplate, TemplateError } from './go-template/evaluation.ts';
+import type { Template } from './go-template/syntax.ts';
 import { CommandError } from './invocation.ts';
 import { evaluateJsonPath, JsonPathError } from './json-path.ts';
-import { JsonPathSyntaxError } from './json-path-syntax.ts';
+import { formatKyaml } from './kyaml-text.ts';
+import type { ObjectFormat } from './output-format.ts';
 import { formatYaml } from './yaml-text.ts';
-import { typeText } from './resource-arguments.ts';
 
-/** What `-o` asks for; a table has no printer of its own here. */
-export type OutputFormat =
-  | { readonly kind: 'table'; readonly isWide: boolean }
-  | { readonly kind: 'name' | 'json' | 'yaml' }
-  | { readonly kind: 'jsonpath'; readonly template: string };
+/** Everything but tables. Several objects stand in a List, except for their names and columns. */
+export function printObjects(found: readonly FoundObject[], format: ObjectFormat, isList: boolean): string {
+  return printDocuments(found.map(shownObject), format, isList);
+}
 
-const formats =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
-
-export function outputFormatOf(flags: Flags): OutputFormat {
-  const text = flags.text('output');
-  if (text === '' || text === 'wide') return { kind: 'table', isWide: text === 'wide' };
-  if (text === 'name' || text === 'json' || text === 'yaml') return { kind: text };
-  const equals = text.indexOf('=');
-  if (text.startsWith('jsonpath=') && equals > 0) return { kind: 'jsonpath', template: text.slice(equals + 1) };
-  if (text === 'jsonpath') throw new CommandError('error: template format specified but no template given');
-  throw new CommandError(
-    `error: unable to match a printer suitable for the output format "${text}", allowed formats are: ${formats}`,
+/** Documents with their apiVersion and kind. */
+export function printDocuments(documents: readonly JsonObject[], format: ObjectFormat, isList: boolean): string {
+  const [first] = documents;
+  if (format.kind === 'name') return documents.map((document) => `${nameOf(document)}\n`).join('');
+  if (format.kind === 'columns') return printColumns(documents, format.columns, format.noHeaders);
+  const items =
+    'showsManagedFields' in format && !format.showsManagedFields ? documents.map(withoutManagedFields) : documents;
+  return printDocument(
+    !isList && first
+      ? (items[0] ?? first)
+      : { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } },
+    format,
   );
 }
 
-/** Everything but tables. Several objects stand in a List, except for their names. */
-export function printObjects(
-  found: readonly FoundObject[],
-  format: Exclude<OutputFormat, { kind: 'table' }>,
-  isList: boolean,
-): string {
-  if (format.kind === 'name')
-    return found.map(({ resource, object }) => `${typeText(resource)}/${object.metadata.name}\n`).join('');
-  const shown = found.map((one) => withoutManagedFields(shownObject(one)));
-  const [first] = shown;
-  const value: Json =
-    !isList && first ? first : { apiVersion: 'v1', items: shown, kind: 'List', metadata: { resourceVersion: '' } };
+function printDocument(document: JsonObject, format: Exclude<ObjectFormat, { kind: 'name' | 'columns' }>): string {
   switch (format.kind) {
     case 'json':
-      return `${formatJson(value)}\n`;
+      return `${goIndentedJson(document)}\n`;
     case 'yaml':
-      return formatYaml(value);
+      return formatYaml(document);
+    case 'kyaml':
+      return formatKyaml(document);
     case 'jsonpath':
-      return printPath(format.template, value);
+      return printPath(document, format);
+    case 'template':
+      return printTemplate(document, format.template, format.allowMissing);
   }
 }
 
-function printPath(template: string, value: Json): string {
+/** cli-runtime/pkg/printers/name.go: "deployment.apps/web". */
+function nameOf({ apiVersion, kind, metadata }: JsonObject): string {
+  const version = typeof apiVersion === 'string' ? apiVersion : '';
+  const group = version.includes('/') ? `.${version.split('/', 1)[0] ?? ''}` : '';
+  const name =
+    isJsonObject(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== ''
+      ? metadata['name']
+      : '<unknown>';
+  return `${typeof kind === 'string' ? kind.toLowerCase() : ''}${group}/${name}`;
+}
+
+function printPath(document: JsonObject, options: Extract<ObjectFormat, { kind: 'jsonpath' }>): string {
   try {
-    return evaluateJsonPath(template, value);
+    return evaluateJsonPath(options.path, document, options);
   } catch (error) {
-    if (error instanceof JsonPathSyntaxError)
-      throw new CommandError(`error: error parsing jsonpath ${template}, ${error.message}`);
-    if (error instanceof JsonPathError)
-      throw new CommandError(`error: error executing jsonpath ${JSON.stringify(template)}: ${error.message}`);
-    throw error;
+    if (!(error instanceof JsonPathError)) throw error;
+    // cli-runtime/pkg/printers/jsonpath.go.
+    throw new CommandError(
+      `error: error executing jsonpath ${quote(options.path)}: Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
+        `\ttemplate was:\n\t\t${options.path}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(document)}\n\n\n`,
+    );
+  }
+}
+
+function printTemplate(document: JsonObject, template: Template, allowMissing: boolean): string {
+  try {
+    return executeTemplate(template, document, allowMissing);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    // cli-runtime/pkg/printers/template.go: some of it goes to standard output.
+    throw new CommandError(`error: error executing template ${quote(template.source)}: ${error.message}`, {
+      stdout:
+        `${error.written}Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
+        `\ttemplate was:\n\t\t${template.source}\n\traw data was:\n\t\t${goJson(document)}\n` +
+        `\tobject given to template engine was:\n\t\t${goText(document)}\n\n`,
+    });
   }
 }
 
 function withoutManagedFields(object: JsonObject): JsonObject {
-  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
-  const kept = Object.entries(metadata).filter(([name]) => name !== 'managedFields');
-  return { ...object, metadata: Object.fromEntries(kept) };
-}
-
-/** Go's encoding of a map: keys sorted, four blanks. */
-function formatJson(value: Json): string {
-  return JSON.stringify(sorted(value), undefined, 4);
-}
-
-function sorted(value: Json | undefined): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);
-  if (!isJsonObject(value)) return value ?? null;
-  const keys = Object.keys(value)
-    .sort()
-    .filter((key) => value[key] !== undefined);
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
+  if (!isJsonObject(object['metadata'])) return object;
+  const { managedFields: _managedFields, ...metadata } = object['metadata'];
+  return { ...object, metadata };
 }

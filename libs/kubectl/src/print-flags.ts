@@ -4,6 +4,6 @@ import type { FlagSet } from './flags.ts';
 export const printFlags: FlagSet = {
   output: { short: 'o', value: 'required' },
   template: { value: 'required' },
-  'allow-missing-template-keys': { value: 'none' },
+  'allow-missing-template-keys': { value: { whenBare: 'true' }, type: 'bool' },
   'show-managed-fields': { value: 'none' },
 };

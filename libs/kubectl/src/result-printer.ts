@@ -1,9 +1,10 @@
-import type { JsonObject, KubeObject } from '@kubedrill/kube-model';
+import type { JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { Console, Invocation } from './invocation.ts';
 import { unservedResource } from './manifest-objects.ts';
-import type { OutputFormat } from './object-printer.ts';
-import { outputFormatOf, printObjects } from './object-printer.ts';
+import { printDocuments } from './object-printer.ts';
+import type { OutputFormat } from './output-format.ts';
+import { outputFormatOf } from './output-format.ts';
 
 /** Prints one object after the other, as -o says: cli-runtime/pkg/genericclioptions/print_flags.go. */
 export class ResultPrinter {
@@ -11,9 +12,9 @@ export class ResultPrinter {
   private readonly console: Console;
   private printed = 0;
 
-  constructor({ console, flags }: Invocation) {
-    this.console = console;
-    this.format = outputFormatOf(flags);
+  constructor(invocation: Invocation) {
+    this.console = invocation.console;
+    this.format = outputFormatOf(invocation);
   }
 
   /** Without -o: "service/web patched". */
@@ -29,6 +30,6 @@ export class ResultPrinter {
     }
     if (format.kind === 'yaml' && this.printed > 0) this.console.print('---');
     this.printed += 1;
-    this.console.stdout += printObjects([{ resource, object: object as unknown as KubeObject }], format, false);
+    this.console.stdout += printDocuments([object], format, false);
   }
 }

@@ -24,6 +24,7 @@ export function runKubectl(argv: readonly string[], workplace: Workplace): Conso
     dispatch(argv, workplace, console);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
+    console.stdout += error.stdout;
     console.fail(error.message, error.exitCode);
   }
   return console;

@@ -10,6 +10,8 @@ const data = {
   ],
 };
 
+const plain = { allowMissing: true, asJson: false };
+
 /** Forms of client-go/util/jsonpath/jsonpath_test.go. */
 const cases: readonly (readonly [template: string, text: string])[] = [
   ['kind is {.kind}', 'kind is List'],
@@ -31,6 +33,29 @@ const cases: readonly (readonly [template: string, text: string])[] = [
 
 describe('jsonpath', () => {
   it.each(cases)('%s', (template, text) => {
-    expect(evaluateJsonPath(template, data)).toBe(text);
+    expect(evaluateJsonPath(template, data, plain)).toBe(text);
+  });
+});
+
+/** client-go/util/jsonpath: parser.go and jsonpath.go. */
+const refusals: readonly (readonly [template: string, message: string])[] = [
+  ['{.items', 'unclosed action'],
+  ['{.items[0}', 'unterminated array'],
+  ['{.items[x]}', 'invalid array index x'],
+  ['{.items[9]}', 'array index out of bounds: index 9, length 3'],
+  ['{.kind[0]}', 'string is not array or slice'],
+  ['{.items[?(@.port=="80")].port}', 'incompatible types for comparison'],
+  ['{|x}', "unrecognized character in action: U+007C '|'"],
+  ['{end}', 'not in range, nothing to end'],
+  ['{nope}', 'unrecognized identifier nope'],
+];
+
+describe('jsonpath that is refused', () => {
+  it.each(refusals)('%s', (template, message) => {
+    expect(() => evaluateJsonPath(template, data, plain)).toThrow(message);
+  });
+
+  it('asks for every key where told to', () => {
+    expect(() => evaluateJsonPath('{.kind.x}', data, { ...plain, allowMissing: false })).toThrow('x is not found');
   });
 });

@@ -148,6 +148,11 @@ export function roundUpToMilli(quantity: Quantity): Quantity {
   return { nano, format: quantity.format, text: canonicalText(nano, quantity.format) };
 }
 
+/** Quantity.Cmp. */
+export function compareQuantities(left: Quantity, right: Quantity): number {
+  return left.nano < right.nano ? -1 : left.nano > right.nano ? 1 : 0;
+}
+
 export function isWholeNumber(quantity: Quantity): boolean {
   return quantity.nano % nanoPerUnit === 0n;
 }
