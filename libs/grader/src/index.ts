@@ -2,6 +2,7 @@ export { createRandom, type Random } from '@kubedrill/cluster-sim';
 export { checkKindNames } from './checks/registry.ts';
 export * from './checks/declaration.ts';
 export { UnsupportedCommandError } from './commands/unsupported-command.ts';
+export { smallestEdit, type Counterfactual } from './counterfactual/smallest-edit.ts';
 export * from './exercise/cluster-settings.ts';
 export * from './exercise/cluster-setup.ts';
 export * from './exercise/constraints.ts';

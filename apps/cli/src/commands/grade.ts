@@ -2,8 +2,10 @@ import { instantiate } from '@kubedrill/content';
 import {
   gradeSubmission,
   prepareInstance,
+  smallestEdit,
   UnsupportedCommandError,
   type GradingResult,
+  type PreparedInstance,
   type SubmissionContent,
   type SubmissionKind,
 } from '@kubedrill/grader';
@@ -19,7 +21,7 @@ const largestSeed = 2 ** 32 - 1;
 export const grade: Command = {
   name: 'grade',
   usage:
-    '<exercise> --variant V [--seed N] [--commands FILE] [--answer ID=TEXT]... [--content DIR] [--json] <files...>',
+    '<exercise> --variant V [--seed N] [--commands FILE] [--answer ID=TEXT]... [--content DIR] [--json] [--hint CHECK] <files...>',
   summary: 'Grades a submission offline and prints the result; exit code 0 only when it passed.',
   run(argv, terminal) {
     const { values, positionals } = parseArgs({
@@ -32,6 +34,7 @@ export const grade: Command = {
         answer: { type: 'string', multiple: true, default: [] },
         content: { type: 'string' },
         json: { type: 'boolean', default: false },
+        hint: { type: 'string' },
       },
     });
     const [id, ...paths] = positionals;
@@ -45,7 +48,8 @@ export const grade: Command = {
     }
     const seed = seedOf(values.seed);
     const content = contentOf(exercise.frame.accepts, { paths, answers: values.answer, commands: values.commands });
-    const result = gradingOf(() => gradeSubmission(prepareInstance(instantiate(exercise, variant, seed)), content));
+    const prepared = prepareInstance(instantiate(exercise, variant, seed));
+    const result = gradingOf(() => gradeSubmission(prepared, content));
     if (typeof result === 'string') {
       terminal.error(result);
       return 1;
@@ -58,9 +62,28 @@ export const grade: Command = {
             terminal,
           ),
     );
+    if (values.hint !== undefined) terminal.out(hintText(prepared, content, result, values.hint));
     return result.verdict === 'passed' ? 0 : 1;
   },
 };
+
+/** The search for an edit that helps may take so long, in milliseconds. */
+const searchTime = 10_000;
+
+function hintText(prepared: PreparedInstance, content: SubmissionContent, result: GradingResult, id: string): string {
+  const ids = result.checks.filter(({ status }) => status === 'failed').map((check) => check.id);
+  if (!ids.includes(id))
+    throw new UsageError(`--hint takes a check that failed${ids.length > 0 ? `: ${ids.join(', ')}` : '; none has'}`);
+  if (content.kind !== 'files') throw new UsageError('--hint looks for an edit of manifests, and there are none');
+  const search = smallestEdit(prepared, content.files, id);
+  const end = performance.now() + searchTime;
+  let step = search.next();
+  while (step.done !== true && performance.now() < end) step = search.next();
+  const found = step.done === true ? step.value : undefined;
+  if (!found) return `\nno edit of a single field was found with which ${id} passes`;
+  const { file, line, excerpt } = found.place;
+  return `\nlook at ${file}:${line}: ${excerpt.trim()}\n  ${found.edit}`;
+}
 
 function seedOf(text: string): number {
   const seed = Number(text);

@@ -16,7 +16,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   if (a.length > longestCompared || b.length > longestCompared) return Math.max(a.length, b.length);
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
