@@ -121,6 +121,7 @@ describe('submitted commands', () => {
   it.each([
     ['kubectl debug web-1 -it --image=busybox', 'line 2: kubectl debug'],
     ['kubectl get pods -o json | jq .items', 'line 2: .*jq is not available'],
+    ['ln -s web.yaml link.yaml', 'line 2: .*ln is not available'],
     ['kubectl proxy 2> /dev/null || true', 'line 2: .*kubectl proxy is not available'],
   ])('judges nobody by what the platform lacks: %s', (command, text) => {
     expect(() => graded(['true', command])).toThrow(UnsupportedCommandError);

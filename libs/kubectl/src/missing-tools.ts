@@ -37,9 +37,9 @@ const missing = [
   ],
 ];
 
-/** Stand where those tools would: each says that it is not here, and tells `note` that somebody wanted it. */
-export function missingTools(note: (tool: string) => void): readonly Program[] {
-  return missing.map((name) => ({
+/** Stand where those tools would, and unmodelled ones: each says that it is not here, and tells `note` that somebody wanted it. */
+export function missingTools(unmodelled: readonly Program[], note: (tool: string) => void): readonly Program[] {
+  return [...missing, ...unmodelled.map(({ name }) => name)].map((name) => ({
     name,
     run() {
       note(name);

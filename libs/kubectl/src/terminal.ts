@@ -84,8 +84,11 @@ class Terminal {
     const note = (text: string): void => {
       this.missing ??= text;
     };
+    const programs = [...environment.programs.values()];
+    const unmodelled = programs.filter(({ isUnmodelled }) => isUnmodelled === true);
+    const present = programs.filter((program) => !unmodelled.includes(program));
     this.programs = new Map(
-      [...missingTools((tool) => note(notHere(tool))), ...environment.programs.values()].map((program) => [
+      [...missingTools(unmodelled, (tool) => note(notHere(tool))), ...present].map((program) => [
         program.name,
         program.name === 'kubectl' ? watched(program, note) : program,
       ]),

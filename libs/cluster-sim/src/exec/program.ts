@@ -18,6 +18,8 @@ export interface Program {
   readonly name: string;
   /** Takes all of its standard input; others leave it to the commands after them. */
   readonly readsInput?: true;
+  /** It is there and does nothing but say so: it is not modelled. */
+  readonly isUnmodelled?: true;
   run(argv: readonly string[], stdin: string, environment: ExecEnvironment): ProgramResult;
   /** Of a shell: runs in time, with input of which it may take a part only. Each value is how long it takes before it goes on. */
   steps?(argv: readonly string[], input: Input, environment: ExecEnvironment, written?: Written): Steps;

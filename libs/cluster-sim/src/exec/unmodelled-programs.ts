@@ -16,6 +16,7 @@ export function unmodelled(names: string, modelled: readonly Program[]): readonl
     throw new Error(`programs are listed as unmodelled that are modelled, or twice: ${doubled.join(' ')}`);
   return listed.map((name) => ({
     name,
+    isUnmodelled: true,
     run: () => fail(cannotExecute, `kubedrill: ${name} is part of this image, but not of the simulation\n`),
   }));
 }
