@@ -43,6 +43,7 @@ const subresources: readonly Subresource[] = [
   'finalize',
   'binding',
   'eviction',
+  'token',
 ];
 const healthPaths: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 

@@ -18,6 +18,7 @@ import { createBinding, createEviction } from './pod-subresources.ts';
 import { applyScale } from './scale-apply.ts';
 import { readScale, writeScale } from './scale.ts';
 import { refusedSubresource, withoutMethod, writtenPart } from './subresources.ts';
+import { createToken } from './token-request.ts';
 import { updateObject, type Update, type Updated } from './update.ts';
 
 /** Requests by verb and subresource: apiserver/pkg/endpoints/handlers. */
@@ -117,7 +118,14 @@ function createUnder(
   write: Write,
   { namespace, name = '', body, subresource }: RequestOf<'create'>,
 ): Outcome<JsonObject> {
-  return (subresource === 'binding' ? createBinding : createEviction)(write, namespace, name, body);
+  switch (subresource) {
+    case 'binding':
+      return createBinding(write, namespace, name, body);
+    case 'token':
+      return createToken(write, namespace, name, body);
+    default:
+      return createEviction(write, namespace, name, body);
+  }
 }
 
 function update(backend: Backend, request: RequestOf<'update'>): ApiResponse {

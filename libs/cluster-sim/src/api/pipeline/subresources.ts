@@ -25,6 +25,7 @@ const verbs: Readonly<Record<Subresource, readonly Verb[]>> = {
   finalize: ['update'],
   binding: ['create'],
   eviction: ['create'],
+  token: ['create'],
 };
 
 /** Whether the kind has the subresource, and that the verb: the lists of storages in pkg/registry/<group>/rest. */
@@ -43,6 +44,8 @@ function hasSubresource(kind: Kind, definition: KindDefinition, subresource: Sub
     case 'binding':
     case 'eviction':
       return kind === 'Pod';
+    case 'token':
+      return kind === 'ServiceAccount';
     default:
       return definition[subresource] !== undefined;
   }
@@ -50,6 +53,12 @@ function hasSubresource(kind: Kind, definition: KindDefinition, subresource: Sub
 
 /** Which part of the object itself a request writes that has not been refused. */
 export function writtenPart(subresource: Exclude<Subresource, 'scale'> | undefined): WrittenPart {
-  if (subresource === 'binding' || subresource === 'eviction') throw new Error(`${subresource} is no part of a Pod`);
-  return subresource;
+  switch (subresource) {
+    case 'binding':
+    case 'eviction':
+    case 'token':
+      throw new Error(`${subresource} is no part of an object`);
+    default:
+      return subresource;
+  }
 }
