@@ -27,6 +27,8 @@ const refused = 3;
 const cancel = 5;
 const goAwayOk = 0;
 const goAwayFault = 1;
+/** Pings that a client may leave without an answer. */
+const maxUnanswered = 2;
 /** Bytes of one data frame. */
 const maxData = 32 * 1024;
 
@@ -42,6 +44,9 @@ export class SpdyConnection {
   private readonly streams = new Map<number, OwnStream>();
   private lastStream = 0;
   private isClosed = false;
+  /** Pings since the client was last heard. */
+  private unanswered = 0;
+  private lastPing = 0;
   /** Frames are dealt with in their order, although unpacking headers takes a turn. */
   private work: Promise<void> = Promise.resolve();
 
@@ -52,9 +57,19 @@ export class SpdyConnection {
 
   receive(bytes: Buffer): void {
     if (this.isClosed) return;
+    this.unanswered = 0;
     const frames = this.reader.push(bytes);
     if (typeof frames === 'string') return this.fail();
     for (const frame of frames) this.work = this.work.then(() => this.handle(frame)).catch(() => this.fail());
+  }
+
+  /** Asks for a sign of life. A client that has given none since several of them is gone: false. */
+  ping(): boolean {
+    if (this.unanswered >= maxUnanswered) return false;
+    this.unanswered += 1;
+    this.lastPing += 2;
+    this.send({ type: 'ping', id: this.lastPing });
+    return true;
   }
 
   /** Says that it is over. What has been written goes before it. */
@@ -104,7 +119,7 @@ export class SpdyConnection {
         this.streams.delete(frame.stream);
         return;
       case 'ping':
-        // Those of the client have odd numbers; others answer pings of ours, of which there are none.
+        // Those of the client have odd numbers; others answer pings of ours.
         return frame.id % 2 === 1 ? this.send(frame) : undefined;
       case 'goAway':
       case 'synReply':

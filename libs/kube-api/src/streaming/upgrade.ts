@@ -128,20 +128,22 @@ export class Upgrades {
       if (head.length > 0) listener(head);
       socket.on('data', listener);
     };
-    if (request.kind === 'portforward') return this.forward(request, channel, listen);
+    if (request.kind === 'portforward') return watchOverSocket(socket, this.forward(request, channel, listen));
     const connection = serveSpdyCommand(channel, this.backend, request, protocol as SpdyCommandProtocol);
     listen((bytes) => connection.receive(bytes));
+    watchOverSocket(socket, connection);
   }
 
   private forward(
     request: ForwardRequest,
     channel: ByteChannel,
     listen: (listener: (bytes: Buffer) => void) => void,
-  ): void {
+  ): SpdyConnection {
     const forward = new PortForward(this.backend, request);
     const connection = new SpdyConnection(channel, (stream) => forward.accept(stream));
     channel.onClose(() => connection.abandon());
     listen((bytes) => connection.receive(bytes));
+    return connection;
   }
 }
 
@@ -177,6 +179,14 @@ function watchOver(client: WebSocket): void {
   client.on('pong', () => (missed = 0));
   client.on('message', () => (missed = 0));
   client.once('close', () => clearInterval(timer));
+}
+
+/** The same for SPDY that has a socket for itself. */
+function watchOverSocket(socket: Duplex, connection: SpdyConnection): void {
+  const timer = setInterval(() => {
+    if (!connection.ping()) socket.destroy();
+  }, heartbeat);
+  socket.once('close', () => clearInterval(timer));
 }
 
 /** An answer in HTTP instead of the upgrade. */
