@@ -38,6 +38,7 @@ import { PodFiles } from './exec/pod-files.ts';
 import { runExec, runInContainer, type ExecBackend } from './exec/run-exec.ts';
 import type { OpenedSession, SessionRequest } from './exec/session/session.ts';
 import type { ProcessHome } from './images/live-process.ts';
+import { containerNamed } from './kubelet/container-role.ts';
 import { PodSessions } from './kubelet/pod-sessions.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
 import { Machines } from './kubelet/machines.ts';
@@ -216,10 +217,8 @@ class SimulatedCluster implements Cluster {
   logs({ namespace, pod: name, container }: Required<ExecTarget>, previous = false): LogsResult {
     const pod = this.view.get('Pod', namespace, name);
     if (!pod) return { ok: false, status: notFound(resources.Pod, name) };
-    const isKnown = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
-      (candidate) => candidate.name === container,
-    );
-    if (!isKnown) return { ok: false, status: badRequest(`container ${container} is not valid for pod ${name}`) };
+    if (!containerNamed(pod, container))
+      return { ok: false, status: badRequest(`container ${container} is not valid for pod ${name}`) };
     const outcome = this.kubelet.logs(pod, container, previous);
     return outcome.ok ? { ok: true, ...outcome.object } : outcome;
   }

@@ -53,6 +53,7 @@ export * from './journal/recorded-cluster.ts';
 export * from './journal/replay.ts';
 export * from './dns/hosts-file.ts';
 export * from './dns/resolv-conf.ts';
+export { allContainers } from './kubelet/container-role.ts';
 export * from './kubelet/pod-behaviour.ts';
 export * from './network/data-plane.ts';
 export * from './network/flow.ts';

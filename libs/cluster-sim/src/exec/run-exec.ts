@@ -6,6 +6,7 @@ import { missingExecutable } from '../images/process-start.ts';
 import type { DataPlane } from '../network/data-plane.ts';
 import type { VantagePoint } from '../network/flow.ts';
 import type { ObjectView } from '../store/object-view.ts';
+import { allContainers, containerNamed } from '../kubelet/container-role.ts';
 import { FileSystem, type MountedVolume } from './file-system.ts';
 import { LayeredVariables } from './layered-variables.ts';
 import { PodFiles } from './pod-files.ts';
@@ -67,9 +68,7 @@ export function runExec(backend: ExecBackend, target: ExecTarget, argv: readonly
   if (phase === 'Succeeded' || phase === 'Failed')
     return refuse(`error: cannot exec into a container in a completed pod; current phase is ${phase}`);
   const name = target.container ?? defaultContainer(pod);
-  const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find(
-    (candidate) => candidate.name === name,
-  );
+  const container = name === undefined ? undefined : containerNamed(pod, name);
   if (!container)
     return refuse(
       `error: container ${name ?? ''} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`,
@@ -117,7 +116,7 @@ export function defaultContainer(pod: Pod): string | undefined {
 
 /** kubectl pkg/cmd/util/podcmd/podcmd.go: said only where there was a choice. */
 export function defaultedNotice({ spec, metadata }: Pod, name: string | undefined): string {
-  const choice = spec.containers.length + (spec.initContainers ?? []).length > 1;
+  const choice = allContainers({ spec }).length > 1;
   const annotated = Object.hasOwn(metadata.annotations ?? {}, defaultContainerAnnotation);
   return choice && !annotated ? `Defaulted container "${name ?? ''}" out of: ${containerNames({ spec })}\n` : '';
 }
@@ -126,6 +125,7 @@ export function defaultedNotice({ spec, metadata }: Pod, name: string | undefine
 export function containerNames({ spec }: Pick<Pod, 'spec'>): string {
   return [
     ...spec.containers.map(({ name }) => name),
+    ...(spec.ephemeralContainers ?? []).map(({ name }) => `${name} (ephem)`),
     ...(spec.initContainers ?? []).map(({ name }) => `${name} (init)`),
   ].join(', ');
 }

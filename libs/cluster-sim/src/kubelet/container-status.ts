@@ -28,7 +28,7 @@ export function containerStatus(
       restartCount: 0,
       image,
       imageID: '',
-      started: false,
+      ...(role === 'ephemeral' ? {} : { started: false }),
     };
   }
   const { last, restarts } = runtime;
@@ -39,13 +39,19 @@ export function containerStatus(
     name,
     state: shownState(state, containerID),
     lastState: last ? { terminated: shownEnd(last, idOf(pod, container, last, restarts - 1)) } : {},
-    ready: role === 'init' ? hasSucceeded(runtime) : isReady,
+    ready: readiness(role, runtime, isReady),
     restartCount: restarts,
     image: wasMade ? shownImage(image) : image,
     imageID: wasMade ? imageId(image) : '',
     ...(wasMade ? { containerID } : {}),
-    started: isStarted(runtime),
+    ...(role === 'ephemeral' ? {} : { started: isStarted(runtime) }),
   };
+}
+
+/** prober_manager.go UpdatePodStatus, which looks at no ephemeral container. */
+function readiness(role: ContainerRole, runtime: ContainerRuntime, isReady: boolean): boolean {
+  if (role === 'ephemeral') return false;
+  return role === 'init' ? hasSucceeded(runtime) : isReady;
 }
 
 /** The kubelet reports a container after its postStart hook. */

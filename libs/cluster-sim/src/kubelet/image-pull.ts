@@ -2,6 +2,7 @@ import type { Container, Pod } from '@kubedrill/kube-model';
 import type { Duration, Instant } from '../engine/time.ts';
 import type { FoundImage } from '../images/catalogue.ts';
 import type { ObjectView } from '../store/object-view.ts';
+import { allContainers } from './container-role.ts';
 import { nextBackOff } from './back-off.ts';
 import type { PullAttempts, Waiting } from './pod-runtime.ts';
 
@@ -33,9 +34,10 @@ export function imageProblem(
 function isPresent({ spec }: Pod, name: string, image: FoundImage, view: ObjectView): boolean {
   if (image.kind === 'unknown') return true;
   return view.indexed('Pod', 'node', spec.nodeName ?? '').some((other) => {
-    const { containerStatuses = [], initContainerStatuses = [] } = other.status;
-    const pulled = [...initContainerStatuses, ...containerStatuses].filter(({ imageID }) => imageID);
-    return [...(other.spec.initContainers ?? []), ...other.spec.containers].some(
+    const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = other.status;
+    const statuses = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
+    const pulled = statuses.filter(({ imageID }) => imageID);
+    return allContainers(other).some(
       (container) => container.image === name && pulled.some((status) => status.name === container.name),
     );
   });

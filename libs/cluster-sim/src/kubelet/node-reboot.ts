@@ -1,6 +1,6 @@
 import type { Container, Pod } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
-import { roleOf } from './container-role.ts';
+import { initRoleOf } from './container-role.ts';
 import type { ContainerRuntime, PodRuntime, Terminated } from './pod-runtime.ts';
 import { restarts } from './restart-policy.ts';
 
@@ -15,7 +15,7 @@ export function afterReboot(pod: Pod, runtime: PodRuntime, now: Instant, sandbox
   const { uid, stopsAt } = runtime;
   const { containers: mains, initContainers = [] } = pod.spec;
   const startsAnew = mains.some((container) => restarts(pod, container, 'main', unseenEnd.exitCode));
-  const isInit = (container: Container): boolean => startsAnew && roleOf(container, true) === 'init';
+  const isInit = (container: Container): boolean => startsAnew && initRoleOf(container) === 'init';
   const init = new Set(initContainers.filter(isInit).map(({ name }) => name));
   const containers = new Map<string, ContainerRuntime>();
   for (const [name, container] of runtime.containers) {

@@ -1,6 +1,7 @@
-import type { Container, Pod } from '@kubedrill/kube-model';
+import type { Pod } from '@kubedrill/kube-model';
 import type { Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
+import { containerNamed } from './container-role.ts';
 import type { StartSurroundings } from './container-start.ts';
 import type { ContainerRuntime, Running } from './pod-runtime.ts';
 
@@ -24,14 +25,9 @@ export function openSockets(
 ): readonly { readonly container: string; readonly listener: Listener }[] {
   return containers.flatMap(({ name, state }) => {
     const { instance, startedAt } = state;
-    const container = processOverride && containerOf(pod, name);
+    const container = processOverride && containerNamed(pod, name);
     const process = (container && processOverride?.(pod, container)) ?? instance?.process;
     if (!process || startedAt + (process.startup ?? 0) > now) return [];
     return process.listeners.map((listener) => ({ container: name, listener }));
   });
-}
-
-function containerOf({ spec }: Pod, name: string): Container | undefined {
-  const isNamed = (container: Container): boolean => container.name === name;
-  return spec.containers.find(isNamed) ?? spec.initContainers?.find(isNamed);
 }

@@ -1,5 +1,5 @@
 import type { Container, Pod, PodPhase } from '@kubedrill/kube-model';
-import { roleOf, type ContainerRole } from './container-role.ts';
+import { initRoleOf, type ContainerRole } from './container-role.ts';
 import type { ContainerRuntime, Terminated } from './pod-runtime.ts';
 import { restarts } from './restart-policy.ts';
 
@@ -38,7 +38,7 @@ export function phaseOf(sources: PhaseSources): PodPhase {
     restartable: 0,
   };
   for (const container of pod.spec.initContainers ?? []) {
-    if (roleOf(container, true) === 'sidecar') countSidecar(tally, runtimes.get(container.name));
+    if (initRoleOf(container) === 'sidecar') countSidecar(tally, runtimes.get(container.name));
     else if (hasFailedForGood(sources, container)) return 'Failed';
     else if (isPendingInit(runtimes.get(container.name))) tally.pendingInit += 1;
   }

@@ -5,7 +5,7 @@ import { failedPull, imageRemarks, pullBackOff } from './image-remarks.ts';
 import type { ContainerRuntime, PodRuntime, Running, Terminated, Waiting } from './pod-runtime.ts';
 import { failingProbes, fatalFailure, probeKinds, type ProbeScene } from './probe-remarks.ts';
 import { restartsAfterKill } from './restart-policy.ts';
-import { roleOf } from './container-role.ts';
+import { initRoleOf, type ContainerRole } from './container-role.ts';
 
 /** One look of the kubelet at a Pod: what it knew before, and what it knows after. */
 export interface PodLook extends Pick<ProbeScene, 'processOverride' | 'outputOf'> {
@@ -24,14 +24,16 @@ const latestSync: Duration = 75_000;
 export function podRemarks(look: PodLook, notes: Notes): readonly Utterance[] {
   const { pod, before, after } = look;
   const utterances: Utterance[] = isNewSandbox(before, after) ? [sandboxChanged(look)] : [];
-  const hear = (containers: readonly Container[], isInit: boolean): void => {
+  const hear = (containers: readonly Container[] = [], roleOf: (container: Container) => ContainerRole): void => {
     for (const container of containers) {
       const [was, is] = [before?.containers.get(container.name), after.containers.get(container.name)];
-      if (is && is !== was) utterances.push(...new ContainerAccount(look, container, isInit, notes).tell(was, is));
+      if (is && is !== was)
+        utterances.push(...new ContainerAccount(look, container, roleOf(container), notes).tell(was, is));
     }
   };
-  hear(pod.spec.initContainers ?? [], true);
-  hear(pod.spec.containers, false);
+  hear(pod.spec.ephemeralContainers, () => 'ephemeral');
+  hear(pod.spec.initContainers, initRoleOf);
+  hear(pod.spec.containers, () => 'main');
   return utterances;
 }
 
@@ -57,17 +59,25 @@ function keyOf(uid: string, container: string, what: string): string {
   return `${uid}/${container}/${what}`;
 }
 
+/** pkg/kubelet/container/ref.go. */
+const specFields: Readonly<Record<ContainerRole, string>> = {
+  init: 'initContainers',
+  sidecar: 'initContainers',
+  main: 'containers',
+  ephemeral: 'ephemeralContainers',
+};
+
 /** pkg/kubelet/kuberuntime, of one container. */
 class ContainerAccount {
   private readonly look: PodLook;
   private readonly container: Container;
-  private readonly isInit: boolean;
+  private readonly role: ContainerRole;
   private readonly notes: Notes;
 
-  constructor(look: PodLook, container: Container, isInit: boolean, notes: Notes) {
+  constructor(look: PodLook, container: Container, role: ContainerRole, notes: Notes) {
     this.look = look;
     this.container = container;
-    this.isInit = isInit;
+    this.role = role;
     this.notes = notes;
   }
 
@@ -82,7 +92,7 @@ class ContainerAccount {
 
   private said(type: Remark['type'], reason: string, message: Remark['message']): Remark {
     const { pod, node } = this.look;
-    const fieldPath = `spec.${this.isInit ? 'initContainers' : 'containers'}{${this.container.name}}`;
+    const fieldPath = `spec.${specFields[this.role]}{${this.container.name}}`;
     return { by: { form: 'older', component: 'kubelet', host: node }, about: pod, fieldPath, type, reason, message };
   }
 
@@ -131,7 +141,7 @@ class ContainerAccount {
     const { pod } = this.look;
     if (instance?.context.container.image !== image) return `Container ${name} definition changed, will be restarted`;
     const probe = startup?.result === false ? 'startup' : 'liveness';
-    const isRestarted = restartsAfterKill(pod, this.container, roleOf(this.container, this.isInit));
+    const isRestarted = restartsAfterKill(pod, this.container, this.role);
     return `Container ${name} failed ${probe} probe${isRestarted ? ', will be restarted' : ''}`;
   }
 

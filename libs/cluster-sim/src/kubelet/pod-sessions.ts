@@ -6,6 +6,7 @@ import { openContainerSession, type ContainerPlace } from '../exec/session/conta
 import type { ExecSession, OpenedSession, SessionRequest } from '../exec/session/session.ts';
 import type { ObjectView } from '../store/object-view.ts';
 import { AttachedSession } from './attached-session.ts';
+import { containerNamed } from './container-role.ts';
 import type { Kubelet } from './kubelet.ts';
 
 export interface PodSessionParts {
@@ -83,8 +84,7 @@ export class PodSessions {
 
   private find({ namespace, pod: name, container: containerName }: Required<ExecTarget>): Found | undefined {
     const pod = this.parts.view.get('Pod', namespace, name);
-    const isNamed = (candidate: Container): boolean => candidate.name === containerName;
-    const container = pod?.spec.containers.find(isNamed) ?? pod?.spec.initContainers?.find(isNamed);
+    const container = pod && containerNamed(pod, containerName);
     const running = pod && container && this.parts.kubelet.running(pod, container);
     return pod && container && running ? { pod, container, running } : undefined;
   }

@@ -2,7 +2,7 @@ import type { Container, ContainerStatus, Pod, PodCondition, PodPhase, PodStatus
 import { isPodTerminal } from '../controllers/pod-state.ts';
 import { formatTime, type Instant } from '../engine/time.ts';
 import { containerStatus } from './container-status.ts';
-import { roleOf } from './container-role.ts';
+import { initRoleOf, type ContainerRole } from './container-role.ts';
 import { hasInitialized, phaseOf, type ContainerRuntimes } from './pod-phase.ts';
 import type { PodRuntime } from './pod-runtime.ts';
 
@@ -26,12 +26,13 @@ export type EndOfPod = Pick<PodStatus, 'reason' | 'message'> & { readonly phase?
 /** What the kubelet reports: pkg/kubelet/kubelet_pods.go generateAPIPodStatus. */
 export function statusOf(sources: StatusSources, isTerminal = false): PodStatus {
   const { pod, runtime, hostAddress, now } = sources;
-  const { containers, initContainers = [] } = pod.spec;
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
   const { status } = pod;
   const isUp = runtime.address !== undefined;
   const phase = phaseIn(sources, isTerminal);
-  const initStatuses = initContainers.map((container) => statusOfContainer(sources, container, true));
-  const statuses = containers.map((container) => statusOfContainer(sources, container, false)).sort(byName);
+  const initStatuses = initContainers.map((container) => statusOfContainer(sources, container, initRoleOf(container)));
+  const statuses = containers.map((container) => statusOfContainer(sources, container, 'main')).sort(byName);
+  const ephemeral = ephemeralContainers.map((container) => statusOfContainer(sources, container, 'ephemeral'));
   const conditions = conditionsOf(pod, phase, isUp, runtime.containers, [...initStatuses, ...statuses], statuses);
   const { generation } = pod.metadata;
   return {
@@ -46,6 +47,7 @@ export function statusOf(sources: StatusSources, isTerminal = false): PodStatus 
     startTime: status.startTime ?? formatTime(now),
     ...(initStatuses.length > 0 ? { initContainerStatuses: initStatuses } : {}),
     containerStatuses: statuses,
+    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral.sort(byName) } : {}),
   };
 }
 
@@ -99,18 +101,11 @@ function byName(left: ContainerStatus, right: ContainerStatus): number {
   return left.name < right.name ? -1 : 1;
 }
 
-function statusOfContainer(sources: StatusSources, container: Container, isInit: boolean): ContainerStatus {
+function statusOfContainer(sources: StatusSources, container: Container, role: ContainerRole): ContainerStatus {
   const { pod, runtime } = sources;
   const before = pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating';
   const ready = sources.isReady(container);
-  return containerStatus(
-    pod,
-    container,
-    roleOf(container, isInit),
-    runtime.containers.get(container.name),
-    ready,
-    before,
-  );
+  return containerStatus(pod, container, role, runtime.containers.get(container.name), ready, before);
 }
 
 type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;

@@ -6,7 +6,7 @@ import type { ObjectView } from '../store/object-view.ts';
 import { deadlineExceeded, deadlineOf } from './active-deadline.ts';
 import { internalAddress } from './container-environment.ts';
 import { ContainerLifecycle } from './container-lifecycle.ts';
-import { roleOf } from './container-role.ts';
+import { initRoleOf, type ContainerRole } from './container-role.ts';
 import type { StartSurroundings } from './container-start.ts';
 import { graceOf } from './container-stop.ts';
 import { runHook, type HookResult, type RunCommand } from './lifecycle-hook.ts';
@@ -123,17 +123,19 @@ export class PodWorker {
   }
 
   private advanceContainers(): void {
-    const { containers, initContainers = [] } = this.pod.spec;
+    const { containers, initContainers = [], ephemeralContainers = [] } = this.pod.spec;
     if (this.runtime.endsWithin === undefined) {
+      // Whatever has become of the others.
+      for (const container of ephemeralContainers) this.advance(container, 'ephemeral');
       if (this.isInitialized() || this.initialize(initContainers)) {
         const { mustInitialize: _done, ...runtime } = this.runtime;
         if (_done) this.runtime = runtime;
         for (const container of initContainers)
-          if (roleOf(container, true) === 'sidecar') this.advance(container, true);
-        for (const container of containers) this.advance(container, false);
+          if (initRoleOf(container) === 'sidecar') this.advance(container, 'sidecar');
+        for (const container of containers) this.advance(container, 'main');
       }
     }
-    if (initContainers.length > 0 && this.isOver()) this.conclude(graceOf(this.pod));
+    if (initContainers.length + ephemeralContainers.length > 0 && this.isOver()) this.conclude(graceOf(this.pod));
   }
 
   private isInitialized(): boolean {
@@ -143,8 +145,9 @@ export class PodWorker {
   /** Init containers run one after the other; a sidecar lets the next one start once it has started itself. */
   private initialize(initContainers: readonly Container[]): boolean {
     for (const container of initContainers) {
-      const runtime = this.advance(container, true);
-      const isDone = roleOf(container, true) === 'sidecar' ? isStarted(runtime) : hasSucceeded(runtime);
+      const role = initRoleOf(container);
+      const runtime = this.advance(container, role);
+      const isDone = role === 'sidecar' ? isStarted(runtime) : hasSucceeded(runtime);
       if (!isDone) return false;
     }
     return true;
@@ -155,7 +158,7 @@ export class PodWorker {
     const { containers, initContainers = [] } = this.pod.spec;
     const hasFailed = initContainers.some((container) => {
       const state = this.containers.get(container.name)?.state;
-      return roleOf(container, true) === 'init' && state?.kind === 'terminated' && state.exitCode !== 0;
+      return initRoleOf(container) === 'init' && state?.kind === 'terminated' && state.exitCode !== 0;
     });
     if (hasFailed || this.runtime.mustInitialize) return hasFailed;
     return containers.every(({ name }) => this.containers.get(name)?.state.kind === 'terminated');
@@ -167,24 +170,27 @@ export class PodWorker {
       this.runtime = { ...this.runtime, endsWithin: grace };
       this.stopInOrder(grace);
     }
-    for (const container of this.pod.spec.containers) this.keep(container, this.lifecycleOf(container, false));
-    for (const container of this.pod.spec.initContainers ?? []) this.keep(container, this.lifecycleOf(container, true));
+    const { containers, initContainers = [], ephemeralContainers = [] } = this.pod.spec;
+    for (const container of containers) this.keep(container, this.lifecycleOf(container, 'main'));
+    for (const container of initContainers) this.keep(container, this.lifecycleOf(container, initRoleOf(container)));
+    for (const container of ephemeralContainers) this.keep(container, this.lifecycleOf(container, 'ephemeral'));
   }
 
   /** kuberuntime_termination_order.go: sidecars stop after the main containers, the last one first. */
   private stopInOrder(grace: Duration): void {
-    const { containers, initContainers = [] } = this.pod.spec;
+    const { containers, initContainers = [], ephemeralContainers = [] } = this.pod.spec;
     let turn = this.surroundings.now;
-    for (const container of containers) turn = Math.max(turn, this.stop(container, false, grace, 0) ?? turn);
+    for (const container of containers) turn = Math.max(turn, this.stop(container, 'main', grace, 0) ?? turn);
+    for (const container of ephemeralContainers) this.stop(container, 'ephemeral', grace, 0);
     for (const container of [...initContainers].reverse()) {
-      const isSidecar = roleOf(container, true) === 'sidecar';
-      const stopped = this.stop(container, true, grace, isSidecar ? turn : 0);
-      if (isSidecar) turn = Math.max(turn, stopped ?? turn);
+      const role = initRoleOf(container);
+      const stopped = this.stop(container, role, grace, role === 'sidecar' ? turn : 0);
+      if (role === 'sidecar') turn = Math.max(turn, stopped ?? turn);
     }
   }
 
-  private stop(container: Container, isInit: boolean, grace: Duration, turn: Instant): Instant | undefined {
-    const lifecycle = this.lifecycleOf(container, isInit);
+  private stop(container: Container, role: ContainerRole, grace: Duration, turn: Instant): Instant | undefined {
+    const lifecycle = this.lifecycleOf(container, role);
     const at = lifecycle.stop(grace, turn);
     if (lifecycle.runtime) this.containers.set(container.name, lifecycle.runtime);
     return at;
@@ -201,10 +207,10 @@ export class PodWorker {
     return false;
   }
 
-  private lifecycleOf(container: Container, isInit: boolean): ContainerLifecycle {
+  private lifecycleOf(container: Container, role: ContainerRole): ContainerLifecycle {
     const { pod, surroundings } = this;
     const address = this.runtime.address ?? '';
-    return new ContainerLifecycle(pod, container, roleOf(container, isInit), this.containers.get(container.name), {
+    return new ContainerLifecycle(pod, container, role, this.containers.get(container.name), {
       ...surroundings,
       address,
       services: surroundings.services,
@@ -214,8 +220,8 @@ export class PodWorker {
     });
   }
 
-  private advance(container: Container, isInit: boolean): ContainerRuntime {
-    const lifecycle = this.lifecycleOf(container, isInit);
+  private advance(container: Container, role: ContainerRole): ContainerRuntime {
+    const lifecycle = this.lifecycleOf(container, role);
     const runtime = lifecycle.advance();
     this.containers.set(container.name, runtime);
     this.wake(lifecycle.wakeAt);

@@ -4,6 +4,7 @@ import type { ContainerRole } from './container-role.ts';
 /** Whether the kubelet starts the container again after it has ended with that code. */
 export function restarts({ spec }: Pod, container: Container, role: ContainerRole, exitCode: number): boolean {
   if (role === 'sidecar') return true;
+  if (role === 'ephemeral') return false;
   // An init container that has succeeded is done whatever the policy.
   if (role === 'init' && exitCode === 0) return false;
   return shouldRestart(container, spec.restartPolicy, exitCode);
@@ -28,5 +29,6 @@ function matches({ exitCodes }: RestartPolicyRule, exitCode: number): boolean {
 
 /** Whether a container that a probe or a hook has ended is started again: only policies count, as nothing has exited (computePodActions). */
 export function restartsAfterKill({ spec }: Pod, { restartPolicy }: Container, role: ContainerRole): boolean {
+  if (role === 'ephemeral') return false;
   return role === 'sidecar' || (restartPolicy ?? spec.restartPolicy) !== 'Never';
 }

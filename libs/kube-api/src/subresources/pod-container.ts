@@ -1,4 +1,4 @@
-import { badRequest, type ApiStatus, type Cluster } from '@kubedrill/cluster-sim';
+import { allContainers, badRequest, type ApiStatus, type Cluster } from '@kubedrill/cluster-sim';
 import { resources, type Pod } from '@kubedrill/kube-model';
 import type { ConnectTarget } from './connector.ts';
 
@@ -19,8 +19,8 @@ export function findContainer(cluster: Cluster, target: ConnectTarget, asked: st
   const found = findPod(cluster, target);
   if (!found.ok) return found;
   const { pod } = found;
-  const { containers, initContainers = [] } = pod.spec;
-  const names = [...initContainers, ...containers].map(({ name }) => name);
+  const { containers } = pod.spec;
+  const names = allContainers(pod).map(({ name }) => name);
   const { name } = pod.metadata;
   if (asked !== '')
     return names.includes(asked)

@@ -12,7 +12,7 @@ import type {
 
 export interface FullPodSpec extends Omit<
   PodSpec,
-  'affinity' | 'volumes' | 'containers' | 'initContainers' | 'topologySpreadConstraints'
+  'affinity' | 'volumes' | 'containers' | 'initContainers' | 'ephemeralContainers' | 'topologySpreadConstraints'
 > {
   readonly containers: readonly FullContainer[] | null;
   readonly initContainers?: readonly FullContainer[];
