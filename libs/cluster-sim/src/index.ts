@@ -3,10 +3,11 @@ export { answerReview, reviewKindOf } from './api/authorization/access-review.ts
 export * from './api/authorization/impersonation.ts';
 export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
-export { formatLabels, type TableColumn } from './api/printing/table.ts';
+export { formatLabelSelector } from './api/printing/label-selector-text.ts';
+export { formatLabels, humanDuration, timeSince, type TableColumn } from './api/printing/table.ts';
 export { tableOf, tableRow } from './api/printing/tables.ts';
 export { goText, goType } from './api/go-text.ts';
-export { compareQuantities, parseQuantity } from './api/quantity.ts';
+export { compareQuantities, parseQuantity, plus, quantityInFormat, type Quantity } from './api/quantity.ts';
 export { encodeBase64 } from './api/schema/base64.ts';
 export { matchesLabels, parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';
 export {
@@ -32,6 +33,10 @@ export * from './client/kubectl-error-text.ts';
 export type { LastAppliedPlace } from './client/last-applied.ts';
 export { metadataFault, quote, resourceOfManifest } from './client/manifest-object.ts';
 export * from './cluster.ts';
+export {
+  findNew as findNewReplicaSet,
+  byCreation as replicaSetsByCreation,
+} from './controllers/deployment/replica-sets.ts';
 export { matcherOf } from './controllers/label-selector.ts';
 export { isPodReady } from './controllers/pod-state.ts';
 export { createCluster, type ClusterSettings } from './create-cluster.ts';

@@ -2,6 +2,7 @@ import { commandGroup } from './command-group.ts';
 import { apply } from './commands/apply.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
+import { describe } from './commands/describe.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get/get.ts';
 import { annotate, label } from './commands/label.ts';
@@ -18,6 +19,7 @@ const commands: readonly KubectlCommand[] = [
   commandGroup('set', ['env', 'image', 'resources', 'selector', 'serviceaccount', 'subject']),
   ...createCommands,
   deleteCommand,
+  describe,
   expose,
   get,
   label,

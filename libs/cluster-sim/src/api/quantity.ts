@@ -153,6 +153,12 @@ export function compareQuantities(left: Quantity, right: Quantity): number {
   return left.nano < right.nano ? -1 : left.nano > right.nano ? 1 : 0;
 }
 
+/** NewQuantity of a quantity's Value: whole units, in another form. */
+export function quantityInFormat({ nano }: Quantity, format: Quantity['format']): Quantity {
+  const whole = divideUp(nano, nanoPerUnit) * nanoPerUnit;
+  return { nano: whole, format, text: whole === 0n ? '0' : canonicalText(whole, format) };
+}
+
 export function isWholeNumber(quantity: Quantity): boolean {
   return quantity.nano % nanoPerUnit === 0n;
 }
