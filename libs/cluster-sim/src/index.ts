@@ -33,9 +33,11 @@ export * from './client/kubectl-error-text.ts';
 export type { LastAppliedPlace } from './client/last-applied.ts';
 export { metadataFault, quote, resourceOfManifest } from './client/manifest-object.ts';
 export * from './cluster.ts';
+export { createTwoWayPatch } from './api/patch/strategic-diff.ts';
 export {
-  findNew as findNewReplicaSet,
   byCreation as replicaSetsByCreation,
+  findNew as findNewReplicaSet,
+  hashLabel,
 } from './controllers/deployment/replica-sets.ts';
 export { matcherOf } from './controllers/label-selector.ts';
 export { isPodReady } from './controllers/pod-state.ts';

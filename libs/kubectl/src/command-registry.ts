@@ -1,5 +1,5 @@
-import { commandGroup } from './command-group.ts';
 import { apply } from './commands/apply.ts';
+import { autoscale } from './commands/autoscale.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
@@ -8,15 +8,18 @@ import { get } from './commands/get/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { logs } from './commands/logs.ts';
 import { patch } from './commands/patch.ts';
+import { rolloutCommands } from './commands/rollout/rollout-commands.ts';
+import { run } from './commands/run/run.ts';
 import { scale } from './commands/scale.ts';
+import { setCommands } from './commands/set/set-commands.ts';
+import { wait } from './commands/wait/wait.ts';
 import type { KubectlCommand } from './invocation.ts';
 
 /** Every command that is modelled, in the order of their names. */
 const commands: readonly KubectlCommand[] = [
   annotate,
   apply,
-  commandGroup('rollout', ['history', 'pause', 'restart', 'resume', 'status', 'undo']),
-  commandGroup('set', ['env', 'image', 'resources', 'selector', 'serviceaccount', 'subject']),
+  autoscale,
   ...createCommands,
   deleteCommand,
   describe,
@@ -25,7 +28,11 @@ const commands: readonly KubectlCommand[] = [
   label,
   logs,
   patch,
+  ...rolloutCommands,
+  run,
   scale,
+  ...setCommands,
+  wait,
 ];
 
 /** By name and alias: "create service clusterip". */

@@ -1,13 +1,14 @@
-import { patchLocally } from '@kubedrill/cluster-sim';
 import type { JsonObject, KubeObject, LabelSelector, PodSpec, StringMap } from '@kubedrill/kube-model';
-import { isJsonObject, readRawDocuments, resources } from '@kubedrill/kube-model';
+import { resources } from '@kubedrill/kube-model';
 import { creationFlags, sendCreated } from '../created-object.ts';
 import type { Fault } from '../fault.ts';
 import { fault, faultText } from '../fault.ts';
 import type { Flags } from '../flags.ts';
-import type { Invocation, KubectlCommand } from '../invocation.ts';
+import type { KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';
+import { parseLabelSpec } from '../label-spec.ts';
 import { filenameFlags } from '../manifest-files.ts';
+import { overridden } from '../overrides.ts';
 import { recordFlag } from '../record-flag.ts';
 import type { VisitedObject } from '../resource-visit.ts';
 import { findVisits, visitAll } from '../resource-visit.ts';
@@ -45,7 +46,7 @@ export const expose: KubectlCommand = {
       settled = exposed;
       const protocols = protocolsOf(target);
       const service = serviceFor(target.name, { ...exposed, protocols }, invocation.flags);
-      sendCreated(invocation, resources.Service, overridden(invocation, service), {
+      sendCreated(invocation, resources.Service, overridden(invocation, resources.Service, service), {
         done: 'exposed',
         fieldManager: 'kubectl-expose',
       });
@@ -69,14 +70,14 @@ function exposedOf(target: VisitedObject, flags: Flags): Exposed | Fault {
   if (!exposable.includes(resource.kind))
     return fault(`cannot expose a ${resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`}`);
   const object = target.object as unknown as KubeObject;
-  const selector = flags.text('selector') === '' ? selectorOf(object) : labelsOf(flags.text('selector'));
+  const selector = flags.text('selector') === '' ? selectorOf(object) : parseLabelSpec(flags.text('selector'));
   if (typeof selector === 'string')
     return fault(`couldn't retrieve selectors via --selector flag or introspection: ${selector}`);
   const ports = flags.text('port') === '' ? [...protocolsOf(target).keys()] : flags.text('port').split(',');
   if (ports.length === 0 && flags.text('cluster-ip') !== 'None')
     return fault("couldn't find port via --port flag or introspection");
   if (Object.keys(selector).length === 0) return fault('selector must be specified');
-  const labels = flags.text('labels') === '' ? object.metadata.labels : labelsOf(flags.text('labels'));
+  const labels = flags.text('labels') === '' ? object.metadata.labels : parseLabelSpec(flags.text('labels'));
   return { selector, ports, labels };
 }
 
@@ -214,28 +215,4 @@ function servicePortsOf(
 /** intstr.Parse. */
 function numberOrText(value: string): number | string {
   return /^[-+]?\d+$/.test(value) ? Number(value) : value;
-}
-
-/** "a=b,c=d". */
-function labelsOf(spec: string): StringMap {
-  const pairs = spec.split(',').map((pair): [string, string] => {
-    const [key = '', value, ...more] = pair.split('=');
-    if (value === undefined || more.length > 0) throw new CommandError(`error: unexpected label spec: ${pair}`);
-    if (key === '') throw new CommandError('error: unexpected empty label key');
-    return [key, value];
-  });
-  return Object.fromEntries(pairs);
-}
-
-/** kubectl/pkg/cmd/util/override_options.go. */
-function overridden({ cluster, flags }: Invocation, service: JsonObject): JsonObject {
-  const overrides = flags.text('overrides');
-  if (overrides === '') return service;
-  const type = flags.text('override-type') === '' ? 'merge' : flags.text('override-type');
-  if (type !== 'json' && type !== 'merge' && type !== 'strategic')
-    throw new CommandError(`error: invalid override type: ${type}`);
-  const { values } = readRawDocuments(overrides);
-  const patched = patchLocally(cluster.api, resources.Service, type, service, values[0] ?? null);
-  if (!patched.ok) throw new CommandError(`error: ${patched.message}`);
-  return isJsonObject(patched.object.metadata) ? patched.object : service;
 }

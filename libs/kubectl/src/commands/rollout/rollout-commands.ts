@@ -1,0 +1,17 @@
+import { commandGroup } from '../../command-group.ts';
+import type { KubectlCommand } from '../../invocation.ts';
+import { rolloutHistory } from './history.ts';
+import { rolloutPause, rolloutResume } from './pause.ts';
+import { rolloutRestart } from './restart.ts';
+import { rolloutStatus } from './status.ts';
+import { rolloutUndo } from './undo.ts';
+
+export const rolloutCommands: readonly KubectlCommand[] = [
+  commandGroup('rollout', ['history', 'pause', 'restart', 'resume', 'status', 'undo']),
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+];
