@@ -30,15 +30,19 @@ export function servicesConcerned(event: WatchEvent, view: ObjectView): readonly
   return [...after, ...selecting(previous, view).filter((key) => !after.includes(key))];
 }
 
-function selecting({ metadata }: Pod, view: ObjectView): readonly string[] {
+function selecting(pod: Pod, view: ObjectView): readonly string[] {
+  return servicesSelecting(pod, view).map(({ metadata }) => keyOf(metadata));
+}
+
+export function servicesSelecting({ metadata }: Pod, view: ObjectView): readonly Service[] {
   const { namespace = '', labels } = metadata;
   if (!labels) return [];
-  const keys: string[] = [];
+  const services: Service[] = [];
   for (const label of Object.keys(labels)) {
     for (const service of view.indexed('Service', 'selector', `${namespace}/${label}=${labels[label] ?? ''}`))
-      if (hasLabels(labels, service.spec.selector ?? {})) keys.push(keyOf(service.metadata));
+      if (hasLabels(labels, service.spec.selector ?? {})) services.push(service);
   }
-  return keys;
+  return services;
 }
 
 /** podEndpointsChanged. The phase is not asked: a Pod that ends is not ready any more. */

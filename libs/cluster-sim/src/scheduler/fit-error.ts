@@ -1,14 +1,21 @@
 import type { Rejection } from './node-filters.ts';
+import type { Preemption } from './preemption.ts';
 
 /** pkg/scheduler/framework FitError, with what DynamicResources and DefaultPreemption add to it. */
-export function fitError(rejections: readonly Rejection[]): string {
-  const nodes = rejections.length;
-  const filtered = `0/${nodes} nodes are available:${histogram(rejections.flatMap(({ reasons }) => reasons))}`;
-  // All Pods have the same priority here, so preemption never finds a victim.
-  const preempted = rejections.map(({ isFinal }) =>
-    isFinal ? 'Preemption is not helpful for scheduling' : 'No preemption victims found for incoming pod',
-  );
-  return `${filtered} no new claims to deallocate, preemption: 0/${nodes} nodes are available:${histogram(preempted)}`;
+export function fitError(rejections: readonly Rejection[], preemption: Preemption): string {
+  const filtered = available(rejections);
+  switch (preemption.kind) {
+    case 'victims':
+      return filtered;
+    case 'notEligible':
+      return `${filtered} no new claims to deallocate, preemption: ${preemption.why}`;
+    case 'useless':
+      return `${filtered} no new claims to deallocate, preemption: ${available(preemption.rejections)}`;
+  }
+}
+
+function available(rejections: readonly Rejection[]): string {
+  return `0/${rejections.length} nodes are available:${histogram(rejections.flatMap(({ reasons }) => reasons))}`;
 }
 
 function histogram(reasons: readonly string[]): string {

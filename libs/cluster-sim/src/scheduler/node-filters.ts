@@ -1,13 +1,18 @@
 import type { LabelSelectorRequirement, Node, Pod, Taint, Toleration } from '@kubedrill/kube-model';
+import type { NodeSelectorRequirement, NodeSelectorTerm } from '../api/kinds/pod-template/validation/pod-spec-shape.ts';
 import { hasLabels, labelOf, meets } from '../controllers/label-selector.ts';
 import { hostPortsOf, type NodeInfo } from './node-info.ts';
 import { requestsOf } from './resource-requests.ts';
+import { schedulingSpec } from './scheduled-pod.ts';
 
 /** Why a node does not take the Pod. `isFinal`: not even without other Pods on it. */
 export interface Rejection {
   readonly reasons: readonly string[];
   readonly isFinal: boolean;
 }
+
+/** A filter that also looks at the Pods of other nodes; made once for a Pod, asked for each node. */
+export type PlacementFilter = (node: Node) => Rejection | undefined;
 
 export type NodeFilter = (pod: Pod, info: NodeInfo) => Rejection | undefined;
 
@@ -36,10 +41,15 @@ function isSchedulable(pod: Pod, { node }: NodeInfo): Rejection | undefined {
 }
 
 function toleratesTaints(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  return toleratesHardTaints(pod, node) ? undefined : tainted;
+}
+
+/** Taints that are more than a wish. */
+export function toleratesHardTaints({ spec }: Pod, node: Node): boolean {
   const { taints } = node.spec;
-  if (!taints) return undefined;
+  if (!taints) return true;
   const hard = taints.filter(({ effect }) => effect !== 'PreferNoSchedule');
-  return hard.every((taint) => isTolerated(taint, pod.spec.tolerations)) ? undefined : tainted;
+  return hard.every((taint) => isTolerated(taint, spec.tolerations));
 }
 
 /** core/v1 Toleration.ToleratesTaint. */
@@ -55,40 +65,51 @@ function matchesAffinity(pod: Pod, { node }: NodeInfo): Rejection | undefined {
   return matchesNode(pod, node) ? undefined : otherAffinity;
 }
 
-interface NodeSelectorTerm {
-  readonly matchExpressions?: readonly NodeRequirement[];
-  readonly matchFields?: readonly NodeRequirement[];
-}
-
-type NodeRequirement = Omit<LabelSelectorRequirement, 'operator'> & {
-  readonly operator: LabelSelectorRequirement['operator'] | 'Gt' | 'Lt';
-};
-
-interface NodeAffinity {
-  readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-    readonly nodeSelectorTerms?: readonly NodeSelectorTerm[];
-  };
-}
-
 /** component-helpers/scheduling/corev1/nodeaffinity GetRequiredNodeAffinity. */
-export function matchesNode({ spec }: Pick<Pod, 'spec'>, node: Node): boolean {
-  const { labels } = node.metadata;
-  if (spec.nodeSelector && !hasLabels(labels, spec.nodeSelector)) return false;
-  const affinity = spec.affinity?.['nodeAffinity'] as NodeAffinity | undefined;
-  const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (!required) return true;
-  // The terms are alternatives; an empty one matches nothing.
-  return (required.nodeSelectorTerms ?? []).some(({ matchExpressions = [], matchFields = [] }) => {
-    if (matchExpressions.length + matchFields.length === 0) return false;
-    const fields = { 'metadata.name': node.metadata.name };
-    return (
-      matchExpressions.every((term) => meetsNode(labels, term)) && matchFields.every((term) => meetsNode(fields, term))
-    );
-  });
+export function matchesNode(pod: Pick<Pod, 'spec'>, node: Node): boolean {
+  const { nodeSelector } = pod.spec;
+  if (nodeSelector && !hasLabels(node.metadata.labels, nodeSelector)) return false;
+  const terms = requiredNodeTerms(pod);
+  // They are alternatives.
+  return terms === undefined || terms.some((term) => matchesTerm(node, term));
 }
 
-function meetsNode(labels: Node['metadata']['labels'], { key, operator, values }: NodeRequirement): boolean {
-  if (operator !== 'Gt' && operator !== 'Lt') return meets(labels, { key, operator, values });
+/** Undefined: the Pod does not ask for anything. */
+function requiredNodeTerms(pod: Pick<Pod, 'spec'>): readonly NodeSelectorTerm[] | undefined {
+  const required = schedulingSpec(pod).affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return required && (required.nodeSelectorTerms ?? []);
+}
+
+/** An empty term matches nothing. */
+export function matchesTerm(
+  { metadata }: Node,
+  { matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
+): boolean {
+  if (matchExpressions.length + matchFields.length === 0) return false;
+  const fields = { 'metadata.name': metadata.name };
+  return (
+    matchExpressions.every((requirement) => meetsNode(metadata.labels, requirement)) &&
+    matchFields.every((requirement) => meetsNode(fields, requirement))
+  );
+}
+
+export const notAmongNamed = rejection("node(s) didn't satisfy plugin(s) [NodeAffinity]", true);
+
+/** Nodes besides those that every term names are not looked at: NodeAffinity's PreFilter. Undefined: all nodes are. */
+export function namedNodes(pod: Pod): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const { matchFields = [] } of requiredNodeTerms(pod) ?? [{}]) {
+    const lists = matchFields.filter(({ key, operator }) => key === 'metadata.name' && operator === 'In');
+    const [first, ...others] = lists.map(({ values = [] }) => values);
+    if (!first) return undefined;
+    for (const name of first) if (others.every((list) => list.includes(name))) names.add(name);
+  }
+  return names.size > 0 ? names : undefined;
+}
+
+function meetsNode(labels: Node['metadata']['labels'], { key, operator, values }: NodeSelectorRequirement): boolean {
+  if (operator !== 'Gt' && operator !== 'Lt')
+    return meets(labels, { key, operator: operator as LabelSelectorRequirement['operator'], values });
   const [present, bound] = [Number.parseInt(labelOf(labels, key) ?? '', 10), Number.parseInt(values?.[0] ?? '', 10)];
   return operator === 'Gt' ? present > bound : present < bound;
 }

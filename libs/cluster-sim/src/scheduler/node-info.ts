@@ -39,6 +39,10 @@ export class NodeInfos {
     return this.nodes.size;
   }
 
+  get(name: string): NodeInfo | undefined {
+    return this.nodes.get(name);
+  }
+
   /** In the order in which the nodes came. */
   all(): Iterable<NodeInfo> {
     return this.nodes.values();
@@ -71,17 +75,26 @@ export class NodeInfos {
   }
 
   private change(name: string, pod: Pod, sign: 1 | -1): void {
-    const { pods, requested, hostPorts } = this.loadOf(name);
-    const own = hostPortsOf(pod);
-    const load: NodeLoad = {
-      pods: pods + sign,
-      requested: changed(requested, requestsOf(pod), sign),
-      hostPorts: withPorts(hostPorts, own, sign),
-    };
+    const load = changedLoad(this.loadOf(name), pod, sign);
     const info = this.nodes.get(name);
     if (info) this.nodes.set(name, { ...info, load });
     else this.strays.set(name, load);
   }
+}
+
+/** The node as it would be with the Pods, or without them. */
+export function withPods(info: NodeInfo, pods: Iterable<Pod>, sign: 1 | -1): NodeInfo {
+  let { load } = info;
+  for (const pod of pods) load = changedLoad(load, pod, sign);
+  return load === info.load ? info : { ...info, load };
+}
+
+function changedLoad({ pods, requested, hostPorts }: NodeLoad, pod: Pod, sign: 1 | -1): NodeLoad {
+  return {
+    pods: pods + sign,
+    requested: changed(requested, requestsOf(pod), sign),
+    hostPorts: withPorts(hostPorts, hostPortsOf(pod), sign),
+  };
 }
 
 function withPorts(taken: readonly string[], own: readonly string[], sign: 1 | -1): readonly string[] {

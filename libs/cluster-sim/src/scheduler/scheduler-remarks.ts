@@ -9,6 +9,7 @@ import type { Commentary, Refrain, Remark, Silence } from '../events/remark.ts';
 const component = 'default-scheduler';
 const binding = { form: 'newer', component, action: 'Binding' } as const;
 const scheduling = { form: 'newer', component, action: 'Scheduling' } as const;
+const preempting = { form: 'newer', component, action: 'Preempting' } as const;
 const maxMessage = 1024;
 const ellipsis = ' ...';
 /** DefaultPodMaxInUnschedulablePodsDuration: after that it tries again although nothing has changed. */
@@ -22,6 +23,12 @@ export function placed(about: Pod, node: string): Commentary {
       message: () => `Successfully assigned ${namespace}/${name} to ${node}`,
     }),
   };
+}
+
+/** PreemptPod of pkg/scheduler/framework/preemption. */
+export function preempted(about: Pod, preemptor: Pod, node: string): Commentary {
+  const message = `Preempted by pod ${preemptor.metadata.uid} on node ${node}`;
+  return { done: () => ({ by: preempting, about, type: 'Normal', reason: 'Preempted', message }) };
 }
 
 export function unplaced(about: KubeObject, message: string): Remark {

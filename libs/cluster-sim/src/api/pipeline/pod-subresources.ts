@@ -55,9 +55,16 @@ export function bindPod(
     ...pod,
     metadata: topology ? { ...pod.metadata, labels: { ...pod.metadata.labels, ...topology } } : pod.metadata,
     spec: { ...pod.spec, nodeName: node },
-    status: { ...pod.status, conditions: [...others, scheduled] },
+    status: { ...withoutNomination(pod), conditions: [...others, scheduled] },
   };
   return done(write.dryRun ? bound : store.put(bound));
+}
+
+/** What a Pod was promised is of no interest once it has its place. */
+function withoutNomination({ status }: Pod): Pod['status'] {
+  if (!('nominatedNodeName' in status)) return status;
+  const { nominatedNodeName: _node, ...rest } = status;
+  return rest;
 }
 
 /** plugin/pkg/admission/podtopologylabels: where the node stands becomes labels of the pod. */
