@@ -2,6 +2,7 @@ import { nearestWord } from '@kubedrill/grader';
 import { UsageError, type Command } from './command.ts';
 import { bench } from './commands/bench.ts';
 import { conformance } from './commands/conformance.ts';
+import { contentExamples } from './commands/content-examples.ts';
 import { contentLint } from './commands/content-lint.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   simApply,
   contentLint,
   contentTest,
+  contentExamples,
   contentSchema,
   conformance,
   bench,

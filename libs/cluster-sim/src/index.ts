@@ -49,7 +49,7 @@ export type * from './exec/session/session.ts';
 export { reasonOf } from './exec/http-reasons.ts';
 export { absolutePath, FileSystem } from './exec/file-system.ts';
 export { fail, type Budget, type ExecEnvironment, type Program } from './exec/program.ts';
-export { debianTools } from './exec/program-sets.ts';
+export { debianTools, networkTools } from './exec/program-sets.ts';
 export { shell } from './exec/programs/sh.ts';
 export { commandLines, type CommandLine } from './exec/shell/line-parser.ts';
 export { TypedShell, type TypedResult } from './exec/shell/typed-shell.ts';

@@ -14,3 +14,5 @@ export * from './lint.ts';
 export * from './load-content.ts';
 export type { Parameter } from './parameter.ts';
 export * from './self-test.ts';
+export { runSection, type SectionRun } from './sections/run-section.ts';
+export type { SectionSource } from './sections/section-source.ts';

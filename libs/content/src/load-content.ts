@@ -6,13 +6,16 @@ import { readExercise, type Exercise } from './exercise.ts';
 import type { ExerciseVersion } from './exercise-version.ts';
 import { childFolders, subfolder, type Folder } from './folder.ts';
 import { moduleFileSchema, type ModuleFile } from './format.ts';
+import { readSection } from './sections/section-document.ts';
+import type { SectionSource } from './sections/section-source.ts';
 
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** Markdown. */
+  /** Markdown, for learners. */
   readonly text: string;
+  readonly source: SectionSource;
 }
 
 /** An exercise with what only its authors see. */
@@ -79,21 +82,29 @@ function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Modul
     return undefined;
   }
   const { id, title, summary } = parsed.data;
-  const sections = sectionsOf(parsed.data, folder, reading.file, issues);
+  const sections = sectionsOf(parsed.data, { folder, name, definition: reading.file }, issues);
   return { id, title, summary, sections, exercises: loadExercises(folder, name, id, issues) };
+}
+
+interface ModuleFolder {
+  readonly folder: Folder;
+  readonly name: string;
+  readonly definition: DefinitionFile;
 }
 
 function sectionsOf(
   { sections }: ModuleFile,
-  folder: Folder,
-  definition: DefinitionFile,
+  { folder, name, definition }: ModuleFolder,
   issues: ContentIssue[],
 ): readonly Section[] {
+  const manifests = filesIn(folder, 'sections').filter(({ path }) => path.endsWith('.yaml'));
   return sections.map(({ id, title, summary, file }, index) => {
-    const text = folder.get(file);
-    if (text === undefined)
+    const markdown = folder.get(file);
+    if (markdown === undefined)
       issues.push(definition.issueAt({ path: ['sections', index, 'file'], message: `${file} does not exist` }));
-    return { id, title, summary, text: text ?? '' };
+    const source: SectionSource = { file: `${name}/${file}`, markdown: markdown ?? '', manifests };
+    const { text } = readSection(source.file, source.markdown).document;
+    return { id, title, summary, text, source };
   });
 }
 

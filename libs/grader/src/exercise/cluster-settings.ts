@@ -10,7 +10,10 @@ const clusterSeed = 1;
 const cloudRange = '203.0.113.0/24';
 
 /** What an exercise says of its cluster, in the engine's words; the engine has defaults for all else. */
-export function clusterSettings({ cluster, constraints }: ExerciseInstance): ClusterSettings {
+export function clusterSettings({
+  cluster,
+  constraints,
+}: Pick<ExerciseInstance, 'cluster' | 'constraints'>): ClusterSettings {
   return {
     seed: clusterSeed,
     nodes: nodesOf(cluster),
