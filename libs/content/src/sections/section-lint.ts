@@ -32,13 +32,13 @@ function valuesIn(content: string): readonly Json[] {
 /** Whether a value, or one somewhere inside of it, holds all that the part says. */
 function isWithin(part: Json, value: Json): boolean {
   if (holds(value, part)) return true;
-  if (Array.isArray(value)) return value.some((item) => isWithin(part, item));
+  if (isList(value)) return value.some((item) => isWithin(part, item));
   return isJsonObject(value) && Object.values(value).some((field) => field !== undefined && isWithin(part, field));
 }
 
 function holds(value: Json, part: Json): boolean {
-  if (Array.isArray(part)) {
-    return Array.isArray(value) && part.every((wanted) => value.some((item) => holds(item, wanted)));
+  if (isList(part)) {
+    return isList(value) && part.every((wanted) => value.some((item) => holds(item, wanted)));
   }
   if (isJsonObject(part)) {
     if (!isJsonObject(value)) return false;
@@ -48,4 +48,8 @@ function holds(value: Json, part: Json): boolean {
     });
   }
   return value === part;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
