@@ -11,13 +11,15 @@ import {
   type VantagePoint,
 } from '@kubedrill/cluster-sim';
 import { runOnWorkstation, type Workstation } from '@kubedrill/kubectl';
+import { podsOf } from '../observe/pods.ts';
 
-/** Where a prompt of a section stands: a host outside, a node, or a Pod, perhaps with its namespace before a slash. */
+/** Where a prompt stands: a host outside, a node, a Pod, or the first Pod of a Deployment; these perhaps with their namespace before a slash. */
 export function placeNamed(cluster: Cluster, name: string): VantagePoint | undefined {
   if (cluster.options.externalHosts.some((host) => host.name === name)) return { kind: 'external', name };
   if (cluster.options.nodes.some((node) => node.name === name)) return { kind: 'node', name };
   const [namespace = '', pod = ''] = name.includes('/') ? name.split('/') : ['default', name];
-  return cluster.view.get('Pod', namespace, pod) ? { kind: 'pod', namespace, name: pod } : undefined;
+  const found = cluster.view.get('Pod', namespace, pod) ?? podsOf(cluster, { deployment: pod, namespace })[0];
+  return found && { kind: 'pod', namespace, name: found.metadata.name };
 }
 
 /** What a command prints there; undefined when there is no such place. */
