@@ -66,7 +66,7 @@ export function apiRequest(request: WireRequest, to: Addressed, body: Json): Api
       const options = deleteOptions(query, isJsonObject(body) ? body : {});
       return name === ''
         ? { verb: 'deletecollection', ...target, ...selectionOf(query), ...options }
-        : { verb: 'delete', ...target, name, ...options };
+        : { verb: 'delete', ...target, name, ...under, ...options };
     }
     default:
       return undefined;

@@ -50,7 +50,7 @@ export type ApiRequest =
         readonly force?: boolean;
         readonly subresource?: Subresource;
       })
-  | (NamedTarget & DeleteOptions & { readonly verb: 'delete' })
+  | (NamedTarget & DeleteOptions & { readonly verb: 'delete'; readonly subresource?: Subresource })
   | (Target &
       DeleteOptions & {
         readonly verb: 'deletecollection';
