@@ -40,6 +40,7 @@ export {
   hashLabel,
 } from './controllers/deployment/replica-sets.ts';
 export { matcherOf } from './controllers/label-selector.ts';
+export { inVersion } from './api/pipeline/other-versions.ts';
 export { isPodReady } from './controllers/pod-state.ts';
 export { createCluster, type ClusterSettings } from './create-cluster.ts';
 export * from './engine/controller.ts';

@@ -1,8 +1,15 @@
-import { badRequest, failure, type ApiResponse, type Cluster, type Subresource } from '@kubedrill/cluster-sim';
+import {
+  badRequest,
+  failure,
+  inVersion,
+  type ApiResponse,
+  type Cluster,
+  type Subresource,
+} from '@kubedrill/cluster-sim';
 import {
   apiVersionOf,
-  eventsV1,
   kinds,
+  otherVersions,
   resources,
   type Json,
   type JsonObject,
@@ -116,7 +123,9 @@ export class KubeApi implements ConnectBackend {
         ? { ok: true as const, value: null }
         : readBody(request.body, request.contentType, to.resource.kind);
     if (!body.ok) return statusAnswer(body.status);
-    const asked = apiRequest(request, to, body.value);
+    // Rows are made of objects as they are stored.
+    const isRead = request.method === 'GET' && wantsTable(request.accept) && !request.query.has('fieldSelector');
+    const asked = apiRequest(request, isRead ? { ...to, resource: resources[to.resource.kind] } : to, body.value);
     if (!asked) return statusAnswer(unknownPath);
     const response = this.cluster.api.handle(asked);
     const answer = this.shown(response, request, to);
@@ -171,7 +180,7 @@ export class KubeApi implements ConnectBackend {
     const asTable = wantsTable(request.accept);
     const includeObject = includedObject(request.query);
     const shown = (object: KubeObject, isFirst: boolean): JsonObject => {
-      if (!asTable) return object as unknown as JsonObject;
+      if (!asTable) return inVersion(resource, object);
       const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' };
       const options = { now: this.cluster.clock.now(), includeObject, withColumns: isFirst };
       return tableDocument(resource.kind, [object], metadata, options);
@@ -197,7 +206,8 @@ function isWatch({ query }: WireRequest, { subresource }: ResourcePath): boolean
 }
 
 function resourceOf({ groupVersion, plural }: ResourcePath): ResourceInfo | undefined {
-  if (plural === eventsV1.plural && groupVersion === apiVersionOf(eventsV1)) return eventsV1;
+  const other = otherVersions.find((info) => info.plural === plural && apiVersionOf(info) === groupVersion);
+  if (other) return other;
   const kind: Kind | undefined = kinds.find(
     (candidate) => resources[candidate].plural === plural && apiVersionOf(resources[candidate]) === groupVersion,
   );

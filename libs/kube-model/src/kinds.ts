@@ -107,6 +107,17 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
 /** Events under their newer group, where some of their fields have other names. */
 export const eventsV1: ResourceInfo = resource('Event', 'events.k8s.io/v1', 'events', ['ev']);
 
+/** Autoscalers under their older version. */
+export const autoscalingV1: ResourceInfo = resource(
+  'HorizontalPodAutoscaler',
+  'autoscaling/v1',
+  'horizontalpodautoscalers',
+  ['hpa'],
+);
+
+/** Groups and versions in which kinds are served besides the one that they are stored in. */
+export const otherVersions: readonly ResourceInfo[] = [eventsV1, autoscalingV1];
+
 export const kinds = Object.keys(resources) as readonly Kind[];
 
 export function apiVersionOf(info: ResourceInfo): string {

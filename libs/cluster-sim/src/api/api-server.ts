@@ -1,4 +1,4 @@
-import { eventsV1, type JsonObject, type Kind, type KubeObject } from '@kubedrill/kube-model';
+import { autoscalingV1, eventsV1, type JsonObject, type Kind, type KubeObject } from '@kubedrill/kube-model';
 import type { ChangeWriter } from '../engine/change-writer.ts';
 import type { Change, Draft } from '../engine/controller.ts';
 import { done, type Outcome, type Refusal } from './outcome.ts';
@@ -8,6 +8,7 @@ import { deleteObject } from './pipeline/delete.ts';
 import { answerRequest } from './pipeline/handlers.ts';
 import { selects, type ListSelection } from './pipeline/list.ts';
 import { NewerEvents } from './pipeline/newer-events.ts';
+import { OlderAutoscalers } from './pipeline/older-autoscalers.ts';
 import { bindPod } from './pipeline/pod-subresources.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
 import { withAlways } from './schema/empty-values.ts';
@@ -23,11 +24,14 @@ const subresources = { update: undefined, updateStatus: 'status', finalize: 'fin
 export class ClusterApiServer implements ServedApi, ChangeWriter {
   private readonly backend: Backend;
   private readonly newerEvents: NewerEvents;
+  private readonly olderAutoscalers: OlderAutoscalers;
   private exceeded: keyof ObjectBounds | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
-    this.newerEvents = new NewerEvents(backend, (request) => answerRequest(backend, request));
+    const answer = (request: ApiRequest): ApiResponse => answerRequest(backend, request);
+    this.newerEvents = new NewerEvents(backend, answer);
+    this.olderAutoscalers = new OlderAutoscalers(backend, answer);
   }
 
   /** The bound that refused a write since the last look, if any. */
@@ -38,10 +42,17 @@ export class ClusterApiServer implements ServedApi, ChangeWriter {
   }
 
   handle(request: ApiRequest): ApiResponse {
-    const isNewer = request.resource.group === eventsV1.group;
-    const response = isNewer ? this.newerEvents.handle(request) : answerRequest(this.backend, request);
+    const response = this.answer(request);
     if (!response.ok) this.noteBound(response);
     return response;
+  }
+
+  private answer(request: ApiRequest): ApiResponse {
+    const { group, version } = request.resource;
+    if (group === eventsV1.group) return this.newerEvents.handle(request);
+    if (group === autoscalingV1.group && version === autoscalingV1.version)
+      return this.olderAutoscalers.handle(request);
+    return answerRequest(this.backend, request);
   }
 
   selects(kind: Kind, selection: ListSelection): Outcome<(object: KubeObject) => boolean> {

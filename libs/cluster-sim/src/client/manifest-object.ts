@@ -1,5 +1,5 @@
 import type { JsonObject, ManifestDocument, ResourceInfo } from '@kubedrill/kube-model';
-import { apiVersionOf, eventsV1, isJsonObject, kinds, resources } from '@kubedrill/kube-model';
+import { apiVersionOf, isJsonObject, kinds, otherVersions, resources } from '@kubedrill/kube-model';
 import { decode } from '../api/schema/decode.ts';
 import { objectMeta } from '../api/schema/object-meta.ts';
 import { object } from '../api/schema/schema.ts';
@@ -88,7 +88,7 @@ function mismatch(own: string, enforced: string): string {
 
 /** By the kind's name and, as kubectl's discovery mapper has it, by that name in lower case; the server refuses the latter. */
 const resourcesByKind: ReadonlyMap<string, ResourceInfo> = new Map(
-  [...kinds.map((kind): ResourceInfo => resources[kind]), eventsV1].flatMap((info) =>
+  [...kinds.map((kind): ResourceInfo => resources[kind]), ...otherVersions].flatMap((info) =>
     [info.kind, info.singular].map((name) => [`${apiVersionOf(info)} ${name}`, info] as const),
   ),
 );

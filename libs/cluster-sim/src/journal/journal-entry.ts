@@ -1,4 +1,4 @@
-import { eventsV1, kinds, resources, type Kind } from '@kubedrill/kube-model';
+import { kinds, otherVersions, resources, type Kind, type ResourceInfo } from '@kubedrill/kube-model';
 import type { ApiRequest } from '../api/request.ts';
 import type { ExecTarget } from '../cluster.ts';
 import type { Duration, Instant } from '../engine/time.ts';
@@ -7,7 +7,7 @@ import type { Probe } from '../network/flow.ts';
 
 /** A request whose resource is named instead of described. */
 type Named<Request> = Request extends ApiRequest
-  ? Omit<Request, 'resource'> & { readonly kind: Kind; readonly group: string }
+  ? Omit<Request, 'resource'> & { readonly kind: Kind; readonly group: string; readonly version?: string }
   : never;
 
 export type RecordedRequest = Named<ApiRequest>;
@@ -36,12 +36,16 @@ export type Deed =
 export type JournalEntry = Deed & { readonly at: Instant };
 
 export function recordedRequest({ resource, ...request }: ApiRequest): RecordedRequest {
-  return { ...request, kind: resource.kind, group: resource.group };
+  const { kind, group, version } = resource;
+  return { ...request, kind, group, ...(version === resources[kind].version ? {} : { version }) };
 }
 
 /** Throws for a kind that this build does not know: the journal is another build's. */
-export function requestOf({ kind, group, ...request }: RecordedRequest): ApiRequest {
+export function requestOf({ kind, group, version, ...request }: RecordedRequest): ApiRequest {
   if (!kinds.includes(kind)) throw new Error(`the journal names a kind that there is none of: ${kind}`);
-  const resource = group === eventsV1.group && kind === eventsV1.kind ? eventsV1 : resources[kind];
+  const own = resources[kind];
+  const isAsked = (other: ResourceInfo): boolean =>
+    other.kind === kind && other.group === group && other.version === (version ?? own.version);
+  const resource = otherVersions.find(isAsked) ?? own;
   return { ...request, resource };
 }

@@ -1,8 +1,8 @@
 import {
   apiVersionOf,
-  eventsV1,
   isJsonObject,
   kinds,
+  otherVersions,
   resources,
   type Json,
   type JsonObject,
@@ -123,7 +123,7 @@ function unhandled(info: ResourceInfo, typeMeta: TypeMeta): string | undefined {
 }
 
 function isRegistered({ kind, apiVersion }: TypeMeta): boolean {
-  if (kind === eventsV1.kind && apiVersion === apiVersionOf(eventsV1)) return true;
+  if (otherVersions.some((other) => other.kind === kind && apiVersionOf(other) === apiVersion)) return true;
   return kinds.some((known) => known === kind && apiVersionOf(resources[known]) === apiVersion);
 }
 
