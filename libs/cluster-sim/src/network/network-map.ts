@@ -31,7 +31,8 @@ const defaultPodRange = rangeOf(0x0af40000, 16);
 export class NetworkMap {
   readonly podRange: AddressRange;
   readonly nodeRange: AddressRange;
-  readonly serviceRange: AddressRange | undefined;
+  /** Those of the ServiceCIDRs, by their first addresses. */
+  readonly serviceRanges: readonly AddressRange[];
   readonly gatewayAddress: string;
   readonly egressMasquerade: boolean;
   readonly hostPorts: boolean;
@@ -56,7 +57,7 @@ export class NetworkMap {
       if (node.podRange) this.addPodRange(node, node.podRange);
     }
     this.podRange = parseRange(network.podRange ?? '') ?? defaultPodRange;
-    this.serviceRange = parseRange(options.serviceRange);
+    this.serviceRanges = serviceRangesIn(view);
     this.nodeRange = parseRange(network.nodeRange ?? '') ?? this.aroundFirstNode();
     this.gatewayAddress = network.gateway ?? formatAddress(this.nodeRange.base + 1);
     this.egressMasquerade = network.egressMasquerade ?? true;
@@ -141,6 +142,12 @@ export class NetworkMap {
     const [first] = this.nodes.values();
     return rangeOf(parseAddress(first?.address ?? '') ?? 0, 24);
   }
+}
+
+/** A range of several ServiceCIDRs is one range. */
+function serviceRangesIn(view: ObjectView): readonly AddressRange[] {
+  const texts = new Set(view.list('ServiceCIDR').flatMap(({ spec }) => spec.cidrs ?? []));
+  return [...texts].flatMap((text) => parseRange(text) ?? []).sort((left, right) => left.base - right.base);
 }
 
 function hasNetwork(pod: Pod): boolean {

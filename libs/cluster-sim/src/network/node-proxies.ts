@@ -35,8 +35,8 @@ export class NodeProxies {
     const { name, zone, address, podGateway } = node;
     const backend = backendOf(this.options.proxyMode);
     const { ipvsScheduler } = this.options;
-    const { podRange, serviceRange } = map;
-    const proxyNode = { name, zone, address, podGateway, ipvsScheduler, podRange, serviceRange };
+    const { podRange, serviceRanges } = map;
+    const proxyNode = { name, zone, address, podGateway, ipvsScheduler, podRange, serviceRanges };
     const rules = backend.compile(proxyNode, this.proxiedServices(), state?.rules);
     this.states.set(name, { rules, version: this.view.resourceVersion });
     const lists = this.affinity.get(name);

@@ -109,7 +109,7 @@ export class Routing {
   }
 
   private isService(destination: string): boolean {
-    return this.map.serviceRange !== undefined && contains(this.map.serviceRange, destination);
+    return this.map.serviceRanges.some((range) => contains(range, destination));
   }
 }
 

@@ -29,9 +29,8 @@ export function unknownAddress(
     const text = `No rule of Service ${namespace ?? ''}/${name} is for ${describeDestination(packet)}; ${lost}.`;
     return { kind: 'route', at, text, evidence: [evidenceOfService(port, 'spec', 'ports')] };
   }
-  const what =
-    map.serviceRange && contains(map.serviceRange, destination)
-      ? 'No Service has this cluster IP'
-      : 'No host has this address';
+  const what = map.serviceRanges.some((range) => contains(range, destination))
+    ? 'No Service has this cluster IP'
+    : 'No host has this address';
   return { kind: 'route', at, text: `${what}; ${lost}.` };
 }

@@ -88,5 +88,9 @@ function sameNode(a: ProxyNode, b: ProxyNode): boolean {
 }
 
 function sameRanges(a: ProxyNode, b: ProxyNode): boolean {
-  return a.podRange.text === b.podRange.text && a.serviceRange?.text === b.serviceRange?.text;
+  return (
+    a.podRange.text === b.podRange.text &&
+    a.serviceRanges.length === b.serviceRanges.length &&
+    a.serviceRanges.every(({ text }, index) => text === b.serviceRanges[index]?.text)
+  );
 }

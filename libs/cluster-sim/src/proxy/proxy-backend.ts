@@ -18,7 +18,7 @@ export interface ProxyNode extends NodePlace {
   /** Pod addresses of the whole cluster: who is "local" traffic (--cluster-cidr). */
   readonly podRange: AddressRange;
   /** Cluster IPs (the ServiceCIDR objects). */
-  readonly serviceRange: AddressRange | undefined;
+  readonly serviceRanges: readonly AddressRange[];
 }
 
 /** A Service with the slices that belong to it. Objects are immutable, so identity tells whether anything changed. */

@@ -121,4 +121,13 @@ spec: {cidrs: [10.200.0.0/24]}
     cluster.advance(10 * second);
     expect(range(cluster, 'more')).toBeUndefined();
   });
+
+  it('are where nodes drop what goes to addresses that no Service has', () => {
+    const cluster = clusterWith(more, { proxyMode: 'nftables' });
+    cluster.settle();
+    expect(cluster.proxyRules('node-1')).toContain('ip daddr { 10.96.0.0/16, 10.200.0.0/28 } drop');
+    remove(cluster, 'ServiceCIDR', 'more');
+    cluster.advance(10 * second);
+    expect(cluster.proxyRules('node-1')).toContain('ip daddr 10.96.0.0/16 drop');
+  });
 });

@@ -102,6 +102,13 @@ export class SmallCluster {
 
   constructor(changes: Partial<ClusterOptions> = {}) {
     this.options = { ...options, ...changes };
+    this.store.put({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'ServiceCIDR',
+      metadata: { ...meta('kubernetes'), namespace: undefined },
+      spec: { cidrs: [options.serviceRange] },
+      status: {},
+    });
     for (const number of [1, 2, 3]) {
       this.store.put({
         apiVersion: 'v1',

@@ -148,8 +148,9 @@ class FamilyReconciliation {
 
   private owns({ metadata }: EndpointSlice): boolean {
     return (
-      metadata.ownerReferences?.some(({ uid, kind }) => uid === this.service.metadata.uid && kind === 'Service') ??
-      false
+      metadata.ownerReferences?.some(
+        ({ uid, kind, apiVersion }) => uid === this.service.metadata.uid && kind === 'Service' && apiVersion === 'v1',
+      ) ?? false
     );
   }
 

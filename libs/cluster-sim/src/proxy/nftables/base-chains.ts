@@ -94,7 +94,7 @@ function servicesChain({ podRange }: ProxyNode): Chain {
 }
 
 /** What no Service took on its way here has no business at a cluster IP. */
-function clusterIPsCheck({ serviceRange }: ProxyNode, ports: ReadonlyMap<string, ServicePortInfo>): Chain {
+function clusterIPsCheck({ serviceRanges }: ProxyNode, ports: ReadonlyMap<string, ServicePortInfo>): Chain {
   const rules: Rule[] = [
     {
       matches: [{ kind: 'destinationInSet', set: 'cluster-ips' }],
@@ -103,9 +103,9 @@ function clusterIPsCheck({ serviceRange }: ProxyNode, ports: ReadonlyMap<string,
       origin: { kind: 'undeclaredPort', ports },
     },
   ];
-  if (serviceRange) {
+  if (serviceRanges.length > 0) {
     rules.push({
-      matches: [{ kind: 'destinationIn', range: serviceRange }],
+      matches: [{ kind: 'destinationIn', ranges: serviceRanges }],
       action: { kind: 'drop' },
       comment: 'Drop traffic to unallocated ClusterIPs',
       origin: { kind: 'unallocated' },

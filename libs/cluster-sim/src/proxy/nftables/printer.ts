@@ -69,14 +69,11 @@ function printMatch(match: Match): string {
     case 'destinationInSet':
       return `ip daddr @${match.set}`;
     case 'destinationIn':
-      return `ip daddr ${rangeText(match.range)}`;
+      return `ip daddr ${rangesText(match.ranges)}`;
     case 'source':
       return `ip saddr ${match.negated ? '!= ' : ''}${rangeText(match.range)}`;
-    case 'sourceNotAmong': {
-      const [first, ...others] = match.ranges;
-      const texts = match.ranges.map(rangeText);
-      return `ip saddr != ${first && others.length === 0 ? rangeText(first) : `{ ${texts.join(', ')} }`}`;
-    }
+    case 'sourceNotAmong':
+      return `ip saddr != ${rangesText(match.ranges)}`;
     case 'localSource':
       return 'fib saddr type local';
     case 'marked':
@@ -88,6 +85,12 @@ function printMatch(match: Match): string {
     case 'remembered':
       return `ip saddr @${match.set}`;
   }
+}
+
+/** A set of one element is printed as the element. */
+function rangesText(ranges: readonly AddressRange[]): string {
+  const texts = ranges.map(rangeText);
+  return texts.length === 1 ? texts.join() : `{ ${texts.join(', ')} }`;
 }
 
 /** A range of one address is printed as the address. */

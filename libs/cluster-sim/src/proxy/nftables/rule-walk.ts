@@ -172,7 +172,7 @@ class ChainWalk {
       case 'destinationInSet':
         return this.objects.sets.get(match.set)?.has(packet.destination) ?? false;
       case 'destinationIn':
-        return contains(match.range, packet.destination);
+        return match.ranges.some((range) => contains(range, packet.destination));
       case 'source':
         return contains(match.range, packet.source) !== (match.negated ?? false);
       case 'sourceNotAmong':

@@ -10,7 +10,7 @@ export type Match =
   /** All packets that are walked are the first of their flow. */
   | { readonly kind: 'new' }
   | { readonly kind: 'destinationInSet'; readonly set: SetName }
-  | { readonly kind: 'destinationIn'; readonly range: AddressRange }
+  | { readonly kind: 'destinationIn'; readonly ranges: readonly AddressRange[] }
   | { readonly kind: 'source'; readonly range: AddressRange; readonly negated?: boolean }
   | { readonly kind: 'sourceNotAmong'; readonly ranges: readonly AddressRange[] }
   | { readonly kind: 'localSource' | 'marked' | 'hairpin' }

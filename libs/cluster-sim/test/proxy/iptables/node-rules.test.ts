@@ -6,7 +6,7 @@ import { service, slice } from '../../network/small-cluster.ts';
 
 const podRange = parseRange('10.244.0.0/16');
 if (!podRange) throw new Error('not a range');
-const node: ProxyNode = { name: 'node-1', zone: '', address: '192.168.49.2', podRange, serviceRange: undefined };
+const node: ProxyNode = { name: 'node-1', zone: '', address: '192.168.49.2', podRange, serviceRanges: [] };
 
 function proxied(
   spec: Parameters<typeof service>[1],

@@ -12,7 +12,7 @@ const node: ProxyNode = {
   address: '192.168.49.2',
   podGateway: '10.244.1.1',
   podRange,
-  serviceRange: undefined,
+  serviceRanges: [],
 };
 
 function proxied(spec: Parameters<typeof service>[1], addresses: readonly string[]): ProxiedService {

@@ -11,8 +11,34 @@ const node: ProxyNode = {
   zone: '',
   address: '192.168.49.2',
   podRange,
-  serviceRange: parseRange('10.96.0.0/16'),
+  serviceRanges: [parseRange('10.96.0.0/16') ?? podRange],
 };
+
+/** Before them in the chain is what has been rejected for its port. */
+function unallocated(...ranges: readonly string[]): readonly string[] {
+  const serviceRanges = ranges.flatMap((text) => parseRange(text) ?? []);
+  return nftablesBackend
+    .compile({ ...node, serviceRanges }, [])
+    .print()
+    .split('\n')
+    .filter((line) => line.includes('unallocated'))
+    .map((line) => line.trim());
+}
+
+describe('what goes to addresses that no Service has', () => {
+  const comment = 'comment "Drop traffic to unallocated ClusterIPs"';
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['is let pass where no range is known', [], []],
+    ['is dropped in the range', ['10.96.0.0/16'], [`ip daddr 10.96.0.0/16 drop ${comment}`]],
+    [
+      'is dropped in all ranges',
+      ['10.96.0.0/16', '10.200.0.0/24'],
+      [`ip daddr { 10.96.0.0/16, 10.200.0.0/24 } drop ${comment}`],
+    ],
+  ])('%s', (_what, ranges, lines) => {
+    expect(unallocated(...ranges)).toEqual(lines);
+  });
+});
 
 function linesOf(spec: Parameters<typeof service>[1], addresses: readonly string[]): readonly string[] {
   const slices = [
