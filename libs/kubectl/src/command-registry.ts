@@ -1,13 +1,16 @@
 import { apply } from './commands/apply.ts';
+import { attach } from './commands/attach.ts';
 import { autoscale } from './commands/autoscale.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
+import { exec } from './commands/exec.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { logs } from './commands/logs.ts';
 import { patch } from './commands/patch.ts';
+import { portForward } from './commands/port-forward.ts';
 import { rolloutCommands } from './commands/rollout/rollout-commands.ts';
 import { run } from './commands/run/run.ts';
 import { scale } from './commands/scale.ts';
@@ -19,15 +22,18 @@ import type { KubectlCommand } from './invocation.ts';
 const commands: readonly KubectlCommand[] = [
   annotate,
   apply,
+  attach,
   autoscale,
   ...createCommands,
   deleteCommand,
   describe,
+  exec,
   expose,
   get,
   label,
   logs,
   patch,
+  portForward,
   ...rolloutCommands,
   run,
   scale,

@@ -100,6 +100,8 @@ export class Console {
   stdout = '';
   stderr = '';
   exitCode = 0;
+  /** It would go on until somebody interrupts it. */
+  isEndless = false;
   private readonly warned = new Set<string>();
 
   print(line: string): void {

@@ -2,6 +2,7 @@ import {
   FileSystem,
   absolutePath,
   debianTools,
+  serve,
   shell,
   type Cluster,
   type ExecEnvironment,
@@ -62,8 +63,15 @@ function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): P
       passUntil(cluster, environment.now);
       const started = cluster.clock.now();
       const host = hostOf(environment);
-      const { stdout, stderr, exitCode } = runKubectl(argv.slice(1), { cluster, namespace, stdin, host, server });
-      return { stdout, stderr, exitCode, elapsed: cluster.clock.now() - started };
+      const { stdout, stderr, exitCode, isEndless } = runKubectl(argv.slice(1), {
+        cluster,
+        namespace,
+        stdin,
+        host,
+        server,
+      });
+      const elapsed = cluster.clock.now() - started;
+      return isEndless ? { ...serve([], stdout, stderr), elapsed } : { stdout, stderr, exitCode, elapsed };
     },
   };
 }

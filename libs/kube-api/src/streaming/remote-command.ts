@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { ExecSession, OpenedSession, TerminalSize } from '@kubedrill/cluster-sim';
+import { execFailureText, type ExecSession, type OpenedSession, type TerminalSize } from '@kubedrill/cluster-sim';
 import type { ConnectBackend } from '../subresources/connector.ts';
 import type { CommandRequest } from './stream-request.ts';
 
@@ -37,7 +37,8 @@ export class RemoteCommand {
 
   start(): void {
     const opened = this.open();
-    if (!opened.ok) return this.finish({ kind: 'failed', message: this.failureText(opened.message) });
+    if (!opened.ok)
+      return this.finish({ kind: 'failed', message: execFailureText(opened.message, this.request.command) });
     this.session = opened.session;
     this.leave = this.backend.pulse.follow(() => this.carryOn());
     this.carryOn();
@@ -87,17 +88,4 @@ export class RemoteCommand {
     this.abandon();
     this.client.end(end);
   }
-
-  /** containerd's internal/cri/server/container_exec.go, and the kubelet where there is no container to ask it about. */
-  private failureText(message: string): string {
-    if (message.startsWith('container ')) return `unable to upgrade connection: ${message}`;
-    const prefix = 'error executing command in container: failed to exec in container: failed to start exec';
-    const words = 'OCI runtime exec failed: exec failed: unable to start container process';
-    return `${prefix} "${execId(this.request.command)}": ${words}: ${message}`;
-  }
-}
-
-/** containerd draws 64 hexadecimal digits. */
-function execId(command: readonly string[]): string {
-  return Buffer.from(command.join('\0')).toString('hex').padEnd(64, '0').slice(0, 64);
 }

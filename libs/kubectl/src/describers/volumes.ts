@@ -24,7 +24,7 @@ function plain(title: string, ...fields: readonly SourceField[]): SourceText {
 }
 
 function textOf(value: unknown, absent = ''): string {
-  if (typeof value === 'string') return value === '' ? absent : value;
+  if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : absent;
 }
 

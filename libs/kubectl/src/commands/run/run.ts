@@ -6,7 +6,7 @@ import type { Fault } from '../../fault.ts';
 import { faultText, refusal } from '../../fault.ts';
 import type { FlagSet } from '../../flags.ts';
 import type { Invocation, KubectlCommand } from '../../invocation.ts';
-import { CommandError, NotModelled, usageError } from '../../invocation.ts';
+import { CommandError, usageError } from '../../invocation.ts';
 import { filenameFlags } from '../../manifest-files.ts';
 import { isFault } from '../../object-patch.ts';
 import { overridden } from '../../overrides.ts';
@@ -15,6 +15,7 @@ import { recordFlag } from '../../record-flag.ts';
 import { shownAs } from '../../resource-visit.ts';
 import { ResultPrinter } from '../../result-printer.ts';
 import { withConfiguration } from '../../saved-configuration.ts';
+import { attachToRun } from './attached-run.ts';
 import { generatedPod, numberOf, podLabels } from './generated-pod.ts';
 
 const text = { value: 'required' } as const;
@@ -70,8 +71,7 @@ export const run: KubectlCommand = {
     const [name, ...args] = operands;
     if (name === undefined) throw usageError('run', 'NAME is required for run');
     const restartPolicy = checkedPolicy(invocation);
-    if (flags.isTrue(flags.has('attach') ? 'attach' : 'stdin'))
-      throw new NotModelled('kubectl run with an attached container');
+    const isAttached = flags.isTrue(flags.has('attach') ? 'attach' : 'stdin');
     const wish = { name, args: [...args, ...afterDash], flags, restartPolicy };
     const pod = create(invocation, resources.Pod, overridden(invocation, resources.Pod, generatedPod(wish)));
     if (isFault(pod)) throw new CommandError(faultText(pod));
@@ -83,7 +83,8 @@ export const run: KubectlCommand = {
       printer.print(service, words);
       if (printer.format.kind === 'yaml') console.print('---');
     }
-    printer.print(pod, words);
+    if (isAttached) attachToRun(invocation, name, restartPolicy);
+    else printer.print(pod, words);
     if (service && isFault(service)) console.fail(faultText(service));
   },
 };

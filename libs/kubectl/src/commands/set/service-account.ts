@@ -19,6 +19,7 @@ export const setServiceAccount: KubectlCommand = {
       change: (target) => withPodSpec(target, (spec) => ({ ...spec, serviceAccountName })),
       done: 'serviceaccount updated',
       failure: 'failed to patch ServiceAccountName ',
+      sendsUnchanged: true,
     });
   },
 };

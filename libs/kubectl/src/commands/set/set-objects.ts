@@ -82,6 +82,8 @@ export interface Setting {
   readonly done: string;
   /** What stands before a refusal. */
   readonly failure: string;
+  /** What changes nothing is sent all the same. */
+  readonly sendsUnchanged?: boolean;
 }
 
 /** kubectl/pkg/cmd/set: the Run of its commands, with faults that are known before. */
@@ -89,7 +91,7 @@ export function setObjects(
   invocation: Invocation,
   targets: readonly VisitedObject[],
   place: SetPlace,
-  { change, done, failure }: Setting,
+  { change, done, failure, sendsUnchanged = false }: Setting,
   known: readonly Fault[] = [],
 ): void {
   const { dryRun, isLocal, printer, fieldManager } = place;
@@ -104,7 +106,7 @@ export function setObjects(
     }
     const patch = differenceTo(invocation, target, changed);
     if (isFault(patch)) faults.push(fault(`error: ${target.resource.plural}/${target.name} ${bareText(patch)}\n`));
-    else if (isEmptyPatch(patch)) continue;
+    else if (isEmptyPatch(patch) && !sendsUnchanged) continue;
     else if (isLocal || dryRun === 'client') printer.print(changed, words);
     else {
       const patched = sendPatch(invocation, target, patch, { fieldManager, isDryRun: dryRun === 'server' });
