@@ -116,6 +116,19 @@ export const moduleFileSchema = z.strictObject({
       }),
     )
     .min(1),
+  concepts: z
+    .array(
+      z.strictObject({
+        id,
+        title: z.string().min(1).describe('What is to be understood, as one statement'),
+        section: id.describe('The section that teaches it'),
+        needs: z.array(id).default([]).describe('Concepts to understand before'),
+      }),
+    )
+    .default([])
+    .describe('What the module teaches: exercises name these ids as what they practise'),
 });
+
+export type ConceptDefinition = z.output<typeof moduleFileSchema>['concepts'][number];
 
 export type ModuleFile = z.output<typeof moduleFileSchema>;

@@ -6,6 +6,7 @@ import { placeholdersIn } from './substitute.ts';
 import { fileOf, type Exercise } from './exercise.ts';
 import { manifestsNamed, resolveVariant, type ResolvedVariant } from './instantiate.ts';
 import type { AuthoredExercise, Content, Module } from './load-content.ts';
+import { lintConcepts } from './lint-concepts.ts';
 import { lintSection } from './sections/section-lint.ts';
 
 /** Finds what is wrong with content without running it: shapes, ids, references, texts, missing parts. */
@@ -14,6 +15,7 @@ export function lintContent({ modules, issues }: Content): readonly ContentIssue
   const ids = new Map<string, string>();
   for (const module of modules) {
     found.push(...module.sections.flatMap(({ source }) => lintSection(source)));
+    found.push(...lintConcepts(module));
     for (const authored of module.exercises) {
       const { id } = authored.exercise.frame;
       const other = ids.get(id);

@@ -5,7 +5,7 @@ import { problemsOf } from './definition-problem.ts';
 import { readExercise, type Exercise } from './exercise.ts';
 import type { ExerciseVersion } from './exercise-version.ts';
 import { childFolders, subfolder, type Folder } from './folder.ts';
-import { moduleFileSchema, type ModuleFile } from './format.ts';
+import { moduleFileSchema, type ConceptDefinition, type ModuleFile } from './format.ts';
 import { readSection } from './sections/section-document.ts';
 import type { SectionSource } from './sections/section-source.ts';
 
@@ -41,7 +41,11 @@ export interface Module {
   readonly title: string;
   readonly summary: string;
   readonly sections: readonly Section[];
+  /** What it teaches. Empty: it does not say, and exercises may name any. */
+  readonly concepts: readonly ConceptDefinition[];
   readonly exercises: readonly AuthoredExercise[];
+  /** module.yaml, with the places of its fields. */
+  readonly definition: DefinitionFile;
 }
 
 export interface Content {
@@ -81,9 +85,10 @@ function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Modul
     issues.push(...problemsOf(parsed.error).map((problem) => reading.file.issueAt(problem)));
     return undefined;
   }
-  const { id, title, summary } = parsed.data;
+  const { id, title, summary, concepts } = parsed.data;
   const sections = sectionsOf(parsed.data, { folder, name, definition: reading.file }, issues);
-  return { id, title, summary, sections, exercises: loadExercises(folder, name, id, issues) };
+  const exercises = loadExercises(folder, name, id, issues);
+  return { id, title, summary, sections, concepts, exercises, definition: reading.file };
 }
 
 interface ModuleFolder {

@@ -1,6 +1,6 @@
 import type { Folder } from '../src/folder.ts';
 
-const moduleFile = `id: course
+export const moduleFile = `id: course
 title: A course
 summary: For tests.
 sections:

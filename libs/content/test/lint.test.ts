@@ -3,7 +3,7 @@ import { formatIssue } from '../src/content-issue.ts';
 import { readFolder } from '../src/folder-reader.ts';
 import { lintContent } from '../src/lint.ts';
 import { loadContent } from '../src/load-content.ts';
-import { exampleModule, exerciseFile } from './example-module.ts';
+import { exampleModule, exerciseFile, moduleFile } from './example-module.ts';
 
 const drill = 'course/drills/expose/exercise.yaml';
 
@@ -143,6 +143,42 @@ describe('lintContent', () => {
     ['course/drills/expose/mistakes/nothing/other.yaml', 'it has no mistake under mistakes/'],
   ])('misses %s', (path, issue) => {
     expect(lint({ [path]: undefined }).join('\n')).toContain(issue);
+  });
+
+  it.each([
+    [
+      'a concept that nothing practises',
+      '{ id: dns, title: D, section: first }',
+      'concepts[1].id: no drill practises "dns"',
+    ],
+    ['a concept of no section', '{ id: service, title: S, section: frist }', 'concepts[1].section: no section "frist"'],
+    [
+      'a concept twice',
+      '{ id: service, title: S, section: first }',
+      'concepts[1].id: the concept "service" is there already',
+    ],
+    [
+      'an unknown need',
+      '{ id: dns, title: D, section: first, needs: [servise] }',
+      'no concept "servise"; did you mean "service"?',
+    ],
+    ['a circle', '{ id: dns, title: D, section: first, needs: [dns] }', 'goes in a circle: dns needs dns'],
+  ])('finds %s', (_what, concept, issue) => {
+    const service = '{ id: service, title: S, section: first }';
+    const text = `${moduleFile}concepts:\n  - ${service}\n  - ${concept}\n`;
+    expect(lint({ 'course/module.yaml': text }).join('\n')).toContain(issue);
+  });
+
+  it('finds an exercise with a concept that the module does not have', () => {
+    const text = `${moduleFile}concepts: [{ id: services, title: S, section: first }]\n`;
+    expect(lint({ 'course/module.yaml': text }).join('\n')).toContain(
+      'concepts[0]: the module has no concept "service"; did you mean "services"?',
+    );
+  });
+
+  it('finds prerequisites in a circle', () => {
+    const broken = exerciseFile.replace('concepts: [service]', 'concepts: [service]\nprerequisites: [expose]');
+    expect(lint({ [drill]: broken }).join('\n')).toContain('prerequisites: goes in a circle: expose needs expose');
   });
 
   it('finds two exercises of one id', () => {
