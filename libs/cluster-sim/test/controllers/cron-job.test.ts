@@ -171,6 +171,46 @@ describe('a CronJob', () => {
     expect(dates(cluster)).toEqual([]);
   });
 
+  it('says of a schedule without dates that it has none', () => {
+    const cluster = clusterOf('schedule: "0 0 31 2 *"');
+    cluster.advance(minute);
+    expect(eventLines(cluster).join('\n')).toContain(
+      'Warning InvalidSchedule CronJob/tick cronjob-controller: invalid schedule: 0 0 31 2 * : time difference between two schedules is less than 1 second',
+    );
+  });
+
+  it('says of Jobs that others have started or deleted that it did not expect that', () => {
+    const cluster = clusterOf('schedule: "* * * * *"', 'never');
+    const owner = `{apiVersion: batch/v1, kind: CronJob, name: tick, uid: ${cronJob(cluster).metadata.uid}, controller: true}`;
+    applyTo(
+      cluster,
+      `{apiVersion: batch/v1, kind: Job, metadata: {name: manual, ownerReferences: [${owner}]}, spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}`,
+    );
+    cluster.advance(minute);
+    const first = `tick-${Date.UTC(2026, 5, 1, 10, 1) / minute}`;
+    cluster.api.handle({ verb: 'delete', resource: resources.Job, namespace: 'default', name: first });
+    cluster.advance(second);
+    const lines = eventLines(cluster).join('\n');
+    expect(lines).toContain(
+      'Warning UnexpectedJob CronJob/tick cronjob-controller: Saw a job that the controller did not create or forgot: manual',
+    );
+    expect(lines).toContain(`Normal MissingJob CronJob/tick cronjob-controller: Active job went missing: ${first}`);
+    expect(lines).not.toContain(`forgot: ${first}`);
+  });
+
+  it.each([
+    [100, false],
+    [102, true],
+  ])('after %i minutes of sleep says whether that is too many: %s', (minutes, isSaid) => {
+    const cluster = clusterOf('schedule: "* * * * *"\n  suspend: true');
+    cluster.advance(minutes * minute);
+    patch(cluster, { suspend: false });
+    cluster.settle();
+    const words =
+      'Warning TooManyMissedTimes CronJob/tick cronjob-controller: too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
+    expect(eventLines(cluster).join('\n').includes(words)).toBe(isSaid);
+  });
+
   it('takes its Jobs along when it goes', () => {
     const cluster = clusterOf('schedule: "* * * * *"');
     cluster.advance(2 * minute);

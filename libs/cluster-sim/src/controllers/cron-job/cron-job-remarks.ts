@@ -36,6 +36,39 @@ export function completionRemarks(cronJob: CronJob, jobs: readonly Job[]): reado
   });
 }
 
+/** Of Jobs that run, are the CronJob's, and were not started by its schedule, such as `kubectl create job --from=cronjob/...`. */
+export function unexpectedRemarks(cronJob: CronJob, jobs: readonly Job[]): readonly Remark[] {
+  const active = new Set((cronJob.status.active ?? []).map(({ uid }) => uid));
+  const unexpected = jobs.filter(({ metadata, status }) => !active.has(metadata.uid) && !isFinished(status.conditions));
+  return unexpected.map(({ metadata }) => {
+    const words = `Saw a job that the controller did not create or forgot: ${metadata.name}`;
+    return said(cronJob, 'Warning', 'UnexpectedJob', words);
+  });
+}
+
+/** Of Jobs that the status holds for active, and that are gone. */
+export function missingRemarks(cronJob: CronJob, jobs: readonly Job[]): readonly Remark[] {
+  const present = new Set(jobs.map(({ metadata }) => metadata.uid));
+  return (cronJob.status.active ?? [])
+    .filter(({ uid }) => uid === undefined || !present.has(uid))
+    .map(({ name }) => said(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`));
+}
+
+function isFinished(conditions: Job['status']['conditions'] = []): boolean {
+  return trueCondition(conditions, 'Complete') !== undefined || trueCondition(conditions, 'Failed') !== undefined;
+}
+
+/** Of a schedule without two dates, as that of 31 February. */
+export function invalidRemark(cronJob: CronJob): Remark {
+  const words = `invalid schedule: ${cronJob.spec.schedule} : time difference between two schedules is less than 1 second`;
+  return said(cronJob, 'Warning', 'InvalidSchedule', words);
+}
+
+export function tooManyRemark(cronJob: CronJob): Remark {
+  const words = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
+  return said(cronJob, 'Warning', 'TooManyMissedTimes', words);
+}
+
 /** The time in the form of RFC 1123. */
 export function missedRemark(cronJob: CronJob, date: Instant): Remark {
   const time = new Date(date).toUTCString().replace('GMT', '+0000');

@@ -8,7 +8,17 @@ import type { ObjectView } from '../../store/object-view.ts';
 import { controllerOf, objectKeyOf } from '../ownership.ts';
 import { isNamespaceTerminating } from '../refused-changes.ts';
 import { sameValue } from '../same-value.ts';
-import { completionRemarks, deletionComment, forbiddenRemark, missedRemark, startComment } from './cron-job-remarks.ts';
+import {
+  completionRemarks,
+  deletionComment,
+  forbiddenRemark,
+  invalidRemark,
+  missedRemark,
+  missingRemarks,
+  startComment,
+  tooManyRemark,
+  unexpectedRemarks,
+} from './cron-job-remarks.ts';
 import { lastSuccess, stillActive, surplusJobs } from './cron-job-history.ts';
 import { jobName, jobOfSchedule, referenceTo } from './job-of-schedule.ts';
 import { nextWake, scheduleOf, scheduleState } from './missed-schedules.ts';
@@ -20,20 +30,25 @@ export function syncCronJob(stored: CronJob, view: ObjectView, now: Instant): Re
   const cronJob = observed(stored, jobs);
   const deletion = deletionFor(stored);
   const cleaning = surplusJobs(cronJob, jobs).map(deletion);
-  const remarks = completionRemarks(stored, jobs);
+  const remarks = [
+    ...unexpectedRemarks(stored, jobs),
+    ...completionRemarks(stored, jobs),
+    ...missingRemarks(stored, jobs),
+  ];
   const report = (known: CronJob): readonly Change[] =>
     sameValue(known.status, stored.status) ? [] : [{ verb: 'updateStatus', object: known }];
   const isResting = cronJob.metadata.deletionTimestamp !== undefined || cronJob.spec.suspend;
   const schedule = isResting ? undefined : scheduleOf(cronJob);
   const due = schedule && dueDate(cronJob, schedule, now);
-  if (!schedule || !due) return { changes: [...cleaning, ...report(cronJob)], remarks };
-  const { date, remark } = due;
+  if (!schedule) return { changes: [...cleaning, ...report(cronJob)], remarks };
+  if (!due) return { changes: [...cleaning, ...report(cronJob)], remarks: [...remarks, invalidRemark(cronJob)] };
+  const { date } = due;
   const waiting = (known: CronJob): Reconciliation => ({
     changes: report(known),
     wakeAt: nextWake(known, now, schedule),
     isRecurring: true,
   });
-  const all = remark ? [...remarks, remark] : remarks;
+  const all = [...remarks, ...due.remarks];
   if (date === undefined) return { ...waiting(cronJob), changes: [...cleaning, ...report(cronJob)], remarks: all };
   const start: Change = { verb: 'create', object: jobOfSchedule(cronJob, date), comment: startComment(stored) };
   const replaced = cronJob.spec.concurrencyPolicy === 'Replace' ? activeOf(cronJob, jobs) : [];
@@ -90,7 +105,7 @@ function started(cronJob: CronJob, job: Job, date: Instant): CronJob {
 interface Due {
   /** Whose Job is to be started now. */
   readonly date?: Instant;
-  readonly remark?: Remark;
+  readonly remarks: readonly Remark[];
 }
 
 /** Undefined: there will be no date, so nobody need look. */
@@ -100,10 +115,13 @@ function dueDate(cronJob: CronJob, schedule: Schedule, now: Instant): Due | unde
   const { spec, status } = cronJob;
   const { active = [], lastScheduleTime } = status;
   const date = state.mostRecent;
-  if (date === undefined) return {};
+  if (date === undefined) return { remarks: [] };
+  const remarks = state.missed === 'many' ? [tooManyRemark(cronJob)] : [];
   if (spec.startingDeadlineSeconds !== undefined && date + spec.startingDeadlineSeconds * 1000 < now)
-    return { remark: missedRemark(cronJob, date) };
-  if (active.some(({ name }) => name === jobName(cronJob, date)) || lastScheduleTime === formatTime(date)) return {};
-  if (spec.concurrencyPolicy === 'Forbid' && active.length > 0) return { remark: forbiddenRemark(cronJob) };
-  return { date };
+    return { remarks: [...remarks, missedRemark(cronJob, date)] };
+  if (active.some(({ name }) => name === jobName(cronJob, date)) || lastScheduleTime === formatTime(date))
+    return { remarks };
+  if (spec.concurrencyPolicy === 'Forbid' && active.length > 0)
+    return { remarks: [...remarks, forbiddenRemark(cronJob)] };
+  return { date, remarks };
 }

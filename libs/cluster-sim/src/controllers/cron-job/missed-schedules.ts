@@ -14,9 +14,11 @@ export interface ScheduleState {
   readonly earliest: Instant;
   /** The last date since then. */
   readonly mostRecent: Instant | undefined;
-  /** Whether there was more than one, or so it seems. */
-  readonly hasMissed: boolean;
+  /** Whether there was more than one, or so it seems; many: more than a hundred. */
+  readonly missed: 'none' | 'few' | 'many';
 }
+
+const many = 100;
 
 /** pkg/controller/cronjob/utils.go mostRecentScheduleTime; undefined: the schedule has no two dates, as that of 31 February. */
 export function scheduleState(
@@ -30,11 +32,13 @@ export function scheduleState(
   const earliest = withDeadline && deadline !== undefined ? Math.max(last, now - deadline * 1000) : last;
   const first = schedule.next(earliest);
   if (first === undefined) return undefined;
-  if (now < first) return { earliest, mostRecent: undefined, hasMissed: false };
+  if (now < first) return { earliest, mostRecent: undefined, missed: 'none' };
   const second = schedule.next(first);
   if (second === undefined) return undefined;
-  if (now < second) return { earliest, mostRecent: first, hasMissed: false };
-  return { earliest, mostRecent: lastDate(schedule, first, second - first, now), hasMissed: true };
+  if (now < second) return { earliest, mostRecent: first, missed: 'none' };
+  const distance = second - first;
+  const count = Math.floor((now - first) / distance) + 1;
+  return { earliest, mostRecent: lastDate(schedule, first, distance, now), missed: count > many ? 'many' : 'few' };
 }
 
 /** From the distance of the first two dates it follows roughly where the last one is: that is where the search begins. */
@@ -55,7 +59,7 @@ export const wakeDelay: Duration = 100;
 /** nextScheduleTimeDuration: when to look at the CronJob again. */
 export function nextWake(cronJob: CronJob, now: Instant, schedule: Schedule): Instant | undefined {
   const state = scheduleState(cronJob, now, schedule, false);
-  const last = !state || state.hasMissed ? now : state.earliest;
+  const last = !state || state.missed !== 'none' ? now : state.earliest;
   const date = schedule.next(state?.mostRecent ?? last);
   return date === undefined ? undefined : date + wakeDelay;
 }
