@@ -4,6 +4,7 @@ import { bench } from './commands/bench.ts';
 import { conformance } from './commands/conformance.ts';
 import { contentExamples } from './commands/content-examples.ts';
 import { contentLint } from './commands/content-lint.ts';
+import { contentNew } from './commands/content-new.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
 import { grade } from './commands/grade.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   grade,
   simApply,
   contentLint,
+  contentNew,
   contentTest,
   contentExamples,
   contentSchema,

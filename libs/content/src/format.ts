@@ -11,6 +11,12 @@ const hintSchema = z.strictObject({
   afterAttempts: z.int().min(0).default(0).describe('Offered after so many attempts that did not pass'),
 });
 
+const baselineSchema = z
+  .union([z.array(z.string()), z.literal('rejected')])
+  .describe(
+    'The checks that pass before the learner has done anything (what he starts from is handed in as it is), or "rejected"; ids a variant lacks are left aside',
+  );
+
 /** The parts of an exercise that may hold parameters: checked once they are resolved, for every variant. */
 export const resolvedPartsSchema = z.strictObject({
   namespace: z.string().min(1).default('default').describe('Where documents go that name no namespace'),
@@ -23,6 +29,7 @@ export const resolvedPartsSchema = z.strictObject({
     .describe('What happens, in order; absent: the submission is applied, then all checks run'),
   checks: z.array(checkDeclarationSchema).min(1).max(100),
   hints: z.array(hintSchema).default([]),
+  baseline: baselineSchema.default([]),
 });
 
 export type ResolvedParts = z.output<typeof resolvedPartsSchema>;
@@ -46,6 +53,7 @@ const variantSchema = z.strictObject({
   scenario: z.array(anyObject).optional().describe('Replaces the scenario'),
   checks: changesSchema.optional(),
   hints: z.array(anyObject).optional().describe('Replaces the hints'),
+  baseline: baselineSchema.optional(),
 });
 
 export type VariantDefinition = z.output<typeof variantSchema>;
@@ -94,6 +102,7 @@ export const exerciseFrameSchema = z.strictObject({
   scenario: z.json().optional(),
   checks: z.array(anyObject).min(1),
   hints: z.json().optional(),
+  baseline: z.json().optional(),
 });
 
 export type ExerciseFrame = z.output<typeof exerciseFrameSchema>;

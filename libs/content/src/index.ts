@@ -16,3 +16,4 @@ export type { Parameter } from './parameter.ts';
 export * from './self-test.ts';
 export { runSection, type SectionRun } from './sections/run-section.ts';
 export type { SectionSource } from './sections/section-source.ts';
+export { skeletonOf, type SkeletonOrder } from './skeleton.ts';

@@ -88,6 +88,7 @@ function partsOf(
     return changes === undefined ? base : { ...(isJsonObject(base) ? base : {}), ...changes };
   };
   if (variant.scenario) origins.set('scenario', [...at, 'scenario']);
+  if (variant.baseline) origins.set('baseline', [...at, 'baseline']);
   if (variant.hints) origins.set('hints', [...at, 'hints']);
   const raw: Record<string, Json | undefined> = {
     namespace: frame.namespace,
@@ -96,6 +97,7 @@ function partsOf(
     scenario: variant.scenario ?? frame.scenario,
     checks: mergedChecks(frame.checks, variant, at, origins),
     hints: variant.hints ?? frame.hints,
+    baseline: variant.baseline ?? frame.baseline,
   };
   for (const key of Object.keys(raw)) if (raw[key] === undefined) delete raw[key];
   return { raw, origins };

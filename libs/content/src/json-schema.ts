@@ -1,21 +1,24 @@
 import { z } from 'zod';
+import { formatVersion } from './exercise-version.ts';
 import { exerciseFileSchema, moduleFileSchema } from './format.ts';
 
 type SchemaNode = z.core.JSONSchema.BaseSchema;
 
 /** The JSON Schema of exercise.yaml, for editors: completion and checks while typing. */
 export function exerciseJsonSchema(): SchemaNode {
-  return z.toJSONSchema(exerciseFileSchema, {
+  const schema = z.toJSONSchema(exerciseFileSchema, {
     io: 'input',
     reused: 'ref',
     override: ({ jsonSchema, path }) => {
       if (path[1] !== 'variants' && path[1] !== 'parameters') allowPlaceholder(jsonSchema);
     },
   });
+  return { $id: `urn:kubedrill:exercise:${formatVersion}`, title: 'exercise.yaml', ...schema };
 }
 
 export function moduleJsonSchema(): SchemaNode {
-  return z.toJSONSchema(moduleFileSchema, { io: 'input' });
+  const schema = z.toJSONSchema(moduleFileSchema, { io: 'input' });
+  return { $id: `urn:kubedrill:module:${formatVersion}`, title: 'module.yaml', ...schema };
 }
 
 /** Where a number, one of a list of words or a text of some form is wanted, an author may write a parameter or a text with one. */

@@ -1,7 +1,11 @@
-import { nearestWord, nodesOf } from '@kubedrill/grader';
+import { nodesOf } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
-import { mistakesOf, solutionsOf } from './authored-submissions.ts';
+import { commandsFile, mistakesOf, solutionsOf } from './authored-submissions.ts';
 import type { ContentIssue } from './content-issue.ts';
+import { givenAway } from './lint-hints.ts';
+import { lintLinks, suggestion, type LinkTargets, type MarkdownText } from './lint-links.ts';
+import { lintPrerequisites } from './lint-prerequisites.ts';
+import { lintVariants } from './lint-variants.ts';
 import { placeholdersIn } from './substitute.ts';
 import { fileOf, type Exercise } from './exercise.ts';
 import { manifestsNamed, resolveVariant, type ResolvedVariant } from './instantiate.ts';
@@ -10,7 +14,7 @@ import { lintConcepts } from './lint-concepts.ts';
 import { lintSection } from './sections/section-lint.ts';
 
 /** Finds what is wrong with content without running it: shapes, ids, references, texts, missing parts. */
-export function lintContent({ modules, issues }: Content): readonly ContentIssue[] {
+export function lintContent({ modules, issues, files }: Content): readonly ContentIssue[] {
   const found = [...issues];
   const ids = new Map<string, string>();
   for (const module of modules) {
@@ -25,21 +29,25 @@ export function lintContent({ modules, issues }: Content): readonly ContentIssue
       found.push(...lintExercise(authored, module));
     }
   }
-  for (const { exercises } of modules) {
-    for (const authored of exercises) found.push(...unknownPrerequisites(authored, ids));
-  }
+  found.push(...lintPrerequisites(modules.flatMap(({ exercises }) => exercises)));
+  const targets: LinkTargets = {
+    files: new Set(files),
+    exercises: new Set(ids.keys()),
+    sections: new Set(modules.flatMap(({ sections }) => sections.map(({ id }) => id))),
+  };
+  for (const text of markdownOf(modules)) found.push(...lintLinks(text, targets));
   return found;
 }
 
-function unknownPrerequisites(
-  { exercise, definition }: AuthoredExercise,
-  ids: ReadonlyMap<string, string>,
-): readonly ContentIssue[] {
-  return exercise.frame.prerequisites.flatMap((id, index) =>
-    ids.has(id)
-      ? []
-      : [definition.issueAt({ path: ['prerequisites', index], message: `there is no exercise "${id}"` })],
-  );
+function markdownOf(modules: readonly Module[]): readonly MarkdownText[] {
+  return modules.flatMap(({ sections, exercises }) => [
+    ...sections.map(({ source }) => ({ file: source.file, text: source.markdown })),
+    ...exercises.flatMap(({ path: folder, exercise }) =>
+      Object.entries(exercise.version.files)
+        .filter(([name]) => name.endsWith('.md'))
+        .map(([name, text]) => ({ file: `${folder}/${name}`, text })),
+    ),
+  ]);
 }
 
 /** The seed that a variant is resolved with to look at its parts; other seeds give other values, not other shapes. */
@@ -52,12 +60,14 @@ export function lintExercise(authored: AuthoredExercise, module: Pick<Module, 's
   const report = (path: readonly (string | number)[], message: string): void => {
     issues.push(definition.issueAt({ path, message }));
   };
-  if (!module.sections.some(({ id }) => id === frame.section))
-    report(['section'], `the module has no section "${frame.section}"`);
+  const sections = module.sections.map(({ id }) => id);
+  if (!sections.includes(frame.section))
+    report(['section'], `the module has no section "${frame.section}"${suggestion(frame.section, sections)}`);
   for (const id of repeated(frame.variants.map((variant) => variant.id)))
     report(['variants'], `two variants have the id "${id}"`);
   if (frame.kind === 'challenge' && frame.variants.length < 3)
     report(['variants'], 'a challenge has at least 3 variants');
+  for (const { path, message } of lintVariants(authored)) report(path, message);
   for (const [index, variant] of frame.variants.entries()) {
     try {
       const resolution = resolveVariant(exercise, variant.id, lintSeed);
@@ -78,22 +88,44 @@ function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, inde
   const ids = parts.checks.map(({ id }) => id);
   for (const id of repeated(ids)) report(['checks'], `two checks have the id "${id}"`);
   for (const id of checksNamed(resolved)) {
-    if (!ids.includes(id)) report(['scenario'], `variant "${variant.id}" has no check "${id}"`);
+    if (!ids.includes(id))
+      report(scenarioPath(resolved, index), `variant "${variant.id}" has no check "${id}"${suggestion(id, ids)}`);
   }
-  for (const id of neverRun(resolved)) report(['scenario'], `variant "${variant.id}" never runs the check "${id}"`);
+  for (const id of parts.baseline === 'rejected' ? [] : parts.baseline) {
+    if (!knownIds(exercise).includes(id))
+      report(['baseline'], `there is no check "${id}"${suggestion(id, knownIds(exercise))}`);
+  }
+  for (const [at, check] of parts.checks.entries()) {
+    if (isNoFeedback(check.feedback, check.title))
+      report(['checks', at, 'feedback'], 'say in a sentence what whoever fails this has not understood');
+  }
+  for (const [at, piece] of givenAway(authored, resolved))
+    report(['hints', at, 'text'], `gives a piece of the solution away for nothing (${piece}): give it a cost`);
+  if (values.size === 0)
+    report(['variants', index], 'it has no parameters: two learners would get the same names and ports');
+  for (const id of neverRun(resolved))
+    report(scenarioPath(resolved, index), `variant "${variant.id}" never runs the check "${id}"`);
   const nodes = nodesOf(parts.cluster).map(({ name }) => name);
   for (const node of nodesNamed(resolved)) {
     if (!nodes.includes(node))
-      report(['scenario'], `variant "${variant.id}" has no node "${node}"; there are: ${nodes.join(', ')}`);
+      report(
+        scenarioPath(resolved, index),
+        `variant "${variant.id}" has no node "${node}"; there are: ${nodes.join(', ')}`,
+      );
   }
   for (const path of manifestsNamed(parts)) {
-    if (fileOf(exercise, variant.id, path) === undefined) report(['cluster'], `the file "${path}" does not exist`);
+    if (fileOf(exercise, variant.id, path) === undefined)
+      report(['cluster'], `the file "${path}" does not exist${suggestion(path, travelling(exercise, variant.id))}`);
   }
   if (fileOf(exercise, variant.id, 'brief.md') === undefined) report(['variants', index], 'there is no brief.md');
   if (solutionsOf(authored, variant.id).length === 0)
     report(['variants', index], 'it has no solution under solutions/');
-  if (exercise.frame.accepts === 'files' && mistakesOf(authored, variant.id).length === 0) {
-    report(['variants', index], 'it has no mistake under mistakes/');
+  const mistakes = mistakesOf(authored, variant.id);
+  if (mistakes.length === 0) report(['variants', index], 'it has no mistake under mistakes/');
+  for (const { name, files } of [...solutionsOf(authored, variant.id), ...mistakes]) {
+    const wanted = authoredFile[exercise.frame.accepts];
+    if (wanted !== undefined && !files.some(({ path }) => path === wanted))
+      report(['accepts'], `${name} holds no ${wanted}`);
   }
   for (const [place, text] of textsOf(authored, resolved)) {
     for (const name of placeholdersIn(text)) {
@@ -104,6 +136,27 @@ function lintVariant(authored: AuthoredExercise, resolved: ResolvedVariant, inde
         );
     }
   }
+}
+
+/** Where what is not manifests stands in a folder of a solution or a mistake. */
+const authoredFile: Readonly<Record<Exercise['frame']['accepts'], string | undefined>> = {
+  files: undefined,
+  commands: commandsFile,
+  answers: 'answers.yaml',
+};
+
+/** A word or two, or the title once more, teaches nobody. */
+function isNoFeedback(feedback: string, title: string): boolean {
+  return feedback.trim().split(/\s+/).length < 4 || feedback.trim() === title.trim();
+}
+
+function scenarioPath({ variant }: ResolvedVariant, index: number): readonly (string | number)[] {
+  return variant.scenario ? ['variants', index, 'scenario'] : ['scenario'];
+}
+
+function knownIds({ frame: { checks, variants } }: Exercise): readonly string[] {
+  const added = variants.flatMap((variant) => variant.checks?.add ?? []);
+  return [...checks, ...added].map(({ id }) => (typeof id === 'string' ? id : ''));
 }
 
 function checksNamed({ parts }: ResolvedVariant): readonly string[] {
@@ -177,14 +230,12 @@ function lintMistakes({ exercise, definition, mistakes, solutions }: AuthoredExe
 
 /** Checks that a mistake must fail and that no variant has. */
 function unknownFailures({ exercise, definition }: AuthoredExercise): readonly ContentIssue[] {
-  const { checks, variants, mistakes } = exercise.frame;
-  const added = variants.flatMap((variant) => variant.checks?.add ?? []);
-  const ids = [...checks, ...added].map(({ id }) => (typeof id === 'string' ? id : ''));
+  const { mistakes } = exercise.frame;
+  const ids = knownIds(exercise);
   return Object.entries(mistakes).flatMap(([name, { fails }]) =>
     fails.flatMap((id, index) => {
       if (ids.includes(id)) return [];
-      const near = nearestWord(id, ids);
-      const message = `there is no check "${id}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
+      const message = `there is no check "${id}"${suggestion(id, ids)}`;
       return [definition.issueAt({ path: ['mistakes', name, 'fails', index], message })];
     }),
   );

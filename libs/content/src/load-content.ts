@@ -37,6 +37,8 @@ export interface AuthoredSubmission {
 }
 
 export interface Module {
+  /** Its folder, relative to the content's root. */
+  readonly path: string;
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -50,6 +52,8 @@ export interface Module {
 
 export interface Content {
   readonly modules: readonly Module[];
+  /** All files, relative to the root. */
+  readonly files: readonly string[];
   readonly issues: readonly ContentIssue[];
 }
 
@@ -61,7 +65,7 @@ export function loadContent(root: Folder): Content {
     const module = loadModule(subfolder(root, name), name, issues);
     if (module) modules.push(module);
   }
-  return { modules, issues };
+  return { modules, files: [...root.keys()], issues };
 }
 
 function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Module | undefined {
@@ -88,7 +92,7 @@ function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Modul
   const { id, title, summary, concepts } = parsed.data;
   const sections = sectionsOf(parsed.data, { folder, name, definition: reading.file }, issues);
   const exercises = loadExercises(folder, name, id, issues);
-  return { id, title, summary, sections, concepts, exercises, definition: reading.file };
+  return { path: name, id, title, summary, sections, concepts, exercises, definition: reading.file };
 }
 
 interface ModuleFolder {

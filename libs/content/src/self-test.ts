@@ -10,8 +10,7 @@ import {
 } from '@kubedrill/grader';
 import { parseManifests, type ManifestFile } from '@kubedrill/kube-model';
 import { contentOf, mistakesOf, solutionsOf, type Mistake } from './authored-submissions.ts';
-import { filesUnder } from './exercise.ts';
-import { instantiate, resolveVariant } from './instantiate.ts';
+import { instantiate, resolveVariant, startFiles, type ResolvedVariant } from './instantiate.ts';
 import type { AuthoredExercise } from './load-content.ts';
 
 /** One claim about an exercise that did not hold. */
@@ -30,23 +29,32 @@ export interface SelfTestReport {
   readonly failures: readonly SelfTestFailure[];
 }
 
-const defaultSeeds: readonly number[] = [1, 2, 3];
+/** What is tried unless somebody says otherwise. */
+export const defaultSeeds: readonly number[] = Array.from({ length: 25 }, (_, index) => index + 1);
 
 /**
  * Grades what the authors wrote, in every variant and for several seeds: every solution gets full marks, in any order of its
- * documents; what the learner starts from does not; each mistake fails exactly the checks that it names.
+ * documents; what the learner starts from passes the checks of the baseline and no others; each mistake fails exactly the checks
+ * that it names.
  */
 export function selfTest(authored: AuthoredExercise, seeds: readonly number[] = defaultSeeds): SelfTestReport {
+  const reports = authored.exercise.frame.variants.map(({ id }) => selfTestVariant(authored, id, seeds));
+  return {
+    exercise: authored.exercise.frame.id,
+    graded: reports.reduce((sum, { graded }) => sum + graded, 0),
+    failures: reports.flatMap(({ failures }) => failures),
+  };
+}
+
+/** A part of it. */
+export function selfTestVariant(authored: AuthoredExercise, variant: string, seeds: readonly number[]): SelfTestReport {
   const failures: SelfTestFailure[] = [];
   const baselines = new BaselineCache(1);
   let graded = 0;
-  for (const { id: variant } of authored.exercise.frame.variants) {
-    for (const seed of seeds) {
-      const trial = new Trial(authored, variant, seed, baselines);
-      const found = trial.run();
-      graded += trial.graded;
-      failures.push(...found.map(({ subject, message }) => ({ variant, seed, subject, message })));
-    }
+  for (const seed of seeds) {
+    const trial = new Trial(authored, variant, seed, baselines);
+    failures.push(...trial.run().map(({ subject, message }) => ({ variant, seed, subject, message })));
+    graded += trial.graded;
   }
   return { exercise: authored.exercise.frame.id, graded, failures };
 }
@@ -63,18 +71,22 @@ class Trial {
   private readonly variant: string;
   private readonly seed: number;
   private readonly prepared: PreparedInstance;
+  private readonly resolved: ResolvedVariant;
 
   constructor(authored: AuthoredExercise, variant: string, seed: number, baselines: BaselineCache) {
     this.authored = authored;
     this.variant = variant;
     this.seed = seed;
     this.prepared = prepareInstance(instantiate(authored.exercise, variant, seed), baselines);
+    const resolution = resolveVariant(authored.exercise, variant, seed);
+    if (!resolution.ok) throw new Error('a variant that was prepared resolves');
+    this.resolved = resolution.resolved;
   }
 
   run(): readonly Complaint[] {
     const { authored, variant } = this;
     return [
-      ...supported('start', () => this.startFails()),
+      ...supported('start', () => this.startKeepsBaseline()),
       ...solutionsOf(authored, variant).flatMap(({ name, files }) =>
         supported(`solution ${name}`, (subject) => this.solutionPasses(subject, files)),
       ),
@@ -90,24 +102,54 @@ class Trial {
   }
 
   private content(files: readonly ManifestFile[]): SubmissionContent {
+    return contentOf(files, this.authored.exercise.frame.accepts, this.resolved.values);
+  }
+
+  private startKeepsBaseline(): readonly Complaint[] {
+    const content = this.startContent();
+    if (!content) return [];
+    const complaint = (message: string): readonly Complaint[] => [{ subject: 'start', message }];
+    const { verdict, checks, ...result } = this.grade(content);
+    const { baseline } = this.resolved.parts;
+    if (verdict === 'passed') return complaint('gets full marks as it is handed out');
+    if (verdict === 'rejected' || verdict === 'limited') {
+      return verdict === baseline
+        ? []
+        : complaint(
+            `is ${describeResult({ verdict, checks, ...result })}; if that is meant, write \`baseline: ${verdict}\``,
+          );
+    }
+    const passed = checks.filter(({ status }) => status === 'passed').map(({ id }) => id);
+    const declared =
+      baseline === 'rejected' ? ['rejected'] : baseline.filter((id) => checks.some((check) => check.id === id));
+    if (
+      passed.join() ===
+        checks
+          .map(({ id }) => id)
+          .filter((id) => declared.includes(id))
+          .join() &&
+      baseline !== 'rejected'
+    )
+      return [];
+    return complaint(
+      `passes ${listed(passed)}, and its baseline is ${listed(declared)}; if that is meant, write \`baseline: [${passed.join(', ')}]\``,
+    );
+  }
+
+  /** What the learner starts from, handed in as it is; where that is nothing, a cluster in which nobody did anything. */
+  private startContent(): SubmissionContent | undefined {
     const { exercise } = this.authored;
-    const resolution = resolveVariant(exercise, this.variant, this.seed);
-    if (!resolution.ok) throw new Error('a variant that was prepared resolves');
-    return contentOf(files, exercise.frame.accepts, resolution.resolved.values);
-  }
-
-  private startFails(): readonly Complaint[] {
-    if (this.authored.exercise.frame.accepts === 'commands') return this.nothingFails();
-    const start = filesUnder(this.authored.exercise, this.variant, 'start');
-    if (start.length === 0) return [];
-    const result = this.grade(this.content(start));
-    return result.verdict === 'passed' ? [{ subject: 'start', message: 'gets full marks as it is handed out' }] : [];
-  }
-
-  /** A command that does nothing must not pass. */
-  private nothingFails(): readonly Complaint[] {
-    const { verdict } = this.grade({ kind: 'commands', commands: ['true'] });
-    return verdict === 'passed' ? [{ subject: 'start', message: 'gets full marks when nothing is done' }] : [];
+    switch (exercise.frame.accepts) {
+      case 'answers':
+        return undefined;
+      case 'commands':
+        return { kind: 'commands', commands: ['true'] };
+      case 'files': {
+        const start = startFiles(exercise, this.variant, this.resolved.values);
+        if (start.length > 0) return { kind: 'files', files: start };
+        return { kind: 'sandbox', sandbox: { id: 'untouched', startTime: anyTime, until: anyTime, journal: [] } };
+      }
+    }
   }
 
   private solutionPasses(subject: string, files: readonly ManifestFile[]): readonly Complaint[] {
@@ -115,7 +157,9 @@ class Trial {
     const result = this.grade(content);
     if (result.verdict !== 'passed') return [{ subject, message: `does not pass: ${describeResult(result)}` }];
     if (content.kind !== 'files') return [];
-    const shuffled = this.grade({ kind: 'files', files: shuffledDocuments(content.files, this.seed) });
+    const other = shuffledDocuments(content.files, this.seed);
+    if (other.length < 2) return [];
+    const shuffled = this.grade({ kind: 'files', files: other });
     if (shuffled.verdict === 'passed') return [];
     return [{ subject, message: `does not pass with its documents in another order: ${describeResult(shuffled)}` }];
   }
@@ -162,7 +206,19 @@ function supported(subject: string, trial: (subject: string) => readonly Complai
   }
 }
 
-function describeResult({ verdict, checks, messages, limit }: GradingResult): string {
+/** When the untouched cluster is looked at: nothing in it depends on the date. */
+const anyTime = 1_767_225_600_000;
+
+function listed(ids: readonly string[]): string {
+  return ids.length === 0 ? 'nothing' : ids.join(', ');
+}
+
+function describeResult({
+  verdict,
+  checks,
+  messages,
+  limit,
+}: Pick<GradingResult, 'verdict' | 'checks' | 'messages' | 'limit'>): string {
   const failed = checks.flatMap(({ id, status, feedback }) =>
     status === 'failed' ? [`${id} (expected ${feedback?.expected ?? ''}; observed ${feedback?.observed ?? ''})`] : [],
   );

@@ -32,6 +32,15 @@ function exercise(changes: Readonly<Record<string, string>>): AuthoredExercise {
   return authored;
 }
 
+const runs = `  - id: runs
+    title: Something runs
+    kind: resource
+    object: { kind: Deployment, name: '\${app}' }
+    path: spec.replicas
+    exists: true
+    feedback: Look at the Deployment again.
+`;
+
 interface Hole {
   readonly what: string;
   readonly changes: Readonly<Record<string, string>>;
@@ -48,6 +57,24 @@ const holes: readonly Hole[] = [
     what: 'a start that passes',
     changes: { [`${root}/start/a.yaml`]: solution },
     failure: 'gets full marks as it is handed out',
+  },
+  {
+    what: 'a start that passes what it should not',
+    changes: {
+      [`${root}/exercise.yaml`]: exerciseFile.replace('checks:', `checks:\n${runs}`),
+      [`${root}/start/a.yaml`]: workload,
+    },
+    failure: 'passes runs, and its baseline is nothing; if that is meant, write `baseline: [runs]`',
+  },
+  {
+    what: 'a baseline that does not hold',
+    changes: { [`${root}/exercise.yaml`]: exerciseFile.replace('variants:', 'baseline: [listed]\nvariants:') },
+    failure: 'passes nothing, and its baseline is listed',
+  },
+  {
+    what: 'a start that is refused',
+    changes: { [`${root}/start/a.yaml`]: 'kind: X\napiVersion: v1\n' },
+    failure: 'if that is meant, write `baseline: rejected`',
   },
   {
     what: 'a mistake that passes',
@@ -68,7 +95,11 @@ const holes: readonly Hole[] = [
 
 describe('selfTest', () => {
   it('finds nothing in a sound exercise', () => {
-    expect(selfTest(exercise({}))).toEqual({ exercise: 'expose', graded: 9, failures: [] });
+    expect(selfTest(exercise({}), [1, 2, 3])).toEqual({ exercise: 'expose', graded: 12, failures: [] });
+  });
+
+  it('tries 25 seeds unless told otherwise', () => {
+    expect(selfTest(exercise({})).graded).toBe(100);
   });
 
   it.each(holes)('finds $what', ({ changes, failure }) => {
@@ -82,7 +113,7 @@ describe('selfTest', () => {
   it.each(exercises.map((authored) => [authored.exercise.frame.id, authored] as const))(
     '%s keeps what its authors promise',
     (_, authored) => {
-      expect(selfTest(authored).failures).toEqual([]);
+      expect(selfTest(authored, [1, 2]).failures).toEqual([]);
     },
   );
 });

@@ -90,7 +90,7 @@ class Terminal {
     this.programs = new Map(
       [...missingTools(unmodelled, (tool) => note(notHere(tool))), ...present].map((program) => [
         program.name,
-        program.name === 'kubectl' ? watched(program, note) : program,
+        watched(program, note),
       ]),
     );
   }
@@ -117,16 +117,16 @@ class Terminal {
   }
 }
 
-/** kubectl, under the eyes of somebody who knows what the real one can do. */
-function watched(kubectl: Program, note: (text: string) => void): Program {
+/** A program, under the eyes of somebody who knows what the real one can do. */
+function watched(program: Program, note: (text: string) => void): Program {
   return {
-    ...kubectl,
+    ...program,
     run(argv, stdin, environment) {
-      const result = kubectl.run(argv, stdin, environment);
+      const result = program.run(argv, stdin, environment);
       if (result.exitCode === 0) return result;
       const limit = result.stderr.split('\n').find((line) => line.startsWith(limitPrefix));
       if (limit !== undefined) note(limit.slice(limitPrefix.length));
-      else if (/unknown (?:shorthand )?(?:flag|command)/.test(result.stderr)) {
+      else if (program.name === 'kubectl' && /unknown (?:shorthand )?(?:flag|command)/.test(result.stderr)) {
         const missing = missingPart(argv.slice(1), flagsModelled);
         if (missing !== undefined) note(notHere(missing));
       }
