@@ -16,10 +16,29 @@ import { run } from './commands/run/run.ts';
 import { scale } from './commands/scale.ts';
 import { setCommands } from './commands/set/set-commands.ts';
 import { wait } from './commands/wait/wait.ts';
+import { apiResources, apiVersions } from './commands/api-resources.ts';
+import { authCommands } from './commands/auth/auth-commands.ts';
+import { clusterInfo } from './commands/cluster-info.ts';
+import { configCommands } from './commands/config/config-commands.ts';
+import { events } from './commands/events.ts';
+import { explain } from './commands/explain/explain.ts';
+import { options } from './commands/options.ts';
+import { topCommands } from './commands/top.ts';
+import { version } from './commands/version.ts';
 import type { KubectlCommand } from './invocation.ts';
 
 /** Every command that is modelled, in the order of their names. */
 const commands: readonly KubectlCommand[] = [
+  apiResources,
+  apiVersions,
+  ...authCommands,
+  clusterInfo,
+  ...configCommands,
+  events,
+  explain,
+  options,
+  ...topCommands,
+  version,
   annotate,
   apply,
   attach,

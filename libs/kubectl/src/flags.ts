@@ -75,6 +75,11 @@ export class Flags {
     return this.given.get(name)?.at(-1) ?? '';
   }
 
+  /** Those of other names. */
+  without(names: readonly string[]): Flags {
+    return new Flags(new Map([...this.given].filter(([name]) => !names.includes(name))));
+  }
+
   isTrue(name: string): boolean {
     return /^(true|t|1)$/i.test(this.text(name));
   }

@@ -1,6 +1,6 @@
 import { kubectlErrorText, quote, type ApiStatus } from '@kubedrill/cluster-sim';
 import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
-import { apiVersionOf } from '@kubedrill/kube-model';
+import { apiVersionOf, resources } from '@kubedrill/kube-model';
 import type { Flags, FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
@@ -67,21 +67,24 @@ function getOne(invocation: Invocation, { resource, name }: NamedResource): read
   console.warn(response.warnings);
   if (response.ok) return 'object' in response ? [{ resource, objects: [response.object as KubeObject] }] : [];
   if (response.status.reason === 'NotFound' && flags.isTrue('ignore-not-found')) return [];
-  console.fail(kubectlErrorText(response.status, { kind: 'other' }));
+  const status = missingNamespace(invocation, namespaceFor(invocation, resource)) ?? response.status;
+  console.fail(kubectlErrorText(response.status.reason === 'NotFound' ? status : response.status, { kind: 'other' }));
   return [];
 }
 
-const subresources = ['status', 'scale', 'resize'] as const;
+/** cli-runtime/pkg/resource/visitor.go Info.Get: what is not found may lack its namespace already. */
+export function missingNamespace({ cluster }: Invocation, namespace: string): ApiStatus | undefined {
+  if (namespace === '' || namespace === 'default') return undefined;
+  const place = cluster.api.handle({ verb: 'get', resource: resources.Namespace, namespace: '', name: namespace });
+  return !place.ok && place.status.reason === 'NotFound' ? place.status : undefined;
+}
 
-/** kubectl/pkg/cmd/util/helpers.go AddSubresourceFlags. */
+/** kubectl/pkg/cmd/util/helpers.go AddSubresourceFlags: the server refuses what it does not have. */
 export function subresourceOf(flags: Flags): 'status' | 'scale' | undefined {
   const text = flags.text('subresource');
-  const found = subresources.find((known) => known === text);
-  if (text !== '' && !found)
-    throw new CommandError(
-      `error: invalid subresource value: ${quote(text)}. Must be one of ${JSON.stringify(subresources)}`,
-    );
-  return found === 'resize' ? undefined : found;
+  if (text === 'status' || text === 'scale') return text;
+  if (text === '') return undefined;
+  throw new CommandError('Error from server (NotFound): the server could not find the requested resource');
 }
 
 function listType(invocation: Invocation, resource: ResourceInfo): readonly FoundPart[] {

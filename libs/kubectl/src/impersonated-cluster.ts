@@ -25,9 +25,7 @@ export function impersonationOf(flags: Flags, self: string): UserInfo | undefine
   const user = impersonatedUser(asked);
   // client-go/tools/clientcmd/validation.go.
   if (!user.ok)
-    throw new CommandError(
-      `Error in configuration: requesting uid, groups or user-extra for ${self} without impersonating a user`,
-    );
+    throw new CommandError(`error: requesting uid, groups or user-extra for ${self} without impersonating a user`);
   return user.object;
 }
 

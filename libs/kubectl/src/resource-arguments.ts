@@ -1,6 +1,6 @@
 import { quote } from '@kubedrill/cluster-sim';
 import type { ResourceInfo } from '@kubedrill/kube-model';
-import { eventsV1, resources } from '@kubedrill/kube-model';
+import { resources } from '@kubedrill/kube-model';
 import { CommandError } from './invocation.ts';
 
 /** What the words of a command line name: whole types, or objects of them. */
@@ -77,7 +77,20 @@ function tuples(words: readonly string[], slashes: number): ResourceSelection {
   return { types: [...new Set(objects.map(({ resource }) => resource))], objects, isTupled: true };
 }
 
-const known: readonly ResourceInfo[] = [...Object.values(resources), eventsV1];
+/** client-go/restmapper/shortcut.go: the one short name that two groups have. */
+const sharedShortName = 'ev';
+
+/** What is to be said of short names that could mean something else. */
+export function ambiguousNames(words: readonly string[]): readonly string[] {
+  const types = words.flatMap((word, at) =>
+    at === 0 || word.includes('/') ? (word.split('/')[0] ?? '').split(',') : [],
+  );
+  return types.includes(sharedShortName)
+    ? [`short name "${sharedShortName}" could also match lower priority resource events.events.k8s.io`]
+    : [];
+}
+
+const known: readonly ResourceInfo[] = Object.values(resources);
 
 /** mappingFor: by plural, singular or short name, with or without version and group, of which a part will do. */
 export function resourceNamed(word: string): ResourceInfo {
@@ -86,14 +99,20 @@ export function resourceNamed(word: string): ResourceInfo {
   return found;
 }
 
-export function unknownType(word: string): CommandError {
+function unknownType(word: string): CommandError {
   return new CommandError(`error: the server doesn't have a resource type ${quote(word.split('.', 1)[0] ?? '')}`);
 }
 
+/** helpers.go checkErr of a NoResourceMatchError, which says no "error:". */
+export function noResourceMatch(word: string): CommandError {
+  return new CommandError(`the server doesn't have a resource type ${quote(word)}`);
+}
+
 export function findResource(word: string): ResourceInfo | undefined {
-  const [name = '', ...qualifiers] = word.toLowerCase().split('.');
+  const [typed = '', ...qualifiers] = word.split('.');
+  const name = typed.toLowerCase();
   const named = known.filter(
-    ({ plural, singular, shortNames }) => plural === name || singular === name || shortNames.includes(name),
+    ({ plural, singular, shortNames }) => plural === name || singular === name || shortNames.includes(typed),
   );
   if (qualifiers.length === 0) return named[0];
   const [version = '', ...group] = qualifiers;

@@ -7,18 +7,18 @@ import {
   type Subresource,
 } from '@kubedrill/cluster-sim';
 import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
-import { isJsonObject, resources } from '@kubedrill/kube-model';
+import { isJsonObject } from '@kubedrill/kube-model';
 import type { Fault } from './fault.ts';
 import { fault, isNotFound, refusal, several } from './fault.ts';
 import type { FlagSet } from './flags.ts';
-import { listRefusal, shownObject } from './found-objects.ts';
+import { listRefusal, missingNamespace, shownObject } from './found-objects.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
 import { hasFiles, readManifestFiles } from './manifest-files.ts';
 import type { ManifestEntry } from './manifest-objects.ts';
 import { readManifestObjects } from './manifest-objects.ts';
 import type { ResourceSelection } from './resource-arguments.ts';
-import { readResourceArguments } from './resource-arguments.ts';
+import { ambiguousNames, readResourceArguments } from './resource-arguments.ts';
 
 /** What a command works on, one object after the other: cli-runtime/pkg/resource.Info. */
 export interface VisitedObject extends ManifestEntry {
@@ -77,6 +77,7 @@ export function findVisits(invocation: Invocation, options: VisitOptions): Visit
   if (hasFiles(invocation)) return visitsOfFiles(invocation, words, options);
   const { labelSelector = '', fieldSelector = '', all = false } = options;
   if (words.length === 0) throw missingResource();
+  invocation.console.warn(ambiguousNames(words));
   const selection = readResourceArguments(words);
   const isSelecting =
     labelSelector !== '' ||
@@ -228,10 +229,11 @@ function withObject(invocation: Invocation, target: VisitedObject, options: Visi
 
 /** Info.Get: of an object that is not there, whether its namespace is. */
 export function fetchObject(
-  { cluster, console }: Invocation,
+  invocation: Invocation,
   target: VisitedObject,
   subresource?: Subresource,
 ): VisitedObject | Fault {
+  const { cluster, console } = invocation;
   const { resource, namespace, name } = target;
   if (resource.version === '') return refusal(noSuchResource);
   const response = cluster.api.handle({ verb: 'get', resource, namespace, name, ...(subresource && { subresource }) });
@@ -240,11 +242,8 @@ export function fetchObject(
     if (!('object' in response)) throw new Error('the API server answered a get with a list');
     return { ...target, object: shownAs(resource, response.object) };
   }
-  if (response.status.reason === 'NotFound' && namespace !== '' && namespace !== 'default') {
-    const place = cluster.api.handle({ verb: 'get', resource: resources.Namespace, namespace: '', name: namespace });
-    if (!place.ok && place.status.reason === 'NotFound') return refusal(place.status);
-  }
-  return refusal(response.status);
+  const place = response.status.reason === 'NotFound' ? missingNamespace(invocation, namespace) : undefined;
+  return refusal(place ?? response.status);
 }
 
 /** Of a path that the server does not serve. */

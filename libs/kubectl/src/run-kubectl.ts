@@ -7,10 +7,11 @@ import { commandPath, helpOf } from './help.ts';
 import { clusterAs, impersonationOf } from './impersonated-cluster.ts';
 import type { CommandHost, ServerDocuments } from './invocation.ts';
 import { CommandError, Console } from './invocation.ts';
+import { chosenContext, kubeconfigPath, readKubeconfig } from './kubeconfig.ts';
 
 export interface Workplace {
   readonly cluster: Cluster;
-  /** The context's namespace. */
+  /** Where no kubeconfig names one. */
   readonly namespace: string;
   readonly stdin: string;
   readonly host: CommandHost;
@@ -41,11 +42,14 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
     return;
   }
   const { stdin, host, server } = workplace;
-  const user = impersonationOf(flags, 'kubernetes-admin');
+  // A flag of the command's own hides a global one of its name.
+  const global = flags.without(Object.keys(command.flags));
+  const context = command.name.startsWith('config') ? workplace : contextOf(global, workplace);
+  const user = impersonationOf(global, 'kubernetes-admin');
   const isNamespaceGiven = flags.text('namespace') !== '';
   command.run({
     cluster: user ? clusterAs(workplace.cluster, user) : workplace.cluster,
-    namespace: isNamespaceGiven ? flags.text('namespace') : workplace.namespace,
+    namespace: isNamespaceGiven ? flags.text('namespace') : context.namespace,
     isNamespaceGiven,
     flags,
     operands,
@@ -57,6 +61,12 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
     user,
   });
   refuseWarnings(flags, console);
+}
+
+/** Of the kubeconfig; where there is none, what the workplace says. */
+function contextOf(flags: Flags, { host, namespace }: Workplace): { readonly namespace: string } {
+  const isConfigured = flags.has('kubeconfig') || host.readFile(kubeconfigPath(flags, host)) !== undefined;
+  return isConfigured ? chosenContext(flags, readKubeconfig(flags, host)) : { namespace };
 }
 
 /** --warnings-as-errors. */

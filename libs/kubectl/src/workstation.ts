@@ -10,6 +10,7 @@ import {
   type Program,
 } from '@kubedrill/cluster-sim';
 import type { CommandHost, ServerDocuments } from './invocation.ts';
+import { initialKubeconfig } from './kubeconfig.ts';
 import { runKubectl } from './run-kubectl.ts';
 
 /** Where a user sits: a shell with kubectl beside the cluster. What it writes into files stays for the next script. */
@@ -18,6 +19,8 @@ export interface Workstation {
   readonly files: Map<string, string>;
   /** Absent: nothing but objects is served. */
   readonly server?: ServerDocuments;
+  /** What lies in .kube/config from the start; absent: a context of the cluster's own. */
+  readonly kubeconfig?: string;
 }
 
 export const workstationHome = '/root';
@@ -43,7 +46,7 @@ export function workstationEnvironment(cluster: Cluster, workstation: Workstatio
       ['HOME', workstationHome],
     ]),
     workingDirectory: workstationHome,
-    files: new FileSystem([], workstation.files),
+    files: new FileSystem([kubeconfigLayer(cluster, workstation)], workstation.files),
     programs: new Map(
       [...debianTools, kubectlProgram(cluster, workstation)].map((program) => [program.name, program] as const),
     ),
@@ -53,6 +56,14 @@ export function workstationEnvironment(cluster: Cluster, workstation: Workstatio
     now: cluster.clock.now(),
     budget: { steps: maxSteps, output: maxOutput },
   };
+}
+
+const apiServerPort = 6443;
+
+function kubeconfigLayer({ options }: Cluster, { kubeconfig, namespace }: Workstation): ReadonlyMap<string, string> {
+  const server = `https://${options.nodes[0]?.address ?? 'localhost'}:${apiServerPort}`;
+  const content = kubeconfig ?? initialKubeconfig({ cluster: 'kubedrill', context: 'kubedrill', server, namespace });
+  return new Map([[`${workstationHome}/.kube/config`, content]]);
 }
 
 function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): Program {

@@ -1,4 +1,6 @@
-import { runOnWorkstation } from '@kubedrill/kubectl';
+import { KubeApi, readDocument } from '@kubedrill/kube-api';
+import { initialKubeconfig, runOnWorkstation } from '@kubedrill/kubectl';
+import { recordedContext, recordedServer } from './recorded-lab.ts';
 import type { TranscriptClient } from './transcript-client.ts';
 
 const directory = '/root';
@@ -7,9 +9,19 @@ const directory = '/root';
 export const ownClient: TranscriptClient = {
   open({ files }, cluster) {
     const written = new Map([...files].map(([name, content]) => [`${directory}/${name}`, content]));
-    const workstation = { namespace: 'default', files: written };
+    const api = new KubeApi({ cluster, serverAddress: recordedServer });
+    const server = `https://${recordedServer}`;
+    const workstation = {
+      namespace: 'default',
+      files: written,
+      server: { get: (request: Parameters<typeof readDocument>[1]) => readDocument(api, request) },
+      kubeconfig: initialKubeconfig({ ...recordedContext, server }),
+    };
     return Promise.resolve({
-      places: [{ text: directory, placeholder: '<dir>' }],
+      places: [
+        { text: server, placeholder: '<server>' },
+        { text: directory, placeholder: '<dir>' },
+      ],
       runStep(run) {
         const { stdout, stderr, exitCode } = runOnWorkstation(cluster, workstation, run);
         return Promise.resolve({ stdout, stderr, rc: exitCode });

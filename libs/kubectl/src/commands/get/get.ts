@@ -1,12 +1,18 @@
+import type { KubeObject } from '@kubedrill/kube-model';
+import { faultText } from '../../fault.ts';
 import type { FoundPart } from '../../found-objects.ts';
 import { findParts, selectorFlags } from '../../found-objects.ts';
 import type { Invocation, KubectlCommand } from '../../invocation.ts';
 import { CommandError, usageError } from '../../invocation.ts';
+import { hasFiles } from '../../manifest-files.ts';
 import { fileFlags } from '../../manifests-argument.ts';
 import { printObjects } from '../../object-printer.ts';
 import { outputFormatOf, outputText } from '../../output-format.ts';
 import { printFlags } from '../../print-flags.ts';
-import { readResourceArguments } from '../../resource-arguments.ts';
+import { ambiguousNames, readResourceArguments } from '../../resource-arguments.ts';
+import { findVisits, visitAll, withoutMissing } from '../../resource-visit.ts';
+import { getRaw } from './raw.ts';
+import { getServed, servedSelection } from './served-objects.ts';
 import { sortedObjects, sortedTables } from './sorting.ts';
 import { printTables } from './tables.ts';
 
@@ -31,15 +37,50 @@ export const get: KubectlCommand = {
     'watch-only': { value: 'none' },
   },
   run(invocation) {
+    if (invocation.flags.text('raw') !== '') {
+      getRaw(invocation);
+      return;
+    }
     checkFlags(invocation);
-    const selection = readResourceArguments(invocation.operands);
-    const isSingle = selection.objects.length === 1;
-    const parts = findParts(invocation, selection);
+    const served = hasFiles(invocation) ? undefined : servedSelection(invocation);
+    if (served) {
+      getServed(invocation, served);
+      return;
+    }
+    const { parts, isSingle } = selected(invocation);
     const text = outputText(invocation.flags);
     if (text !== '' && text !== 'wide') printGeneric(invocation, parts, isSingle);
     else printTables(invocation, sortedTables(invocation, parts), text === 'wide');
   },
 };
+
+interface Selected {
+  readonly parts: readonly FoundPart[];
+  /** One object was named. */
+  readonly isSingle: boolean;
+}
+
+function selected(invocation: Invocation): Selected {
+  if (hasFiles(invocation)) return inFiles(invocation);
+  invocation.console.warn(ambiguousNames(invocation.operands));
+  const selection = readResourceArguments(invocation.operands);
+  return { parts: findParts(invocation, selection), isSingle: selection.objects.length === 1 };
+}
+
+/** What files name, as it is in the cluster. */
+function inFiles(invocation: Invocation): Selected {
+  const { console, flags } = invocation;
+  const options = { latest: true, labelSelector: flags.text('selector') };
+  const visits = findVisits(invocation, options);
+  const parts: FoundPart[] = [];
+  const problem = visitAll(invocation, visits, options, ({ resource, object }) => {
+    parts.push({ resource, objects: [object as unknown as KubeObject] });
+    return undefined;
+  });
+  const left = flags.isTrue('ignore-not-found') ? withoutMissing(problem) : problem;
+  if (left) console.fail(faultText(left));
+  return { parts, isSingle: visits.isSingle };
+}
 
 function checkFlags({ console, flags, operands }: Invocation): void {
   if (operands.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {

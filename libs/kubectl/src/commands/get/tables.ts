@@ -57,7 +57,8 @@ export function columnsOf(
   resource: ResourceInfo,
   { isWide, showKind }: TableOptions,
 ): readonly ShownColumn[] {
-  const isPlain = flags.has('server-print') && !flags.isTrue('server-print');
+  // A Scale is shown as what has no columns of its own.
+  const isPlain = (flags.has('server-print') && !flags.isTrue('server-print')) || flags.text('subresource') === 'scale';
   const own = tableOf(resource.kind).filter(({ name, priority }) =>
     isPlain ? name === 'Name' || name === 'Age' : isWide || priority === 0,
   );
