@@ -52,6 +52,7 @@ export { reasonOf } from './exec/http-reasons.ts';
 export { absolutePath, FileSystem } from './exec/file-system.ts';
 export { fail, serve, type Budget, type ExecEnvironment, type Program } from './exec/program.ts';
 export { debianTools, networkTools } from './exec/program-sets.ts';
+export { BackgroundJobs } from './exec/shell/background-jobs.ts';
 export { shell } from './exec/programs/sh.ts';
 export { commandLines, type CommandLine } from './exec/shell/line-parser.ts';
 export { TypedShell, type TypedResult } from './exec/shell/typed-shell.ts';

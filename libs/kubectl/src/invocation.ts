@@ -1,4 +1,4 @@
-import type { Cluster, ExecResult, UserInfo } from '@kubedrill/cluster-sim';
+import type { Cluster, Duration, ExecResult, Instant, UserInfo } from '@kubedrill/cluster-sim';
 import type { Flags, FlagSet } from './flags.ts';
 
 /** One run of kubectl: where it looks, what it was told, and what it says. */
@@ -32,6 +32,10 @@ export interface CommandHost {
   variable(name: string): string;
   /** `sh -c`: another program of the workstation, an editor for example. */
   runScript(script: string): ExecResult;
+  /** Lets so much time pass, in the cluster and for what runs beside. */
+  passTime(duration: Duration): void;
+  /** When somebody will end the command. */
+  readonly deadline?: Instant | undefined;
 }
 
 /** What a server of the API has beside the objects: discovery, OpenAPI, its health. */

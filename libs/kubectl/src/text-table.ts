@@ -1,6 +1,5 @@
-/** cli-runtime's tabwriter: columns three blanks apart, at least six wide; the last one is not padded. */
-export function layOutTable(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = [];
+/** cli-runtime's tabwriter: columns three blanks apart, at least six wide; the last one is not padded. The widths are kept for rows that follow. */
+export function layOutTable(rows: readonly (readonly string[])[], widths: number[] = []): readonly string[] {
   for (const row of rows) {
     row.forEach((cell, index) => {
       widths[index] = Math.max(widths[index] ?? minimumWidth, cell.length + gap);

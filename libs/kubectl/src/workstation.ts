@@ -1,4 +1,5 @@
 import {
+  BackgroundJobs,
   FileSystem,
   absolutePath,
   debianTools,
@@ -34,6 +35,7 @@ export function runOnWorkstation(cluster: Cluster, workstation: Workstation, scr
   const environment = workstationEnvironment(cluster, workstation);
   const { stdout, stderr, exitCode, elapsed } = shell('bash', 'bash').run(['bash', '-c', script], '', environment);
   passUntil(cluster, environment.now + elapsed);
+  environment.jobs?.finish();
   return { stdout, stderr, exitCode };
 }
 
@@ -55,6 +57,7 @@ export function workstationEnvironment(cluster: Cluster, workstation: Workstatio
     listeners: [],
     now: cluster.clock.now(),
     budget: { steps: maxSteps, output: maxOutput },
+    jobs: new BackgroundJobs((instant) => passUntil(cluster, instant)),
   };
 }
 
@@ -73,7 +76,7 @@ function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): P
     run(argv, stdin, environment) {
       passUntil(cluster, environment.now);
       const started = cluster.clock.now();
-      const host = hostOf(environment);
+      const host = hostOf(cluster, environment);
       const { stdout, stderr, exitCode, isEndless } = runKubectl(argv.slice(1), {
         cluster,
         namespace,
@@ -87,14 +90,17 @@ function kubectlProgram(cluster: Cluster, { namespace, server }: Workstation): P
   };
 }
 
-function hostOf(environment: ExecEnvironment): CommandHost {
-  const { files, variables, workingDirectory } = environment;
+function hostOf(cluster: Cluster, environment: ExecEnvironment): CommandHost {
+  const { files, variables, workingDirectory, deadline, now, jobs } = environment;
+  const { clock } = cluster;
   const absolute = (path: string): string => absolutePath(path, workingDirectory);
   return {
     readFile: (path) => (files.isFile(absolute(path)) ? files.read(absolute(path)) : undefined),
     writeFile: (path, content) => files.write(absolute(path), content) === undefined,
     listDirectory: (path) => (files.isDirectory(absolute(path)) ? files.list(absolute(path)) : undefined),
     variable: (name) => variables.get(name) ?? '',
+    passTime: (duration) => jobs?.passUntil(clock.now() + duration),
+    deadline: deadline === undefined ? undefined : clock.now() + deadline - now,
     runScript: (script) => shell('sh', 'dash').run(['sh', '-c', script], '', environment),
   };
 }

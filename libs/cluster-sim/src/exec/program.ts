@@ -4,6 +4,7 @@ import type { Libc } from '../dns/resolver.ts';
 import type { Duration, Instant } from '../engine/time.ts';
 import type { Listener } from '../images/image-model.ts';
 import type { Probe, TracedOutcome } from '../network/flow.ts';
+import type { BackgroundJobs } from './shell/background-jobs.ts';
 import type { FileLayer, FileSystem } from './file-system.ts';
 import type { ShellFlavour } from './shell/flavour.ts';
 import type { ShellState } from './shell/shell-state.ts';
@@ -99,6 +100,10 @@ export interface ExecEnvironment {
   /** The virtual time at which the program starts. */
   readonly now: Instant;
   readonly budget: Budget;
+  /** When somebody will end the program, as timeout does. */
+  readonly deadline?: Instant;
+  /** Where jobs in the background run beside the shell; absent: they run at once, to their end. */
+  readonly jobs?: BackgroundJobs;
   /** Where standard input and output are one. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
 }

@@ -25,7 +25,10 @@ export function timeout(killedExitCode: 124 | 143): Program {
       environment.budget.steps -= 1;
       if (!program) return fail(127, `timeout: can't execute '${command}': No such file or directory\n`);
       if (environment.budget.steps < 0) return fail(killedExitCode, '', limit);
-      const { serves, ...result } = program.run([command, ...args], stdin, environment);
+      const { serves, ...result } = program.run([command, ...args], stdin, {
+        ...environment,
+        deadline: environment.now + limit,
+      });
       if (!serves && result.elapsed <= limit) return result;
       return {
         stdout: serves ? result.stdout : '',

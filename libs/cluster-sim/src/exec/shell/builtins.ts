@@ -195,7 +195,8 @@ const describe: Builtin = (argv, state, streams, interpreter) => {
 };
 
 /** `wait` ends with the jobs in the background: with a server among them it does not end. */
-const wait: Builtin = (_argv, state) => {
+const wait: Builtin = (_argv, state, _streams, { environment }) => {
+  environment.jobs?.finish();
   state.status = 0;
   if (state.hasJobs) state.departure = { kind: 'blocked', by: { kind: 'wait' } };
 };

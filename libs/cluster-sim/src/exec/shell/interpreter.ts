@@ -77,6 +77,7 @@ export class Interpreter {
       return;
     }
     this.environment.budget.steps -= 1;
+    this.environment.jobs?.passUntil(this.environment.now + state.elapsed);
     const variables = state.exportedVariables();
     for (const [name, value] of extra) variables.set(name, value);
     const environment = {
@@ -132,8 +133,11 @@ export class Interpreter {
   /** A job in the background starts now and takes no time of the shell's. */
   private runInBackground(list: AndOrList, state: ShellState, streams: Streams): void {
     const job = state.subshell();
-    finish(this.runAndOr(list, job, { ...streams, input: new Input('') }));
+    const execution = this.runAndOr(list, job, { ...streams, input: new Input('') });
+    const { jobs, now } = this.environment;
     state.status = 0;
+    if (jobs) return jobs.start(execution, now + state.elapsed);
+    finish(execution);
     if (job.departure?.kind === 'limited') state.departure = job.departure;
     if (job.departure?.kind === 'blocked' || job.elapsed > 0) state.hasJobs = true;
   }

@@ -15,6 +15,7 @@ import { getRaw } from './raw.ts';
 import { getServed, servedSelection } from './served-objects.ts';
 import { sortedObjects, sortedTables } from './sorting.ts';
 import { printTables } from './tables.ts';
+import { watchObjects } from './watch.ts';
 
 /** kubectl/pkg/cmd/get/get.go. */
 export const get: KubectlCommand = {
@@ -42,6 +43,10 @@ export const get: KubectlCommand = {
       return;
     }
     checkFlags(invocation);
+    if (invocation.flags.isTrue('watch') || invocation.flags.isTrue('watch-only')) {
+      watchObjects(invocation);
+      return;
+    }
     const served = hasFiles(invocation) ? undefined : servedSelection(invocation);
     if (served) {
       getServed(invocation, served);
@@ -83,7 +88,8 @@ function inFiles(invocation: Invocation): Selected {
 }
 
 function checkFlags({ console, flags, operands }: Invocation): void {
-  if (operands.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {
+  const isWatching = flags.isTrue('watch') || flags.isTrue('watch-only');
+  if (!isWatching && operands.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {
     console.note(
       'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n',
     );
@@ -95,7 +101,7 @@ function checkFlags({ console, flags, operands }: Invocation): void {
   const output = flags.text('output');
   if (flags.isTrue('show-labels') && output !== '' && output !== 'wide')
     throw new CommandError(`error: --show-labels option cannot be used with ${output} printer`);
-  if (flags.isTrue('output-watch-events') && !flags.isTrue('watch') && !flags.isTrue('watch-only'))
+  if (flags.isTrue('output-watch-events') && !isWatching)
     throw new CommandError('error: --output-watch-events option can only be used with --watch or --watch-only');
 }
 
