@@ -6,6 +6,7 @@ import {
   type ApiRequest,
   type ApiResponse,
   type Cluster,
+  type Duration,
   type ServedApi,
   type UserInfo,
 } from '@kubedrill/cluster-sim';
@@ -32,18 +33,36 @@ export function impersonationOf(flags: Flags, self: string): UserInfo | undefine
 /** The cluster as somebody else may use it: each request is authorized before it is handled. */
 export function clusterAs(cluster: Cluster, user: UserInfo): Cluster {
   const api = apiAs(cluster, user);
+  return delegated(cluster, {
+    api,
+    apply: (documents, options) => kubectlApply({ api, schemaOf: (kind) => api.schemaOf(kind) }, documents, options),
+    fork: (seed) => clusterAs(cluster.fork(seed), user),
+  });
+}
+
+/** The cluster of somebody beside whom other things go on while he lets time pass. */
+export function clusterBeside(cluster: Cluster, passTime: (duration: Duration) => void): Cluster {
+  return delegated(cluster, {
+    advance(duration) {
+      passTime(duration);
+      return { kind: 'settled', now: cluster.clock.now(), reconciliations: 0 };
+    },
+  });
+}
+
+function delegated(cluster: Cluster, own: Partial<Cluster>): Cluster {
   return {
     options: cluster.options,
     clock: cluster.clock,
     view: cluster.view,
     dataPlane: cluster.dataPlane,
-    api,
-    apply: (documents, options) => kubectlApply({ api, schemaOf: (kind) => api.schemaOf(kind) }, documents, options),
+    api: cluster.api,
+    apply: (documents, options) => cluster.apply(documents, options),
     settle: (quiet) => cluster.settle(quiet),
     powerOff: (node) => cluster.powerOff(node),
     powerOn: (node) => cluster.powerOn(node),
     advance: (duration) => cluster.advance(duration),
-    fork: (seed) => clusterAs(cluster.fork(seed), user),
+    fork: (seed) => cluster.fork(seed),
     trace: (probe) => cluster.trace(probe),
     connect: (probe) => cluster.connect(probe),
     exec: (target, argv) => cluster.exec(target, argv),
@@ -52,6 +71,7 @@ export function clusterAs(cluster: Cluster, user: UserInfo): Cluster {
     logs: (target, previous) => cluster.logs(target, previous),
     resolve: (from, name, type) => cluster.resolve(from, name, type),
     proxyRules: (node) => cluster.proxyRules(node),
+    ...own,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Flags } from './flags.ts';
 import { parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandPath, helpOf } from './help.ts';
-import { clusterAs, impersonationOf } from './impersonated-cluster.ts';
+import { clusterAs, clusterBeside, impersonationOf } from './impersonated-cluster.ts';
 import type { CommandHost, ServerDocuments } from './invocation.ts';
 import { CommandError, Console } from './invocation.ts';
 import { chosenContext, kubeconfigPath, readKubeconfig } from './kubeconfig.ts';
@@ -46,9 +46,10 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
   const global = flags.without(Object.keys(command.flags));
   const context = command.name.startsWith('config') ? workplace : contextOf(global, workplace);
   const user = impersonationOf(global, 'kubernetes-admin');
+  const cluster = clusterBeside(workplace.cluster, (duration) => host.passTime(duration));
   const isNamespaceGiven = flags.text('namespace') !== '';
   command.run({
-    cluster: user ? clusterAs(workplace.cluster, user) : workplace.cluster,
+    cluster: user ? clusterAs(cluster, user) : cluster,
     namespace: isNamespaceGiven ? flags.text('namespace') : context.namespace,
     isNamespaceGiven,
     flags,

@@ -64,22 +64,44 @@ function substitutionLength(text: string): number {
 
 function parseCommand(text: string, extended: boolean): Command | undefined {
   if (text.startsWith('s')) return parseSubstitution(text, extended);
-  const line = /^(\d{1,6}|\$)?(?:,(\d{1,6}|\$))?([pd])$/.exec(text);
-  if (line) {
-    const [, from, to, action] = line;
-    const place = (name: string, number: number, last: boolean): boolean =>
-      name === '$' ? last : number === Number(name);
-    const selects = (_line: string, number: number, last: boolean): boolean => {
-      if (from === undefined) return true;
-      if (to === undefined) return place(from, number, last);
-      return (from === '$' ? last : number >= Number(from)) && (to === '$' || number <= Number(to));
-    };
-    return { kind: action === 'p' ? 'print' : 'delete', selects };
-  }
-  const pattern = /^\/((?:[^/\\]|\\.)*)\/([pd])$/s.exec(text);
-  if (!pattern) return undefined;
-  const search = compileExpression(pattern[1] ?? '', extended ? 'extended' : 'basic', false);
-  return { kind: pattern[2] === 'p' ? 'print' : 'delete', selects: (candidate) => search(candidate, 0) !== undefined };
+  const found = addressed.exec(text);
+  if (!found) return undefined;
+  const [, from, to, action] = found;
+  return {
+    kind: action === 'p' ? 'print' : 'delete',
+    selects: selection(from && addressOf(from, extended), to && addressOf(to, extended)),
+  };
+}
+
+/** A line by its number, the last one, or what a pattern matches. */
+const addressed = /^(\d{1,6}|\$|\/(?:[^/\\]|\\.)*\/)?(?:,(\d{1,6}|\$|\/(?:[^/\\]|\\.)*\/))?\s*([pd])$/s;
+
+type Address = (line: string, number: number, last: boolean) => boolean;
+
+function addressOf(text: string, extended: boolean): { readonly selects: Address; readonly number?: number } {
+  if (text === '$') return { selects: (_line, _number, last) => last };
+  if (!text.startsWith('/')) return { selects: (_line, number) => number === Number(text), number: Number(text) };
+  const search = compileExpression(text.slice(1, -1), extended ? 'extended' : 'basic', false);
+  return { selects: (line) => search(line, 0) !== undefined };
+}
+
+/** From the first address on, up to the second one; a number that has passed already ends it at once. */
+function selection(
+  from: ReturnType<typeof addressOf> | '' | undefined,
+  to: ReturnType<typeof addressOf> | '' | undefined,
+): Address {
+  if (!from) return () => true;
+  if (!to) return from.selects;
+  let isInside = false;
+  return (line, number, last) => {
+    if (isInside) {
+      isInside = !to.selects(line, number, last);
+      return to.number === undefined || number <= to.number;
+    }
+    if (!from.selects(line, number, last)) return false;
+    isInside = !last && (to.number === undefined || number < to.number);
+    return true;
+  };
 }
 
 function parseSubstitution(text: string, extended: boolean): Command | undefined {
