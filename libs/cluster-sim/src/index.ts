@@ -24,6 +24,7 @@ export { lastAppliedAnnotation } from './client/last-applied.ts';
 export { patchLocally } from './client/local-patch.ts';
 export { deepEqual } from './api/patch/json-value.ts';
 export { utf8 } from './controllers/template-hash/fnv-hash.ts';
+export { createThreeWayPatch, createTwoWayPatch } from './api/patch/strategic-diff.ts';
 export * from './api/request.ts';
 export type * from './api/schema/schema.ts';
 export { badRequest, failure } from './api/status.ts';
@@ -33,7 +34,6 @@ export * from './client/kubectl-error-text.ts';
 export type { LastAppliedPlace } from './client/last-applied.ts';
 export { metadataFault, quote, resourceOfManifest } from './client/manifest-object.ts';
 export * from './cluster.ts';
-export { createTwoWayPatch } from './api/patch/strategic-diff.ts';
 export {
   byCreation as replicaSetsByCreation,
   findNew as findNewReplicaSet,

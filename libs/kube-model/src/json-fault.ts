@@ -3,8 +3,17 @@
  * known not to be JSON.
  */
 export function jsonFault(text: string): string {
+  return locateJsonFault(text).message;
+}
+
+/** With the number of characters that were read until then. */
+export function locateJsonFault(text: string): { readonly message: string; readonly offset: number } {
+  const scanner = new Scanner(text);
+  return { message: faultOf(scanner), offset: Math.min(scanner.offset + 1, text.length) };
+}
+
+function faultOf(scanner: Scanner): string {
   try {
-    const scanner = new Scanner(text);
     scanner.space();
     scanner.value();
     scanner.space();
@@ -30,6 +39,10 @@ class Scanner {
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  get offset(): number {
+    return this.at;
   }
 
   get isAtEnd(): boolean {

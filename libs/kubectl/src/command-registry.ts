@@ -1,9 +1,11 @@
-import { apply } from './commands/apply.ts';
+import { applyCommands } from './commands/apply/apply-commands.ts';
 import { attach } from './commands/attach.ts';
 import { autoscale } from './commands/autoscale.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
+import { diff } from './commands/diff.ts';
+import { edit } from './commands/edit/edit.ts';
 import { exec } from './commands/exec.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get/get.ts';
@@ -11,6 +13,7 @@ import { annotate, label } from './commands/label.ts';
 import { logs } from './commands/logs.ts';
 import { patch } from './commands/patch.ts';
 import { portForward } from './commands/port-forward.ts';
+import { replace } from './commands/replace.ts';
 import { rolloutCommands } from './commands/rollout/rollout-commands.ts';
 import { run } from './commands/run/run.ts';
 import { scale } from './commands/scale.ts';
@@ -40,12 +43,14 @@ const commands: readonly KubectlCommand[] = [
   ...topCommands,
   version,
   annotate,
-  apply,
+  ...applyCommands,
   attach,
   autoscale,
   ...createCommands,
   deleteCommand,
   describe,
+  diff,
+  edit,
   exec,
   expose,
   get,
@@ -53,6 +58,7 @@ const commands: readonly KubectlCommand[] = [
   logs,
   patch,
   portForward,
+  replace,
   ...rolloutCommands,
   run,
   scale,

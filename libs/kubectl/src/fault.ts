@@ -47,8 +47,12 @@ export function bareText(one: Fault): string {
     case 'refusal':
       return one.status.message;
     case 'several':
-      return `[${[...new Set(one.faults.map(bareText))].join(', ')}]`;
+      return aggregated([...new Set(one.faults.map(bareText))]);
   }
+}
+
+function aggregated(texts: readonly string[]): string {
+  return texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
 }
 
 /** helpers.go AddSourceToErr. */

@@ -61,6 +61,8 @@ export interface KubectlCommand {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly flags: FlagSet;
+  /** Where 1 means something else, what the exit code is when the flags are wrong. */
+  readonly usageExitCode?: number;
   run(invocation: Invocation): void;
 }
 

@@ -2,7 +2,7 @@ import { encodeGoJson, metadataFault, quote, resourceOfManifest, type FieldValid
 import type { Json, JsonObject, Kind, RawProblem, ResourceInfo } from '@kubedrill/kube-model';
 import { isJsonObject, readRawDocuments } from '@kubedrill/kube-model';
 import type { Fault } from './fault.ts';
-import { fault, several } from './fault.ts';
+import { fault } from './fault.ts';
 import type { ManifestText } from './manifest-files.ts';
 
 /** An object of a file: cli-runtime/pkg/resource.Info. */
@@ -56,12 +56,9 @@ function readText({ source, content }: ManifestText, options: ReadingOptions): R
   return { entries, faults: problem ? [...faults, fault(`error parsing ${source}: ${problemText(problem)}`)] : faults };
 }
 
-/** go-yaml's errors of its scanner and parser name a line; those of its decoder do not. */
-const withoutLine = /^(unknown anchor|anchor |map merge|document contains|control characters)/;
-
 function problemText({ code, reason, line }: RawProblem): string {
   if (code !== 'syntax' || reason.startsWith('invalid ') || reason.startsWith('json: ')) return reason;
-  return `error converting YAML to JSON: yaml: ${withoutLine.test(reason) ? '' : `line ${line}: `}${reason}`;
+  return `error converting YAML to JSON: yaml: ${line === undefined ? '' : `line ${line}: `}${reason}`;
 }
 
 /** kubectl/pkg/validation ParamVerifyingSchema: the fields themselves are the server's business. */
@@ -114,8 +111,7 @@ function readList(items: readonly Json[], source: string, options: ReadingOption
     } else if (entry) entries.push(entry);
     else faults.push(fault(undecoded ?? (isJsonObject(item) ? `unable to recognize ${noMatch(item)}` : '')));
   }
-  const summed = several(faults);
-  return { entries, faults: summed ? [summed] : [] };
+  return { entries, faults: faults.length > 0 ? [{ kind: 'several', faults }] : [] };
 }
 
 /** unstructured.UnstructuredJSONScheme, and what kubectl puts around it. */

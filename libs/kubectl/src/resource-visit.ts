@@ -10,7 +10,7 @@ import type { JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { Fault } from './fault.ts';
 import { fault, isNotFound, refusal, several } from './fault.ts';
-import type { FlagSet } from './flags.ts';
+import type { Flags, FlagSet } from './flags.ts';
 import { listRefusal, missingNamespace, shownObject } from './found-objects.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError } from './invocation.ts';
@@ -45,6 +45,8 @@ export interface VisitOptions {
   readonly requiresObject?: boolean;
   readonly subresource?: Subresource | undefined;
   readonly fieldValidation?: FieldValidation;
+  /** Without ContinueOnError: the first fault ends the visit. */
+  readonly stopsAtFault?: boolean;
 }
 
 export const visitFlags: FlagSet = {
@@ -61,6 +63,12 @@ export function selectionOf({ flags }: Invocation): VisitOptions {
     all: flags.isTrue('all'),
     allNamespaces: flags.isTrue('all-namespaces'),
   };
+}
+
+/** --subresource as it is given: which there are is the server's to say. */
+export function subresourceOf(flags: Flags): Subresource | undefined {
+  const text = flags.text('subresource');
+  return text === '' ? undefined : (text as Subresource);
 }
 
 /** Objects that are still to be looked at, and what went wrong on the way to others. */
@@ -113,6 +121,7 @@ export function visitAll(
     const complete = withObject(invocation, target, options);
     const problem = 'kind' in complete ? complete : visit(complete);
     if (problem) met.push(problem);
+    if (problem && options.stopsAtFault === true) return problem;
   }
   const unreached = several(faults);
   return several(unreached ? [...met, unreached] : met);
@@ -236,6 +245,7 @@ export function fetchObject(
   const { cluster, console } = invocation;
   const { resource, namespace, name } = target;
   if (resource.version === '') return refusal(noSuchResource);
+  if (name === '') return fault('resource name may not be empty');
   const response = cluster.api.handle({ verb: 'get', resource, namespace, name, ...(subresource && { subresource }) });
   console.warn(response.warnings);
   if (response.ok) {

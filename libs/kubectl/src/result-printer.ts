@@ -17,6 +17,11 @@ export class ResultPrinter {
     this.format = outputFormatOf(invocation);
   }
 
+  /** As one List. */
+  printList(objects: readonly JsonObject[]): void {
+    this.print({ apiVersion: 'v1', items: objects.map(withoutManagedFields), kind: 'List', metadata: {} }, '');
+  }
+
   /** Without -o: "service/web patched". */
   print(object: JsonObject, operation: string): void {
     const { format } = this;
@@ -32,4 +37,9 @@ export class ResultPrinter {
     this.printed += 1;
     this.console.stdout += printDocuments([object], format, false);
   }
+}
+
+function withoutManagedFields(object: JsonObject): JsonObject {
+  const { managedFields: _, ...metadata } = isJsonObject(object.metadata) ? object.metadata : {};
+  return { ...object, metadata };
 }

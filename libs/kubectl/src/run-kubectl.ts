@@ -1,12 +1,13 @@
 import type { Cluster } from '@kubedrill/cluster-sim';
 import { findCommand } from './command-words.ts';
+import { warnOfFormerDryRun } from './dry-run.ts';
 import type { Flags } from './flags.ts';
 import { parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandPath, helpOf } from './help.ts';
 import { clusterAs, clusterBeside, impersonationOf } from './impersonated-cluster.ts';
-import type { CommandHost, ServerDocuments } from './invocation.ts';
-import { CommandError, Console } from './invocation.ts';
+import type { CommandHost, KubectlCommand, ServerDocuments } from './invocation.ts';
+import { CommandError, Console, usageError } from './invocation.ts';
 import { chosenContext, kubeconfigPath, readKubeconfig } from './kubeconfig.ts';
 
 export interface Workplace {
@@ -34,8 +35,7 @@ export function runKubectl(argv: readonly string[], workplace: Workplace): Conso
 function dispatch(argv: readonly string[], workplace: Workplace, console: Console): void {
   const { command, rest } = findCommand(argv);
   const parsed = parseFlags(rest, { ...globalFlags, ...command.flags });
-  if (!parsed.ok)
-    throw new CommandError(`error: ${parsed.message}\nSee '${commandPath(command.name)} --help' for usage.`);
+  if (!parsed.ok) throw wrongFlags(command, parsed.message);
   const { flags, operands, afterDash } = parsed;
   if (flags.isTrue('help')) {
     console.stdout += helpOf(command);
@@ -48,6 +48,7 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
   const user = impersonationOf(global, 'kubernetes-admin');
   const cluster = clusterBeside(workplace.cluster, (duration) => host.passTime(duration));
   const isNamespaceGiven = flags.text('namespace') !== '';
+  warnOfFormerDryRun({ cluster: workplace.cluster, console }, flags);
   command.run({
     cluster: user ? clusterAs(cluster, user) : cluster,
     namespace: isNamespaceGiven ? flags.text('namespace') : context.namespace,
@@ -68,6 +69,12 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
 function contextOf(flags: Flags, { host, namespace }: Workplace): { readonly namespace: string } {
   const isConfigured = flags.has('kubeconfig') || host.readFile(kubeconfigPath(flags, host)) !== undefined;
   return isConfigured ? chosenContext(flags, readKubeconfig(flags, host)) : { namespace };
+}
+
+function wrongFlags({ name, usageExitCode }: KubectlCommand, message: string): CommandError {
+  return usageExitCode === undefined
+    ? new CommandError(`error: ${message}\nSee '${commandPath(name)} --help' for usage.`)
+    : new CommandError(usageError(name, message).message, { exitCode: usageExitCode });
 }
 
 /** --warnings-as-errors. */

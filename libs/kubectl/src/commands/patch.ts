@@ -10,7 +10,7 @@ import { filenameFlags } from '../manifest-files.ts';
 import { printFlags } from '../print-flags.ts';
 import { recordFlag } from '../record-flag.ts';
 import type { VisitedObject } from '../resource-visit.ts';
-import { findVisits, shownAs, visitAll } from '../resource-visit.ts';
+import { findVisits, shownAs, subresourceOf, visitAll } from '../resource-visit.ts';
 import { ResultPrinter } from '../result-printer.ts';
 
 /** kubectl/pkg/cmd/patch/patch.go. */
@@ -31,10 +31,9 @@ export const patch: KubectlCommand = {
   run(invocation) {
     const { flags, console } = invocation;
     const patching = readPatching(invocation);
-    const subresource = flags.text('subresource');
     const options = {
       isLocal: patching.isLocal,
-      subresource: subresource === '' ? undefined : (subresource as Subresource),
+      subresource: subresourceOf(flags),
     };
     const visits = findVisits(invocation, options);
     const printer = new ResultPrinter(invocation);
@@ -98,7 +97,7 @@ function readBody({ host }: Invocation, text: string, file: string, type: Patchi
   const { values, problem } = readRawDocuments(content);
   if (problem)
     throw new CommandError(
-      `error: unable to parse ${JSON.stringify(text)}: yaml: ${problem.line > 1 ? `line ${problem.line}: ` : ''}${problem.reason}`,
+      `error: unable to parse ${JSON.stringify(text)}: yaml: ${problem.line !== undefined ? `line ${problem.line}: ` : ''}${problem.reason}`,
     );
   return { value: values[0] ?? null };
 }

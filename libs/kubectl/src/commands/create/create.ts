@@ -10,6 +10,7 @@ import type { VisitedObject } from '../../resource-visit.ts';
 import { findVisits, noSuchResource, shownAs, visitAll } from '../../resource-visit.ts';
 import { ResultPrinter } from '../../result-printer.ts';
 import { withConfiguration } from '../../saved-configuration.ts';
+import { runEditSession } from '../edit/edit-session.ts';
 
 /** kubectl/pkg/cmd/create/create.go: `create -f`. */
 export const create: KubectlCommand = {
@@ -30,7 +31,11 @@ export const create: KubectlCommand = {
     const fieldValidation = fieldValidationOf(flags);
     const printer = new ResultPrinter(invocation);
     if (!hasFiles(invocation)) throw new CommandError('error: must specify one of -f and -k');
-    for (const mode of ['raw', 'edit']) if (flags.has(mode)) throw new NotModelled(`kubectl create --${mode}`);
+    if (flags.text('raw') !== '') throw new NotModelled('kubectl create --raw');
+    if (flags.isTrue('edit')) {
+      createEdited(invocation, printer);
+      return;
+    }
     const options = { labelSelector: flags.text('selector'), fieldValidation };
     const visits = findVisits(invocation, options);
     let count = 0;
@@ -46,6 +51,26 @@ export const create: KubectlCommand = {
     else if (count === 0) throw new CommandError('error: no objects passed to create');
   },
 };
+
+/** RunEditOnCreate: each object goes through the editor. */
+function createEdited(invocation: Invocation, printer: ResultPrinter): void {
+  const { console, flags } = invocation;
+  const problem = visitAll(invocation, findVisits(invocation, {}), {}, (target) => {
+    runEditSession(invocation, {
+      mode: 'object',
+      originals: [target],
+      save: (edited) => {
+        const object = withConfiguration(edited.object, flags.isTrue('save-config'));
+        const created = post(invocation, { ...target, ...edited, namespace: target.namespace, object });
+        if ('kind' in created) return { kind: 'failed', message: faultText(created) };
+        printer.print(created.object, 'created');
+        return { kind: 'done' };
+      },
+    });
+    return undefined;
+  });
+  if (problem) console.fail(faultText(problem));
+}
 
 type Created = Pick<VisitedObject, 'object'> | Fault;
 

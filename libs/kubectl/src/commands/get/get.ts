@@ -4,8 +4,7 @@ import type { FoundPart } from '../../found-objects.ts';
 import { findParts, selectorFlags } from '../../found-objects.ts';
 import type { Invocation, KubectlCommand } from '../../invocation.ts';
 import { CommandError, usageError } from '../../invocation.ts';
-import { hasFiles } from '../../manifest-files.ts';
-import { fileFlags } from '../../manifests-argument.ts';
+import { filenameFlags, hasFiles } from '../../manifest-files.ts';
 import { printObjects } from '../../object-printer.ts';
 import { outputFormatOf, outputText } from '../../output-format.ts';
 import { printFlags } from '../../print-flags.ts';
@@ -23,7 +22,7 @@ export const get: KubectlCommand = {
   flags: {
     ...selectorFlags,
     ...printFlags,
-    ...fileFlags,
+    ...filenameFlags,
     'chunk-size': { value: 'required', type: 'int64' },
     'label-columns': { short: 'L', value: 'required' },
     'no-headers': { value: 'none' },
