@@ -1,6 +1,7 @@
 import { applyCommands } from './commands/apply/apply-commands.ts';
 import { attach } from './commands/attach.ts';
 import { autoscale } from './commands/autoscale.ts';
+import { cordon, uncordon } from './commands/cordon.ts';
 import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
@@ -46,6 +47,7 @@ const commands: readonly KubectlCommand[] = [
   ...applyCommands,
   attach,
   autoscale,
+  cordon,
   ...createCommands,
   deleteCommand,
   describe,
@@ -63,6 +65,7 @@ const commands: readonly KubectlCommand[] = [
   run,
   scale,
   ...setCommands,
+  uncordon,
   wait,
 ];
 

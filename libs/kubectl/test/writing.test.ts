@@ -13,6 +13,28 @@ interface ScriptCase {
 /** What kubectl v1.36 prints against the same cluster. */
 const cases: readonly ScriptCase[] = [
   {
+    what: 'nodes closed to new Pods and opened again',
+    script:
+      'kubectl cordon node-1; kubectl cordon node/node-1 --dry-run=client; kubectl get nodes -o name --field-selector spec.unschedulable=true; kubectl uncordon node-1 --dry-run=server; kubectl uncordon -l kubernetes.io/hostname=node-1',
+    stdout: `node/node-1 cordoned
+node/node-1 already cordoned (dry run)
+node/node-1
+node/node-1 uncordoned (server dry run)
+node/node-1 uncordoned
+`,
+  },
+  {
+    what: 'what is no node',
+    script: 'kubectl cordon; kubectl cordon node-x; kubectl cordon node-1 -l a=b',
+    stderr: `error: USAGE: cordon NODE [flags]
+See 'kubectl cordon -h' for help and examples
+Error from server (NotFound): nodes "node-x" not found
+error: cannot specify both a node name and a --selector option
+See 'kubectl cordon -h' for help and examples
+`,
+    exitCode: 1,
+  },
+  {
     what: 'a patch that is no JSON',
     script: "kubectl patch svc kubernetes -p '{bad'",
     stderr: "Error from server (BadRequest): invalid character 'b' looking for beginning of object key string\n",

@@ -14,12 +14,21 @@ const maxAnnotationBytes = 256 * 1024;
 
 export const labels: Rule<StringMap | undefined> = (map, at, report) => {
   if (!map) return;
-  for (const key of Object.keys(map)) {
+  const before = report.length;
+  reportPairs(map, Object.keys(map), at, report);
+  if (report.length <= before + 1) return;
+  // Go walks maps in any order: here it does not depend on how the body was written.
+  report.length = before;
+  reportPairs(map, Object.keys(map).sort(), at, report);
+};
+
+function reportPairs(map: StringMap, keys: readonly string[], at: Path, report: FieldError[]): void {
+  for (const key of keys) {
     const value = map[key] ?? '';
     for (const message of qualifiedName(key)) report.push(invalid(at, key, message));
     for (const message of labelValueFormat(value)) report.push(invalid(at, value, message));
   }
-};
+}
 
 export const annotations: Rule<StringMap | undefined> = (map, at, report) => {
   if (!map) return;
