@@ -87,7 +87,7 @@ describe('runSection', () => {
     ['a manifest that is not', block('yaml refused', service), 's.md:18:1: error: should be refused, and is not'],
     ['a place that is none', block('console', 'wbe$ true'), 's.md:18:1: error: there is no host, node or Pod "wbe"'],
     ['a long output', block('console', '$ seq 100'), 'prints 100 lines, more than the 60 that a section shows'],
-    ['what is not modelled', block('console', '$ kubectl edit service web'), 's.md:18:1: error: '],
+    ['what is not modelled', block('console', '$ kubectl proxy'), 's.md:18:1: error: '],
   ])('finds %s', (_what, text, issue) => {
     expect(run(text).issues.join('\n')).toContain(issue);
   });
