@@ -24,12 +24,11 @@ describe("sessions of kubectl, by the project's own one", () => {
     expect(passed(outcome) ? '' : describeFailure(outcome)).toBe('');
   });
 
-  it.each(recordings.names.filter((session) => mayDiffer.has(listedName(session))))(
-    '%s still differs, or is no longer listed',
-    async (session) => {
-      expect(passed(await recordings.replay(session))).toBe(false);
-    },
-  );
+  it('lists no session that passes', async () => {
+    const listed = recordings.names.filter((session) => mayDiffer.has(listedName(session)));
+    const outcomes = await Promise.all(listed.map((session) => recordings.replay(session)));
+    expect(outcomes.filter(passed).map(({ name }) => name)).toEqual([]);
+  });
 
   it('lists no session that is not there', () => {
     const names = new Set(recordings.names.map(listedName));

@@ -17,6 +17,7 @@ export {
   labelValueFormat,
   portName,
   portNumber,
+  qualifiedName,
 } from './api/validation/text-format.ts';
 export { goJson, goQuote } from './api/validation/go-quote.ts';
 export { encodeGoJson } from './client/go-json.ts';

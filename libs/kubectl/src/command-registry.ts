@@ -19,6 +19,7 @@ import { rolloutCommands } from './commands/rollout/rollout-commands.ts';
 import { run } from './commands/run/run.ts';
 import { scale } from './commands/scale.ts';
 import { setCommands } from './commands/set/set-commands.ts';
+import { taint } from './commands/taint/taint.ts';
 import { wait } from './commands/wait/wait.ts';
 import { apiResources, apiVersions } from './commands/api-resources.ts';
 import { authCommands } from './commands/auth/auth-commands.ts';
@@ -65,6 +66,7 @@ const commands: readonly KubectlCommand[] = [
   run,
   scale,
   ...setCommands,
+  taint,
   uncordon,
   wait,
 ];

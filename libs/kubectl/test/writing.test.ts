@@ -13,6 +13,41 @@ interface ScriptCase {
 /** What kubectl v1.36 prints against the same cluster. */
 const cases: readonly ScriptCase[] = [
   {
+    what: 'taints that come, change and go',
+    script:
+      'kubectl taint node node-1 a=b:NoSchedule c:NoExecute; kubectl taint nodes node-1 a=x:NoSchedule; kubectl taint nodes node-1 a=x:NoSchedule --overwrite; kubectl taint nodes node-1 d:PreferNoSchedule c-; kubectl taint nodes node-1 a:NoSchedule- --dry-run=client; kubectl get node node-1 -o jsonpath={.spec.taints}; kubectl taint nodes node-1 a- d-; kubectl taint nodes node-1 a-',
+    stdout: `node/node-1 tainted
+node/node-1 modified
+node/node-1 modified
+node/node-1 untainted
+[{"effect":"PreferNoSchedule","key":"d"},{"effect":"NoSchedule","key":"a","value":"x"}]node/node-1 untainted
+`,
+    stderr: `error: node node-1 already has a taint(s) with same effect(s) and --overwrite is false
+error: taint "a" not found
+`,
+    exitCode: 1,
+  },
+  {
+    what: 'taints that cannot be',
+    script:
+      'kubectl taint node node-1 a=b:Never; kubectl taint node node-1 a; kubectl taint node node-1 a=b; kubectl taint node a:NoSchedule; kubectl taint pod p a:NoSchedule; kubectl taint node node-1 a:NoSchedule a-; kubectl taint node node-1 a:NoSchedule a=b:NoSchedule; kubectl taint node node-1 a:NoSchedule --all -l x=y; kubectl taint node node-1 -bad:NoSchedule',
+    stderr: `error: invalid taint effect: Never, unsupported taint effect
+See 'kubectl taint -h' for help and examples
+error: at least one taint update is required
+error: invalid taint spec: a=b, name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')
+See 'kubectl taint -h' for help and examples
+error: at least one resource name must be specified since 'all' parameter is not set
+error: invalid resource type pod, only node types are supported
+error: can not both modify and remove the following taint(s) in the same command: a=
+error: duplicated taints with the same key and effect: {a b NoSchedule <nil>}
+See 'kubectl taint -h' for help and examples
+error: setting 'all' parameter with a non empty selector is prohibited
+error: unknown shorthand flag: 'b' in -bad:NoSchedule
+See 'kubectl taint --help' for usage.
+`,
+    exitCode: 1,
+  },
+  {
     what: 'nodes closed to new Pods and opened again',
     script:
       'kubectl cordon node-1; kubectl cordon node/node-1 --dry-run=client; kubectl get nodes -o name --field-selector spec.unschedulable=true; kubectl uncordon node-1 --dry-run=server; kubectl uncordon -l kubernetes.io/hostname=node-1',
