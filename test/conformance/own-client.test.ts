@@ -26,8 +26,9 @@ describe("sessions of kubectl, by the project's own one", () => {
 
   it('lists no session that passes', async () => {
     const listed = recordings.names.filter((session) => mayDiffer.has(listedName(session)));
-    const outcomes = await Promise.all(listed.map((session) => recordings.replay(session)));
-    expect(outcomes.filter(passed).map(({ name }) => name)).toEqual([]);
+    const passing: string[] = [];
+    for (const session of listed) if (passed(await recordings.replay(session))) passing.push(session);
+    expect(passing).toEqual([]);
   });
 
   it('lists no session that is not there', () => {
