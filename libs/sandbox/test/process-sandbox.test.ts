@@ -124,7 +124,7 @@ describe('a sandbox', () => {
 
   it('gives no later job to a process that dies when it is idle', async () => {
     await sandbox.run(job('late'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     for (let n = 0; n < 4; n++) expect(valueOf(await sandbox.run(job('warm')))).toBe(true);
   });
 
