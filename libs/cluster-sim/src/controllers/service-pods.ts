@@ -45,10 +45,14 @@ export function servicesSelecting({ metadata }: Pod, view: ObjectView): readonly
   return services;
 }
 
-/** podEndpointsChanged. The phase is not asked: a Pod that ends is not ready any more. */
+/**
+ * podEndpointsChanged. The phase is not asked: a Pod that ends is not ready any more. One that is going is looked at whatever becomes
+ * of it (times are compared by their addresses there), of which only its end makes a difference.
+ */
 function concernsEndpoints(before: Pod, after: Pod): boolean {
   return (
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    (after.metadata.deletionTimestamp !== undefined && before.status.phase !== after.status.phase) ||
     isPodReady(before) !== isPodReady(after) ||
     !sameAddresses(before, after)
   );

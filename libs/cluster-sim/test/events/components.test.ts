@@ -30,6 +30,20 @@ spec: {${spec} ${selector} template: {metadata: {labels: {app: ${name}}}, spec: 
 `;
 }
 
+const zonedNodes = ['one', 'two'].map((name, index) => ({
+  name,
+  address: `172.18.0.${index + 2}`,
+  labels: { 'topology.kubernetes.io/zone': name },
+}));
+
+function zonedService(annotations: string): string {
+  return `apiVersion: v1\nkind: Service\nmetadata: {name: web, annotations: ${annotations}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
+}
+
+function pinnedPod(node: string): string {
+  return podManifest(`web-${node}`, `nodeName: ${node}, containers: [{name: c, image: nginx}]`, 'app: web');
+}
+
 /** Reasons, texts and their conditions follow from the Kubernetes files that the remarks name. */
 const cases: readonly Case[] = [
   {
@@ -198,6 +212,34 @@ subsets: [{ports: [{port: 80}], addresses: [${Array.from({ length: 1002 }, (_add
     from: 'endpoint-slice-controller',
     lines: [
       'Warning TopologyAwareHintsDisabled Service/web endpoint-slice-controller: Insufficient Node information: allocatable CPU or zone not specified on one or more nodes, addressType: IPv4',
+    ],
+  },
+  {
+    what: 'hints that are no longer asked for',
+    manifests: zonedService('{service.kubernetes.io/topology-mode: Auto}') + ['one', 'two'].map(pinnedPod).join(''),
+    settings: { nodes: zonedNodes },
+    then: (cluster) => {
+      applyTo(cluster, zonedService('{}'));
+    },
+    from: 'endpoint-slice-controller',
+    lines: [
+      'Warning TopologyAwareHintsDisabled Service/web endpoint-slice-controller: Insufficient number of endpoints (0 endpoints, 2 zones), addressType: IPv4',
+      'Normal TopologyAwareHintsEnabled Service/web endpoint-slice-controller: Topology Aware Hints has been enabled, addressType: IPv4',
+      'Warning TopologyAwareHintsDisabled Service/web endpoint-slice-controller: Topology Aware Hints has been disabled, addressType: IPv4',
+    ],
+  },
+  {
+    what: 'Pods whose node is gone',
+    manifests: zonedService('{}') + ['one', 'two'].map(pinnedPod).join(''),
+    settings: { nodes: zonedNodes },
+    then: (cluster) => {
+      cluster.api.handle({ verb: 'delete', resource: resources.Node, namespace: '', name: 'one' });
+      applyTo(cluster, zonedService('{touched: "yes"}'));
+      cluster.advance(1_000);
+    },
+    from: 'endpoint-slice-controller',
+    lines: [
+      'Warning FailedToUpdateEndpointSlices Service/web endpoint-slice-controller: Error updating Endpoint Slices for Service default/web: skipping Pod web-one for Service default/web: Node one Not Found',
     ],
   },
 ];

@@ -34,13 +34,17 @@ export function packSubsets(entries: readonly EndpointEntry[]): readonly Endpoin
 
 function groupByPort(entries: readonly EndpointEntry[]): Iterable<PortGroup> {
   const groups = new Map<string, PortGroup>();
+  // An address is told by IP and uid alone: what else the first entry says of it counts for all its ports.
+  const firstOf = new Map<string, EndpointAddress>();
   for (const { address, port, ready } of entries) {
     const portKey = port ? `${port.name ?? ''} ${port.protocol} ${port.port} ${port.appProtocol ?? ''}` : '';
     const group: PortGroup = groups.get(portKey) ?? { port, addresses: new Map<string, ListedAddress>() };
     groups.set(portKey, group);
     const key = `${address.ip} ${address.targetRef?.uid ?? ''}`;
     const known = group.addresses.get(key);
-    if (!known || known.ready) group.addresses.set(key, { address: known?.address ?? address, ready });
+    const first = known?.address ?? firstOf.get(key) ?? address;
+    if (first === address) firstOf.set(key, address);
+    if (!known || known.ready) group.addresses.set(key, { address: first, ready });
   }
   return groups.values();
 }

@@ -46,13 +46,23 @@ function keysFor({ type, object, previous }: WatchEvent): readonly string[] {
       return type === 'MODIFIED' && previous?.kind === 'Service' && hasSelector(previous) === hasSelector(object)
         ? []
         : [keyOf(object.metadata)];
-    case 'EndpointSlice': {
-      const service = labelOf(object.metadata.labels, serviceNameLabel);
-      return service && isMirrored(object) ? [`${object.metadata.namespace ?? ''}/${service}`] : [];
-    }
+    case 'EndpointSlice':
+      return slicesConcern(object, previous?.kind === 'EndpointSlice' ? previous : undefined);
     default:
       return [];
   }
+}
+
+/** onEndpointSliceUpdate: what was taken away from a Service is missed by it; annotations alone make no new generation. */
+function slicesConcern(slice: EndpointSlice, previous: EndpointSlice | undefined): readonly string[] {
+  if (previous && previous.metadata.generation === slice.metadata.generation) return [];
+  const keys = mirroredFor(slice);
+  return previous ? [...new Set([...keys, ...mirroredFor(previous)])] : keys;
+}
+
+function mirroredFor(slice: EndpointSlice): readonly string[] {
+  const service = labelOf(slice.metadata.labels, serviceNameLabel);
+  return service && isMirrored(slice) ? [`${slice.metadata.namespace ?? ''}/${service}`] : [];
 }
 
 function hasSelector(service: Service): boolean {

@@ -1,4 +1,4 @@
-import type { EndpointPort, EndpointSlice, Pod, Service } from '@kubedrill/kube-model';
+import type { EndpointPort, EndpointSlice, Pod, Service, StringMap } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Draft, type Reconciliation } from '../../engine/controller.ts';
 import type { Remark } from '../../events/remark.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
@@ -22,7 +22,7 @@ import {
 import { pack } from './slice-packing.ts';
 import { mapEndpoints, type NewSlice, type SlicePlan } from './slice-plan.ts';
 import { hasOverloadedZone, wantsTopologyHints, withTopologyHints } from './topology-hints.ts';
-import { topologyRemark } from './topology-remarks.ts';
+import { hintsWithdrawnRemarks, strandedRemark, topologyRemark } from './slice-remarks.ts';
 import { withHints } from './traffic-distribution.ts';
 import { concernsZones, zoneShares } from './zone-shares.ts';
 
@@ -34,6 +34,7 @@ export const endpointSliceController: Controller = {
   watches: ['Service', 'Pod', 'EndpointSlice', 'Node'],
   keysFor,
   reconcile,
+  comment: hintsWithdrawnRemarks,
 };
 
 function keysFor(event: WatchEvent, view: ObjectView): readonly string[] {
@@ -98,6 +99,7 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
     const reconciliation = new FamilyReconciliation(view, service, family, time);
     const changesOfFamily = reconciliation.run(own, pods);
     if (reconciliation.remark) remarks.push(reconciliation.remark);
+    if (reconciliation.stranded.length > 0) remarks.push(strandedRemark(service, reconciliation.stranded));
     return changesOfFamily;
   });
   // Hints by topology are looked at again with the slices as they are then.
@@ -117,6 +119,8 @@ interface PortGroup {
 /** reconcileByAddressType and finalize. */
 class FamilyReconciliation {
   remark: Remark | undefined;
+  /** Pods whose node is gone. */
+  readonly stranded: Pod[] = [];
   private readonly view: ObjectView;
   private readonly service: Service;
   private readonly family: Family;
@@ -165,7 +169,10 @@ class FamilyReconciliation {
       const group = groups.get(key) ?? { ports, desired: new EndpointSet(), existing: [] };
       groups.set(key, group);
       const node = this.view.get('Node', '', pod.spec.nodeName ?? '');
-      if (!node && !publishNotReadyAddresses) continue;
+      if (!node && !publishNotReadyAddresses) {
+        this.stranded.push(pod);
+        continue;
+      }
       const endpoint = endpointOf(pod, node, this.service, this.family);
       if (endpoint.addresses.length > 0) group.desired.add(endpoint);
     }
@@ -181,7 +188,7 @@ class FamilyReconciliation {
   private keepPlaceholder(): void {
     const [only] = this.remove;
     const isPlaceholder = only && !only.endpoints?.length && !only.ports?.length && this.owns(only);
-    const hasLabels = sameValue(only?.metadata.labels, labelsFor(this.service));
+    const hasLabels = sameValue(withText(only?.metadata.labels), withText(labelsFor(this.service)));
     if (this.remove.length === 1 && isPlaceholder && hasLabels) this.remove = [];
     else this.create.push({ ports: [], endpoints: [] });
   }
@@ -218,7 +225,7 @@ class FamilyReconciliation {
     const kept: EndpointSlice[] = [];
     for (const slice of this.remove) {
       const content = this.owns(slice) ? this.create.pop() : undefined;
-      if (content) this.update.push({ ...slice, endpoints: content.endpoints, ports: content.ports });
+      if (content) this.update.push(rewritten(slice, content));
       else kept.push(slice);
     }
     this.remove = kept;
@@ -259,6 +266,17 @@ class FamilyReconciliation {
     const annotations = orAbsent(this.time === undefined ? others : { ...others, [triggerTimeAnnotation]: this.time });
     return annotations ? { annotations } : {};
   }
+}
+
+/** A slice that is used again keeps nothing but its name. */
+function rewritten(slice: EndpointSlice, { endpoints, ports }: NewSlice): EndpointSlice {
+  const { annotations: _, ...metadata } = slice.metadata;
+  return { ...slice, metadata, endpoints, ports };
+}
+
+/** placeholderSliceCompare takes a label without a value for one that is missing. */
+function withText(labels: StringMap | undefined): StringMap {
+  return Object.fromEntries(Object.entries(labels ?? {}).filter(([, value]) => value !== ''));
 }
 
 /** Both fields have no omitempty: an empty list comes back from storage as null. */
