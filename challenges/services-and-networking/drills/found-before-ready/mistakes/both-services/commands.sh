@@ -1,0 +1,2 @@
+kubectl patch service ${db} -p '{"spec":{"publishNotReadyAddresses":true}}'
+kubectl patch service ${db}-members -p '{"spec":{"publishNotReadyAddresses":true}}'

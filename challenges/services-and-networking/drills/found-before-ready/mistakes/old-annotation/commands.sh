@@ -1,0 +1,1 @@
+kubectl annotate service ${db}-members service.alpha.kubernetes.io/tolerate-unready-endpoints=true

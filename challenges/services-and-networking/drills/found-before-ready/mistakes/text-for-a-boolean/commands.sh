@@ -1,0 +1,1 @@
+kubectl patch service ${db}-members -p '{"spec":{"publishNotReadyAddresses":"true"}}'

@@ -1,0 +1,1 @@
+kubectl patch service ${db} -p '{"spec":{"publishNotReadyAddresses":true}}'

@@ -1,0 +1,2 @@
+kubectl get services
+kubectl patch service ${db}-members -p '{"spec":{"publishNotReadyAddresses":true}}'
