@@ -6,6 +6,7 @@ import { createCommands } from './commands/create/create-commands.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describe } from './commands/describe.ts';
 import { diff } from './commands/diff.ts';
+import { drain } from './commands/drain/drain.ts';
 import { edit } from './commands/edit/edit.ts';
 import { exec } from './commands/exec.ts';
 import { expose } from './commands/expose.ts';
@@ -53,6 +54,7 @@ const commands: readonly KubectlCommand[] = [
   deleteCommand,
   describe,
   diff,
+  drain,
   edit,
   exec,
   expose,

@@ -1,4 +1,4 @@
-import { encodeGoJson, kubectlErrorText, lastAppliedAnnotation } from '@kubedrill/cluster-sim';
+import { kubectlErrorText } from '@kubedrill/cluster-sim';
 import type { Json, JsonObject, KubeObject, ResourceInfo } from '@kubedrill/kube-model';
 import { apiVersionOf, isJsonObject } from '@kubedrill/kube-model';
 import { dryRunFlag, dryRunNote, dryRunOf } from './dry-run.ts';
@@ -6,10 +6,13 @@ import { fieldValidationOf, validateFlag } from './field-validation.ts';
 import type { Flags, FlagSet } from './flags.ts';
 import type { Invocation } from './invocation.ts';
 import { CommandError, usageError } from './invocation.ts';
-import { printObjects } from './object-printer.ts';
+import { shownObject } from './found-objects.ts';
+import { printTyped } from './object-printer.ts';
 import { outputFormatOf } from './output-format.ts';
 import { printFlags } from './print-flags.ts';
 import { typeText } from './resource-arguments.ts';
+import { withTypedConfiguration } from './saved-configuration.ts';
+import { servedSchemas } from './typed-order.ts';
 
 export const creationFlags: FlagSet = {
   ...printFlags,
@@ -62,18 +65,22 @@ export function sendCreated(
   }
   const { name } = object.metadata as { readonly name: string };
   if (format.kind === 'table') console.print(`${typeText(resource)}/${name} ${words.done}${dryRunNote(dryRun)}`);
-  else console.stdout += printObjects([{ resource, object: shown as unknown as KubeObject }], format, false);
+  else {
+    const document = shownObject({ resource, object: shown as unknown as KubeObject });
+    console.stdout += printTyped(document, format, servedSchemas(cluster));
+  }
 }
 
 /** With its type, the namespace that --namespace names, and what --save-config saves. */
-function complete({ flags, isNamespaceGiven, namespace }: Invocation, resource: ResourceInfo, content: JsonObject) {
+function complete(
+  { cluster, flags, isNamespaceGiven, namespace }: Invocation,
+  resource: ResourceInfo,
+  content: JsonObject,
+): JsonObject {
   const metadata = isJsonObject(content.metadata) ? content.metadata : {};
   const placed = isNamespaceGiven && resource.namespaced ? { ...metadata, namespace } : metadata;
   const object: JsonObject = { apiVersion: apiVersionOf(resource), kind: resource.kind, ...content, metadata: placed };
-  if (!flags.isTrue('save-config')) return object;
-  const annotations = isJsonObject(placed.annotations) ? placed.annotations : {};
-  const saved = { ...annotations, [lastAppliedAnnotation]: `${encodeGoJson(object)}\n` };
-  return { ...object, metadata: { ...placed, annotations: saved } };
+  return flags.isTrue('save-config') ? withTypedConfiguration(object, servedSchemas(cluster)) : object;
 }
 
 /** create.go NameFromCommandArgs. */

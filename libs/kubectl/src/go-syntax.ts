@@ -19,9 +19,19 @@ export function memberNames(value: Readonly<Record<string, Json | undefined>>): 
     .sort();
 }
 
-/** json.MarshalIndent with four blanks. */
+/** json.MarshalIndent with four blanks, of maps. */
 export function goIndentedJson(value: Json): string {
-  return JSON.stringify(JSON.parse(goJson(value)), undefined, 4).replace(
+  return goIndentedStruct(JSON.parse(goJson(value)) as Json);
+}
+
+/** The same of structs, whose fields stand in an order of their own. */
+export function goIndentedStruct(value: Json): string {
+  return goStruct(value, 4);
+}
+
+/** json.Marshal of a struct. */
+export function goStruct(value: Json, indent = 0): string {
+  return JSON.stringify(value, undefined, indent).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -4,18 +4,27 @@ import { isJsonObject } from '@kubedrill/kube-model';
 import { printColumns } from './custom-columns.ts';
 import type { FoundObject } from './found-objects.ts';
 import { shownObject } from './found-objects.ts';
-import { goIndentedJson, goSyntax } from './go-syntax.ts';
+import { goIndentedJson, goIndentedStruct, goSyntax } from './go-syntax.ts';
 import { executeTemplate, TemplateError } from './go-template/evaluation.ts';
 import type { Template } from './go-template/syntax.ts';
 import { CommandError } from './invocation.ts';
 import { evaluateJsonPath, JsonPathError } from './json-path.ts';
 import { formatKyaml } from './kyaml-text.ts';
 import type { ObjectFormat } from './output-format.ts';
+import { inTypedOrder, type SchemaOf } from './typed-order.ts';
 import { formatYaml } from './yaml-text.ts';
 
 /** Everything but tables. Several objects stand in a List, except for their names and columns. */
 export function printObjects(found: readonly FoundObject[], format: ObjectFormat, isList: boolean): string {
   return printDocuments(found.map(shownObject), format, isList);
+}
+
+/** One document that kubectl holds as a Go struct. */
+export function printTyped(document: JsonObject, format: ObjectFormat, schemaOf: SchemaOf): string {
+  const schema = format.kind === 'json' ? schemaOf(document) : undefined;
+  if (format.kind !== 'json' || !schema) return printDocuments([document], format, false);
+  const shown = format.showsManagedFields ? document : withoutManagedFields(document);
+  return `${goIndentedStruct(inTypedOrder(shown, schema))}\n`;
 }
 
 /** Documents with their apiVersion and kind. */

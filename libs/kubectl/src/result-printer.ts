@@ -2,19 +2,23 @@ import type { JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { Console, Invocation } from './invocation.ts';
 import { unservedResource } from './manifest-objects.ts';
-import { printDocuments } from './object-printer.ts';
+import { printTyped } from './object-printer.ts';
 import type { OutputFormat } from './output-format.ts';
 import { outputFormatOf } from './output-format.ts';
+import { servedSchemas, type SchemaOf } from './typed-order.ts';
 
 /** Prints one object after the other, as -o says: cli-runtime/pkg/genericclioptions/print_flags.go. */
 export class ResultPrinter {
   readonly format: OutputFormat;
   private readonly console: Console;
+  private readonly schemaOf: SchemaOf;
   private printed = 0;
 
-  constructor(invocation: Invocation) {
+  /** typed: what the command holds are Go structs. */
+  constructor(invocation: Invocation, holding: 'typed' | 'unstructured' = 'unstructured') {
     this.console = invocation.console;
     this.format = outputFormatOf(invocation);
+    this.schemaOf = holding === 'typed' ? servedSchemas(invocation.cluster) : () => undefined;
   }
 
   /** As one List. */
@@ -35,7 +39,7 @@ export class ResultPrinter {
     }
     if (format.kind === 'yaml' && this.printed > 0) this.console.print('---');
     this.printed += 1;
-    this.console.stdout += printDocuments([object], format, false);
+    this.console.stdout += printTyped(object, format, this.schemaOf);
   }
 }
 

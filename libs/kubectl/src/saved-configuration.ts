@@ -1,6 +1,8 @@
 import { encodeGoJson, lastAppliedAnnotation } from '@kubedrill/cluster-sim';
 import type { Json, JsonObject } from '@kubedrill/kube-model';
 import { isJsonObject } from '@kubedrill/kube-model';
+import { goStruct } from './go-syntax.ts';
+import { inTypedOrder, type SchemaOf } from './typed-order.ts';
 
 /** kubectl/pkg/util/apply.go GetOriginalConfiguration. */
 export function savedConfiguration({ metadata }: JsonObject): string | undefined {
@@ -23,6 +25,16 @@ export function withConfiguration(object: JsonObject, isAsked: boolean): JsonObj
   const metadata = isJsonObject(configuration.metadata) ? configuration.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
   const saved = { ...annotations, [lastAppliedAnnotation]: `${encodeGoJson(configuration)}\n` };
+  return { ...object, metadata: { ...metadata, annotations: saved } };
+}
+
+/** --save-config of what kubectl made up itself, and holds as a Go struct. */
+export function withTypedConfiguration(object: JsonObject, schemaOf: SchemaOf): JsonObject {
+  const schema = schemaOf(object);
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
+  const configuration = goStruct(schema ? inTypedOrder(object, schema) : object);
+  const saved = { ...annotations, [lastAppliedAnnotation]: `${configuration}\n` };
   return { ...object, metadata: { ...metadata, annotations: saved } };
 }
 

@@ -45,7 +45,7 @@ export const autoscale: KubectlCommand = {
     dryRunOf(flags);
     const bounds = boundsOf(flags);
     const metrics = metricsOf(flags);
-    const printer = new ResultPrinter(invocation);
+    const printer = new ResultPrinter(invocation, 'typed');
     let scaled = 0;
     const problem = visitAll(invocation, findVisits(invocation, {}), {}, (target) => {
       const fault = autoscaleOne(invocation, target, { ...bounds, metrics }, printer);

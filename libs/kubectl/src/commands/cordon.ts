@@ -1,11 +1,7 @@
-import { resources } from '@kubedrill/kube-model';
-import { dryRunFlag, dryRunNote, dryRunOf } from '../dry-run.ts';
-import { faultText, refusal, type Fault } from '../fault.ts';
-import type { Invocation, KubectlCommand } from '../invocation.ts';
-import { CommandError, usageError } from '../invocation.ts';
-import type { VisitedObject } from '../resource-visit.ts';
-import { findVisits, visitAll } from '../resource-visit.ts';
-import { ResultPrinter } from '../result-printer.ts';
+import { dryRunFlag } from '../dry-run.ts';
+import { faultText } from '../fault.ts';
+import type { KubectlCommand } from '../invocation.ts';
+import { chosenNodes, markNode } from './marked-nodes.ts';
 
 /** kubectl/pkg/cmd/drain/drain.go RunCordonOrUncordon. */
 export const cordon: KubectlCommand = marking('cordon', true);
@@ -16,66 +12,9 @@ function marking(name: 'cordon' | 'uncordon', isCordoned: boolean): KubectlComma
     name,
     flags: { 'dry-run': dryRunFlag, selector: { short: 'l', value: 'required' } },
     run(invocation) {
-      const { console, flags, operands } = invocation;
-      const labelSelector = flags.text('selector');
-      if (operands.length === 0 && !flags.has('selector')) throw usageError(name, `USAGE: ${name} NODE [flags]`);
-      if (operands.length > 0 && labelSelector !== '')
-        throw usageError(name, 'cannot specify both a node name and a --selector option');
-      const options = { words: nodeWords(operands), labelSelector, allowsEmptySelector: true, stopsAtFault: true };
-      const nodes: VisitedObject[] = [];
-      const problem = visitAll(invocation, findVisits(invocation, options), options, (target) => {
-        if (target.resource !== resources.Node)
-          throw new CommandError(`error: expected resource of type node, got "${resourceText(target)}"`);
-        nodes.push(target);
-        return undefined;
-      });
-      if (problem) console.fail(faultText(problem));
-      else for (const node of nodes) mark(invocation, name, node, isCordoned);
+      const nodes = chosenNodes(invocation, name);
+      if ('kind' in nodes) invocation.console.fail(faultText(nodes));
+      else for (const node of nodes) markNode(invocation, node, isCordoned);
     },
   };
-}
-
-/** Builder.ResourceNames: bare names are those of nodes. */
-function nodeWords(operands: readonly string[]): readonly string[] {
-  if (operands.length === 0) return ['nodes'];
-  return operands.map((operand) => (operand.includes('/') ? operand : `nodes/${operand}`));
-}
-
-function resourceText({ resource: { group, version, plural } }: VisitedObject): string {
-  return `${group}/${version}, Resource=${plural}`;
-}
-
-function mark(invocation: Invocation, name: string, node: VisitedObject, isCordoned: boolean): void {
-  const { console, flags } = invocation;
-  const { spec } = node.object as { readonly spec?: { readonly unschedulable?: boolean } };
-  const dryRun = dryRunOf(flags);
-  const printer = new ResultPrinter(invocation);
-  const state = isCordoned ? 'cordoned' : 'uncordoned';
-  if ((spec?.unschedulable ?? false) === isCordoned) {
-    printer.print(node.object, `already ${state}${dryRunNote(dryRun)}`);
-    return;
-  }
-  const problem = dryRun === 'client' ? undefined : send(invocation, node, isCordoned, dryRun === 'server');
-  if (problem) console.note(`error: unable to ${name} node "${node.name}": ${faultText(problem)}`);
-  else printer.print(node.object, state + dryRunNote(dryRun));
-}
-
-function send(
-  { cluster, console }: Invocation,
-  { resource, name }: VisitedObject,
-  isCordoned: boolean,
-  dryRun: boolean,
-): Fault | undefined {
-  const response = cluster.api.handle({
-    verb: 'patch',
-    patchType: 'strategic',
-    resource,
-    namespace: '',
-    name,
-    body: { spec: { unschedulable: isCordoned ? true : null } },
-    dryRun,
-    fieldManager: 'kubectl',
-  });
-  console.warn(response.warnings);
-  return response.ok ? undefined : refusal(response.status);
 }

@@ -1,11 +1,11 @@
-import { humanDuration, kubectlErrorText, type Instant } from '@kubedrill/cluster-sim';
+import { humanDuration, kubectlErrorText, type Instant, type ObjectSchema } from '@kubedrill/cluster-sim';
 import type { Event, JsonObject } from '@kubedrill/kube-model';
 import { apiVersionOf, resources } from '@kubedrill/kube-model';
 import { escapeTerminal } from '../custom-columns.ts';
 import { shownObject } from '../found-objects.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';
-import { printDocuments } from '../object-printer.ts';
+import { printTyped } from '../object-printer.ts';
 import { outputFormatOf, type ObjectFormat } from '../output-format.ts';
 import { printFlags } from '../print-flags.ts';
 import { findResource, noResourceMatch } from '../resource-arguments.ts';
@@ -36,7 +36,7 @@ export const events: KubectlCommand = {
     if (found.length === 0)
       console.note(flags.isTrue('all-namespaces') ? 'No events found.' : `No events found in ${namespace} namespace.`);
     else if (format.kind === 'table') printTable(invocation, inOrder(found));
-    else console.stdout += printList(inOrder(found), format);
+    else console.stdout += printList(invocation, inOrder(found), format);
   },
 };
 
@@ -100,10 +100,12 @@ function since(time: string | null | undefined, now: Instant): string {
   return time === undefined || time === null || time === '' ? '<unknown>' : humanDuration(now - Date.parse(time));
 }
 
-function printList(found: readonly Event[], format: ObjectFormat): string {
+function printList({ cluster }: Invocation, found: readonly Event[], format: ObjectFormat): string {
   // NamePrinter prints no lists of typed objects, and the command does not mind.
   if (format.kind === 'name') return '';
   const items = found.map((object) => shownObject({ resource: resources.Event, object }));
   const list: JsonObject = { apiVersion: 'v1', kind: 'EventList', metadata: {}, items };
-  return printDocuments([list], format, false);
+  const event = cluster.api.schemaOf('Event');
+  const fields: ObjectSchema['fields'] = { metadata: { type: 'raw' }, items: { type: 'list', items: event } };
+  return printTyped(list, format, () => ({ type: 'object', goType: 'EventList', fields }));
 }

@@ -101,11 +101,14 @@ function withDisruption(pod: Pod, time: string): Pod {
 }
 
 /** POST pods/<name>/eviction: a deletion that disruption budgets have to allow. */
-export function createEviction(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
+export function createEviction(asked: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
   const evicted = isJsonObject(body) && isJsonObject(body['metadata']) ? body['metadata']['name'] : undefined;
   if (evicted !== undefined && evicted !== name)
     return refused(badRequest('name in URL does not match name in Eviction object'));
   const options = isJsonObject(body) && isJsonObject(body['deleteOptions']) ? body['deleteOptions'] : {};
+  // propagateDryRun: the request or the options in it may ask for a dry run.
+  const { dryRun } = options;
+  const write = Array.isArray(dryRun) && dryRun.length > 0 ? { ...asked, dryRun: true } : asked;
   const seconds = options['gracePeriodSeconds'];
   if (seconds !== undefined && typeof seconds !== 'number')
     return refused(failure(400, 'BadRequest', 'deleteOptions.gracePeriodSeconds has to be a number'));

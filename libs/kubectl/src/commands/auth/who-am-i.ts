@@ -1,11 +1,37 @@
+import type { ObjectSchema } from '@kubedrill/cluster-sim';
 import { isJsonObject } from '@kubedrill/kube-model';
 import type { KubectlCommand } from '../../invocation.ts';
 import { CommandError } from '../../invocation.ts';
-import { printDocuments } from '../../object-printer.ts';
+import { printTyped } from '../../object-printer.ts';
 import { outputFormatOf } from '../../output-format.ts';
 import { printFlags } from '../../print-flags.ts';
 import { layOutTable } from '../../text-table.ts';
 import { review, statusOf, textsOf } from './review.ts';
+
+/** authentication/v1. */
+const selfSubjectReview: ObjectSchema = {
+  type: 'object',
+  goType: 'SelfSubjectReview',
+  fields: {
+    metadata: { type: 'raw' },
+    status: {
+      type: 'object',
+      goType: 'SelfSubjectReviewStatus',
+      fields: {
+        userInfo: {
+          type: 'object',
+          goType: 'UserInfo',
+          fields: {
+            username: { type: 'string' },
+            uid: { type: 'string' },
+            groups: { type: 'raw' },
+            extra: { type: 'raw' },
+          },
+        },
+      },
+    },
+  },
+};
 
 /** kubectl/pkg/cmd/auth/whoami.go. */
 export const whoAmI: KubectlCommand = {
@@ -18,7 +44,7 @@ export const whoAmI: KubectlCommand = {
     const format = outputFormatOf(invocation);
     const answer = review(invocation, 'SelfSubjectReview', {});
     if (format.kind !== 'table') {
-      console.stdout += printDocuments([answer], format, false);
+      console.stdout += printTyped(answer, format, () => selfSubjectReview);
       return;
     }
     const { userInfo } = statusOf(answer);

@@ -15,6 +15,7 @@ import { createClusterRoleBinding, createRoleBinding } from './role-binding.ts';
 import { createSecretCommands } from './secret.ts';
 import { createServiceAccount } from './service-account.ts';
 import { createServiceCommands } from './service.ts';
+import { createToken } from './token.ts';
 
 /** `create -f`, and a subcommand for each kind that kubectl makes from flags. */
 export const createCommands: readonly KubectlCommand[] = [
@@ -36,4 +37,5 @@ export const createCommands: readonly KubectlCommand[] = [
   ...createSecretCommands,
   ...createServiceCommands,
   createServiceAccount,
+  createToken,
 ];

@@ -19,7 +19,7 @@ export const rolloutHistory: KubectlCommand = {
   run(invocation) {
     const { console, flags } = invocation;
     const number = positiveRevision(flags);
-    const printer = new ResultPrinter(invocation);
+    const printer = new ResultPrinter(invocation, 'typed');
     const problem = visitRollouts(invocation, (target) => {
       const workload = rollableOf(target);
       if (!workload) return fault(noRollouts(target, 'history', 'history viewer'));

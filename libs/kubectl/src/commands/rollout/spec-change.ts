@@ -23,7 +23,7 @@ export interface SpecChange {
 /** kubectl/pkg/cmd/rollout/rollout_pause.go, rollout_resume.go, rollout_restart.go. */
 export function changeSpecs(invocation: Invocation, { change, done, unchanged }: SpecChange): void {
   const { console, flags, namespace } = invocation;
-  const printer = new ResultPrinter(invocation);
+  const printer = new ResultPrinter(invocation, 'typed');
   const targets: VisitedObject[] = [];
   const unreached = visitRollouts(invocation, (target) => {
     targets.push(target);

@@ -25,7 +25,7 @@ export const rolloutUndo: KubectlCommand = {
     const { console, flags } = invocation;
     const dryRun = dryRunOf(flags);
     const number = Number(flags.has('to-revision') ? flags.text('to-revision') : '0');
-    const printer = new ResultPrinter(invocation);
+    const printer = new ResultPrinter(invocation, 'typed');
     const problem = visitRollouts(invocation, (target) => {
       warnOfApplied(invocation, target);
       const workload = rollableOf(target);

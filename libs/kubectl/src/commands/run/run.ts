@@ -14,7 +14,8 @@ import { printFlags } from '../../print-flags.ts';
 import { recordFlag } from '../../record-flag.ts';
 import { shownAs } from '../../resource-visit.ts';
 import { ResultPrinter } from '../../result-printer.ts';
-import { withConfiguration } from '../../saved-configuration.ts';
+import { withTypedConfiguration } from '../../saved-configuration.ts';
+import { servedSchemas } from '../../typed-order.ts';
 import { attachToRun } from './attached-run.ts';
 import { generatedPod, numberOf, podLabels } from './generated-pod.ts';
 
@@ -67,7 +68,7 @@ export const run: KubectlCommand = {
     const { afterDash = [], console, flags, operands } = invocation;
     requireFlags(flags, 'image');
     const dryRun = dryRunOf(flags);
-    const printer = new ResultPrinter(invocation);
+    const printer = new ResultPrinter(invocation, 'typed');
     const [name, ...args] = operands;
     if (name === undefined) throw usageError('run', 'NAME is required for run');
     const restartPolicy = checkedPolicy(invocation);
@@ -146,7 +147,7 @@ function create(invocation: Invocation, resource: ResourceInfo, object: JsonObje
     verb: 'create',
     resource,
     namespace,
-    body: withConfiguration(object, flags.isTrue('save-config')),
+    body: flags.isTrue('save-config') ? withTypedConfiguration(object, servedSchemas(cluster)) : object,
     dryRun: dryRun === 'server',
     fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl-run',
   });

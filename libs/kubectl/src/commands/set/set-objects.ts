@@ -36,7 +36,7 @@ export function setPlace(invocation: Invocation): SetPlace {
   return {
     dryRun: dryRunOf(flags),
     isLocal: flags.isTrue('local'),
-    printer: new ResultPrinter(invocation),
+    printer: new ResultPrinter(invocation, 'typed'),
     fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl-set',
   };
 }

@@ -34,7 +34,7 @@ export const taint: KubectlCommand = {
     const isSelecting = all || labelSelector !== '';
     const names = words.slice(1).map((name) => `nodes/${name}`);
     const options = { words: isSelecting ? ['nodes'] : names, labelSelector, all, latest: true };
-    const printer = new ResultPrinter(invocation);
+    const printer = new ResultPrinter(invocation, 'typed');
     const problem = visitAll(invocation, findVisits(invocation, options), options, (node) =>
       changeTaints(invocation, node, change, printer),
     );
