@@ -8,7 +8,14 @@ import type { Pod } from './pod.ts';
 import type { LimitRange, PodDisruptionBudget, PriorityClass, ResourceQuota } from './policy.ts';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.ts';
 import type { Service } from './service.ts';
-import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from './workloads.ts';
+import type {
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from './workloads.ts';
 
 /** Every kind that the simulator stores, by name. A new kind starts with an entry here and one in `resources`. */
 export interface ObjectOfKind {
@@ -23,6 +30,7 @@ export interface ObjectOfKind {
   ServiceAccount: ServiceAccount;
   Deployment: Deployment;
   ReplicaSet: ReplicaSet;
+  ReplicationController: ReplicationController;
   StatefulSet: StatefulSet;
   DaemonSet: DaemonSet;
   ControllerRevision: ControllerRevision;
@@ -82,6 +90,7 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   ServiceAccount: resource('ServiceAccount', 'v1', 'serviceaccounts', ['sa']),
   Deployment: resource('Deployment', 'apps/v1', 'deployments', ['deploy']),
   ReplicaSet: resource('ReplicaSet', 'apps/v1', 'replicasets', ['rs']),
+  ReplicationController: resource('ReplicationController', 'v1', 'replicationcontrollers', ['rc']),
   StatefulSet: resource('StatefulSet', 'apps/v1', 'statefulsets', ['sts']),
   DaemonSet: resource('DaemonSet', 'apps/v1', 'daemonsets', ['ds']),
   ControllerRevision: resource('ControllerRevision', 'apps/v1', 'controllerrevisions', []),

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import type { ConditionStatus, IntOrString, LabelSelector, ObjectMeta } from './object-meta.ts';
+import type { ConditionStatus, IntOrString, LabelSelector, ObjectMeta, StringMap } from './object-meta.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
 export interface WorkloadCondition {
@@ -62,6 +62,20 @@ export interface ReplicaSet {
     readonly observedGeneration?: number;
     readonly conditions?: readonly WorkloadCondition[];
   };
+}
+
+/** core/v1 ReplicationController: what there was before ReplicaSets, with a selector of plain pairs. */
+export interface ReplicationController {
+  readonly apiVersion: 'v1';
+  readonly kind: 'ReplicationController';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly replicas: number;
+    readonly selector: StringMap;
+    readonly template: PodTemplateSpec;
+    readonly minReadySeconds?: number;
+  };
+  readonly status: Omit<ReplicaSet['status'], 'terminatingReplicas'>;
 }
 
 /** apps/v1 StatefulSet. */

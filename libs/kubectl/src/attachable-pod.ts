@@ -57,6 +57,8 @@ function selectorOf(object: KubeObject): LabelSelector | string {
     case 'StatefulSet':
     case 'DaemonSet':
       return object.spec.selector;
+    case 'ReplicationController':
+      return { matchLabels: object.spec.selector };
     case 'Job':
       return object.spec.selector ?? {};
     case 'Service': {

@@ -20,6 +20,7 @@ export interface NamedResource {
 /** apiserver's category "all", in the order of discovery. */
 const all: readonly ResourceInfo[] = [
   resources.Pod,
+  resources.ReplicationController,
   resources.Service,
   resources.DaemonSet,
   resources.Deployment,

@@ -16,7 +16,7 @@ import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.
 import { kubernetesServiceController } from './kubernetes-service-controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
-import { replicaSetController } from './replicaset/replicaset-controller.ts';
+import { replicaSetController, replicationController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
 import { serviceCIDRController } from './service-cidr/service-cidr-controller.ts';
@@ -60,7 +60,7 @@ export function controllerStages(
       horizontalPodAutoscalerController,
       ...provider,
     ],
-    [replicaSetController],
+    [replicaSetController, replicationController],
     [deploymentController],
     [disruptionController, resourceQuotaController],
     [endpointsController, endpointSliceController, endpointSliceMirroringController],

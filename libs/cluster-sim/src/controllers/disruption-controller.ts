@@ -1,4 +1,12 @@
-import type { Deployment, Pod, PodDisruptionBudget, ReplicaSet, StatefulSet, StringMap } from '@kubedrill/kube-model';
+import type {
+  Deployment,
+  Pod,
+  PodDisruptionBudget,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+  StringMap,
+} from '@kubedrill/kube-model';
 import { conditionsWith } from '../api/kinds/pod-disruption-budget/disruption-condition.ts';
 import { semanticallyEqual } from '../api/validation/immutable.ts';
 import { noChanges, type Controller } from '../engine/controller.ts';
@@ -17,7 +25,7 @@ const nothing: readonly string[] = [];
 /** pkg/controller/disruption: how many Pods a budget leaves to be evicted. */
 export const disruptionController: Controller = {
   name: 'disruption',
-  watches: ['PodDisruptionBudget', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  watches: ['PodDisruptionBudget', 'Pod', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'],
   keysFor({ object, previous }, view) {
     if (object.kind === 'PodDisruptionBudget') return [keyOf(object.metadata)];
     if (view.count('PodDisruptionBudget') === 0) return nothing;
@@ -128,11 +136,13 @@ interface Scale {
   readonly replicas: number;
 }
 
-/** The finders: Deployments by their ReplicaSets, ReplicaSets and StatefulSets. */
+/** The finders: ReplicationControllers, Deployments by their ReplicaSets, ReplicaSets and StatefulSets. */
 function scaleOf({ metadata }: Pod, view: ObjectView): Scale | undefined {
   const owner = controllerOf(metadata);
   const namespace = metadata.namespace ?? '';
   if (owner?.kind === 'StatefulSet') return scale(view.get('StatefulSet', namespace, owner.name), owner.uid);
+  if (owner?.kind === 'ReplicationController')
+    return scale(view.get('ReplicationController', namespace, owner.name), owner.uid);
   if (owner?.kind !== 'ReplicaSet') return undefined;
   const set = view.get('ReplicaSet', namespace, owner.name);
   const above = set && controllerOf(set.metadata);
@@ -140,6 +150,9 @@ function scaleOf({ metadata }: Pod, view: ObjectView): Scale | undefined {
   return deployment ? scale(deployment, above?.uid ?? '') : scale(set, owner.uid);
 }
 
-function scale(workload: Deployment | ReplicaSet | StatefulSet | undefined, uid: string): Scale | undefined {
+function scale(
+  workload: Deployment | ReplicaSet | ReplicationController | StatefulSet | undefined,
+  uid: string,
+): Scale | undefined {
   return workload?.metadata.uid === uid ? { uid, replicas: workload.spec.replicas ?? 0 } : undefined;
 }

@@ -4,6 +4,7 @@ import type {
   HorizontalPodAutoscaler,
   MetricSpec,
   ReplicaSet,
+  ReplicationController,
   StatefulSet,
 } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../engine/controller.ts';
@@ -15,7 +16,7 @@ import { keyOf, splitKey } from './object-key.ts';
 /** --horizontal-pod-autoscaler-sync-period. */
 const period: Duration = 15_000;
 
-type Target = Deployment | ReplicaSet | StatefulSet;
+type Target = Deployment | ReplicaSet | ReplicationController | StatefulSet;
 
 /**
  * pkg/controller/podautoscaler, in a cluster without a metrics server: it keeps the number of replicas within the bounds and says that
@@ -47,7 +48,8 @@ function sync(autoscaler: HorizontalPodAutoscaler, view: ObjectView, now: Instan
     message,
   });
   if (!target) {
-    const problem = `${kind.toLowerCase()}s.apps "${name}" not found`;
+    const group = kind === 'ReplicationController' ? '' : '.apps';
+    const problem = `${kind.toLowerCase()}s${group} "${name}" not found`;
     const message = `the HPA controller was unable to get the target's current scale: ${problem}`;
     const conditions = [condition('AbleToScale', 'False', 'FailedGetScale', message)];
     return { changes: status(autoscaler, conditions, {}, now), remarks: [say('FailedGetScale', problem)] };
@@ -103,8 +105,15 @@ function sync(autoscaler: HorizontalPodAutoscaler, view: ObjectView, now: Instan
 function targetOf({ spec, metadata }: HorizontalPodAutoscaler, view: ObjectView): Target | undefined {
   const { kind, name } = spec.scaleTargetRef;
   const namespace = metadata.namespace ?? '';
-  if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet') return view.get(kind, namespace, name);
-  return undefined;
+  switch (kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'StatefulSet':
+      return view.get(kind, namespace, name);
+    default:
+      return undefined;
+  }
 }
 
 /** What the clients of the metrics APIs are told by a server that does not have them. */

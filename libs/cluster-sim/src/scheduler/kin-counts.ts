@@ -10,7 +10,7 @@ export interface PodCounts {
   get(node: string): number | undefined;
 }
 
-/** On which nodes the Pods of each ReplicaSet and StatefulSet are, those that end left out: kept along, as it is asked for each of them. */
+/** On which nodes the Pods of each ReplicaSet, ReplicationController and StatefulSet are, those that end left out: kept along, as it is asked for each of them. */
 export class KinCounts {
   private readonly counts: CopyOnWriteMap<string, CopyOnWriteMap<string, number>>;
 
@@ -56,8 +56,10 @@ function isCounted(pod: Pod): boolean {
   return Boolean(pod.spec.nodeName) && isAlive(pod) && pod.metadata.deletionTimestamp === undefined;
 }
 
+const spreadingKinds: ReadonlySet<string> = new Set(['ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
 /** Only these spread without being told. */
 export function ownerOf(metadata: Pod['metadata']): string | undefined {
   const owner = controllerOf(metadata);
-  return owner?.kind === 'ReplicaSet' || owner?.kind === 'StatefulSet' ? owner.uid : undefined;
+  return owner && spreadingKinds.has(owner.kind) ? owner.uid : undefined;
 }

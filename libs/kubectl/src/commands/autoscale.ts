@@ -113,7 +113,7 @@ interface Autoscaling extends Bounds {
 }
 
 /** Kinds with a subresource scale. */
-const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet'];
+const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 
 function autoscaleOne(
   invocation: Invocation,

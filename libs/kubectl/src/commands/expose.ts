@@ -81,7 +81,7 @@ function exposedOf(target: VisitedObject, flags: Flags): Exposed | Fault {
   return { selector, ports, labels };
 }
 
-const exposable: readonly string[] = ['Service', 'Pod', 'Deployment', 'ReplicaSet'];
+const exposable: readonly string[] = ['Service', 'Pod', 'Deployment', 'ReplicaSet', 'ReplicationController'];
 
 /** polymorphichelpers/mapbasedselectorforobject.go: the selector, or why there is none. */
 function selectorOf(object: KubeObject): StringMap | string {
@@ -90,6 +90,8 @@ function selectorOf(object: KubeObject): StringMap | string {
       return mapBased(object.spec.selector, 'deployment');
     case 'ReplicaSet':
       return mapBased(object.spec.selector, 'replicaset');
+    case 'ReplicationController':
+      return object.spec.selector;
     case 'Pod':
       return nonEmpty(object.metadata.labels) ?? 'the pod has no labels and cannot be exposed';
     case 'Service':
@@ -134,6 +136,7 @@ function portsOf(object: KubeObject): readonly ExposedPort[] {
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':
+    case 'ReplicationController':
       return containerPorts(object.spec.template.spec);
     case 'Pod':
       return containerPorts(object.spec);

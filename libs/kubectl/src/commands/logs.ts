@@ -85,6 +85,7 @@ function selectorOf(object: KubeObject): LabelSelector | undefined {
     case 'DaemonSet':
     case 'Job':
       return object.spec.selector;
+    case 'ReplicationController':
     case 'Service':
       return object.spec.selector && { matchLabels: object.spec.selector };
     default:

@@ -1,4 +1,4 @@
-import { formatLabelSelector } from '@kubedrill/cluster-sim';
+import { formatLabels, formatLabelSelector } from '@kubedrill/cluster-sim';
 import type { ReplicaSet, WorkloadCondition } from '@kubedrill/kube-model';
 import { replicaSetsOf } from '../deployment-replica-sets.ts';
 import { controllerText } from './controller-text.ts';
@@ -6,7 +6,7 @@ import type { Describer } from './describer.ts';
 import { describeEvents } from './events-table.ts';
 import { describePodTemplate } from './pod-template.ts';
 import { longTime, orNone, type Sheet } from './sheet.ts';
-import { phaseCounts, podsOf } from './workload-pods.ts';
+import { phaseCounts, podPhases, podsOf } from './workload-pods.ts';
 
 /** describeDeployment. */
 export const describeDeployment: Describer<'Deployment'> = (sheet, deployment, context) => {
@@ -73,4 +73,19 @@ export const describeReplicaSet: Describer<'ReplicaSet'> = (sheet, set, context)
   describePodTemplate(sheet, spec.template);
   describeConditions(sheet, status.conditions);
   describeEvents(sheet, set, context);
+};
+
+/** describeReplicationController. */
+export const describeReplicationController: Describer<'ReplicationController'> = (sheet, controller, context) => {
+  const { metadata, spec, status } = controller;
+  sheet.field('Name', metadata.name);
+  sheet.field('Namespace', metadata.namespace ?? '');
+  sheet.field('Selector', formatLabels(spec.selector));
+  sheet.labels('Labels', metadata.labels);
+  sheet.annotations('Annotations', metadata.annotations);
+  sheet.field('Replicas', `${status.replicas} current / ${spec.replicas} desired`);
+  sheet.field('Pods Status', podPhases({ metadata, spec: { selector: { matchLabels: spec.selector } } }, context));
+  describePodTemplate(sheet, spec.template);
+  describeConditions(sheet, status.conditions);
+  describeEvents(sheet, controller, context);
 };

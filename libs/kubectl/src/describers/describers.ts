@@ -4,7 +4,7 @@ import { describeIpAddress, describeServiceCidr } from './address-range.ts';
 import { describeAutoscaler } from './autoscaler.ts';
 import { describeDaemonSet } from './daemon-set.ts';
 import { describeConfigMap, describeSecret } from './data.ts';
-import { describeDeployment, describeReplicaSet } from './deployment.ts';
+import { describeDeployment, describeReplicaSet, describeReplicationController } from './deployment.ts';
 import type { Describer, DescriptionContext } from './describer.ts';
 import { describeEndpoints, describeEndpointSlice } from './endpoints.ts';
 import { describeIngress, describeIngressClass } from './ingress.ts';
@@ -34,6 +34,7 @@ const describers: { readonly [K in Kind]: Describer<K> } = {
   ServiceAccount: describeServiceAccount,
   Deployment: describeDeployment,
   ReplicaSet: describeReplicaSet,
+  ReplicationController: describeReplicationController,
   StatefulSet: describeStatefulSet,
   DaemonSet: describeDaemonSet,
   ControllerRevision: describeUnstructured,

@@ -57,6 +57,8 @@ function ownerOf(view: ObjectView, pod: Pod): Owned {
       const owner = deployment ? `deployment/${deployment.name}` : `replicaset/${reference.name}`;
       return { pod, owner, revision };
     }
+    case 'ReplicationController':
+      return { pod, owner: `replicationcontroller/${reference.name}`, revision: 0 };
     case 'StatefulSet': {
       const owner = `statefulset/${reference.name}`;
       return {

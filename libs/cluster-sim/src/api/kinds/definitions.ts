@@ -22,6 +22,7 @@ import { clusterRoleBindingDefinition, roleBindingDefinition } from './rbac/bind
 import { clusterRoleDefinition, roleDefinition } from './rbac/role-definitions.ts';
 import { KindRegistry } from './registry.ts';
 import { replicaSetDefinition } from './replicaset/replicaset-definition.ts';
+import { replicationControllerDefinition } from './replication-controller/replication-controller-definition.ts';
 import { resourceQuotaDefinition } from './resource-quota/resource-quota-definition.ts';
 import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
@@ -43,6 +44,7 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     serviceAccountDefinition,
     deploymentDefinition,
     replicaSetDefinition,
+    replicationControllerDefinition,
     statefulSetDefinition,
     daemonSetDefinition,
     controllerRevisionDefinition,

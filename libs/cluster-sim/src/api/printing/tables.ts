@@ -23,6 +23,7 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   ServiceAccount: cluster.serviceAccountTable,
   Deployment: workloads.deploymentTable,
   ReplicaSet: workloads.replicaSetTable,
+  ReplicationController: workloads.replicationControllerTable,
   StatefulSet: workloads.statefulSetTable,
   DaemonSet: workloads.daemonSetTable,
   ControllerRevision: workloads.controllerRevisionTable,

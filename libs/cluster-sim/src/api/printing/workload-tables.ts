@@ -36,6 +36,17 @@ export const replicaSetTable: readonly TableColumn<'ReplicaSet'>[] = [
   wide('Selector', ({ spec }) => formatLabelSelector(spec.selector)),
 ];
 
+export const replicationControllerTable: readonly TableColumn<'ReplicationController'>[] = [
+  nameColumn,
+  count('Desired', ({ spec }) => spec.replicas),
+  count('Current', ({ status }) => status.replicas),
+  count('Ready', ({ status }) => status.readyReplicas),
+  ageColumn,
+  wide('Containers', ({ spec }) => containersOf(spec.template.spec.containers)),
+  wide('Images', ({ spec }) => imagesOf(spec.template.spec.containers)),
+  wide('Selector', ({ spec }) => formatLabels(spec.selector)),
+];
+
 export const statefulSetTable: readonly TableColumn<'StatefulSet'>[] = [
   nameColumn,
   column('Ready', ({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}`),

@@ -15,7 +15,7 @@ export function amount(value: number): Quantity {
 const one = amount(1);
 
 /** legacyObjectCountAliases. */
-const aliases: ReadonlySet<string> = new Set(['configmaps', 'resourcequotas', 'secrets']);
+const aliases: ReadonlySet<string> = new Set(['configmaps', 'replicationcontrollers', 'resourcequotas', 'secrets']);
 
 /** "count/pods", "count/deployments.apps". */
 export function countName({ kind }: Pick<KubeObject, 'kind'>): string {

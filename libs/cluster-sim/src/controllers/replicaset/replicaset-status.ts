@@ -3,6 +3,7 @@ import { formatTime, type Instant } from '../../engine/time.ts';
 import { hasLabels } from '../label-selector.ts';
 import { availableFrom } from '../pod-state.ts';
 import { sameValue } from '../same-value.ts';
+import type { ReplicatingSet } from './replicating-set.ts';
 
 export interface CountedStatus {
   /** Undefined when the stored status says so already. */
@@ -13,7 +14,7 @@ export interface CountedStatus {
 
 /** pkg/controller/replicaset/replica_set_utils.go calculateStatus and updateReplicaSetStatus. */
 export function countedStatus(
-  set: ReplicaSet,
+  set: ReplicatingSet,
   pods: readonly Pod[],
   terminating: number,
   failure: string | undefined,
@@ -37,7 +38,8 @@ export function countedStatus(
     ...(labelled > 0 ? { fullyLabeledReplicas: labelled } : {}),
     ...(ready > 0 ? { readyReplicas: ready } : {}),
     ...(available > 0 ? { availableReplicas: available } : {}),
-    terminatingReplicas: terminating,
+    // ReplicationControllers don't say it.
+    ...(set.kind === 'ReplicaSet' ? { terminatingReplicas: terminating } : {}),
     observedGeneration: set.metadata.generation,
     ...(conditions.length > 0 ? { conditions } : {}),
   };
@@ -46,7 +48,7 @@ export function countedStatus(
 
 /** A failure is noted once; it goes when Pods can be created and deleted again. */
 function conditionsOf(
-  { spec, status }: ReplicaSet,
+  { spec, status }: ReplicatingSet,
   pods: number,
   failure: string | undefined,
   now: Instant,

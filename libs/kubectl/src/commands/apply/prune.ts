@@ -17,6 +17,7 @@ const defaults: readonly ResourceInfo[] = [
   resources.ConfigMap,
   resources.Endpoints,
   resources.Pod,
+  resources.ReplicationController,
   resources.Secret,
   resources.Service,
   resources.Job,

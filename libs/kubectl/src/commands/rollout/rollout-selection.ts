@@ -31,6 +31,7 @@ const workloads: readonly string[] = [
   'Job.batch',
   'Pod',
   'ReplicaSet.apps',
+  'ReplicationController',
   'StatefulSet.apps',
   'CronJob.batch',
 ];

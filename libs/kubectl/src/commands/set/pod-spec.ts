@@ -10,6 +10,7 @@ const places: { readonly [K in Kind]?: readonly string[] } = {
   Deployment: template,
   DaemonSet: template,
   ReplicaSet: template,
+  ReplicationController: template,
   StatefulSet: template,
   Job: template,
   CronJob: ['spec', 'jobTemplate', ...template],

@@ -24,6 +24,7 @@ export function admitByPodSecurity(
       return admitPod(view, object, old?.kind === 'Pod' ? old : undefined, warnings);
     case 'Deployment':
     case 'ReplicaSet':
+    case 'ReplicationController':
     case 'StatefulSet':
     case 'DaemonSet':
     case 'Job':

@@ -49,7 +49,9 @@ export function selectedLabels(
 }
 
 /** Pods that are to be there for good; Deployments speak of ReplicaSets. */
-export function endlessPods(kind: 'DaemonSet' | 'ReplicaSet' | 'StatefulSet'): Rule<PodTemplateSpec> {
+export function endlessPods(
+  kind: 'DaemonSet' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet',
+): Rule<PodTemplateSpec> {
   return ({ spec: { restartPolicy = '', activeDeadlineSeconds } }, at, report) => {
     const place = at.child('spec');
     if (restartPolicy !== 'Always') report.push(notSupported(place.child('restartPolicy'), restartPolicy, ['Always']));
