@@ -1,7 +1,8 @@
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { fileOf, type Exercise } from './exercise.ts';
 import type { ExerciseFrame } from './format.ts';
-import { resolveVariant, startFiles } from './instantiate.ts';
+import { instantiate, resolveVariant, startFiles } from './instantiate.ts';
+import { observedBrief } from './observed-brief.ts';
 import { substituteText } from './substitute.ts';
 
 /** What a learner sees of an instance: never the checks' parameters, solutions or mistakes. */
@@ -42,7 +43,9 @@ export function learnerView(exercise: Exercise, variantId: string, seed: number)
     difficulty: variant.difficulty,
     points: variant.points,
     accepts: exercise.frame.accepts,
-    brief: fill(fileOf(exercise, variant.id, 'brief.md') ?? ''),
+    brief: observedBrief(fill(fileOf(exercise, variant.id, 'brief.md') ?? ''), () =>
+      instantiate(exercise, variant.id, seed),
+    ).text,
     start: startFiles(exercise, variant.id, values),
     checks: parts.checks.map(({ id, title, weight }) => ({ id, title, weight })),
     questions: parts.checks.flatMap((check) =>

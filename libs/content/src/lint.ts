@@ -10,6 +10,7 @@ import { placeholdersIn } from './substitute.ts';
 import { fileOf, type Exercise } from './exercise.ts';
 import { manifestsNamed, resolveVariant, type ResolvedVariant } from './instantiate.ts';
 import type { AuthoredExercise, Content, Module } from './load-content.ts';
+import { lintBrief } from './observed-brief.ts';
 import { lintConcepts } from './lint-concepts.ts';
 import { lintSection } from './sections/section-lint.ts';
 
@@ -35,7 +36,10 @@ export function lintContent({ modules, issues, files }: Content): readonly Conte
     exercises: new Set(ids.keys()),
     sections: new Set(modules.flatMap(({ sections }) => sections.map(({ id }) => id))),
   };
-  for (const text of markdownOf(modules)) found.push(...lintLinks(text, targets));
+  for (const text of markdownOf(modules)) {
+    found.push(...lintLinks(text, targets));
+    if (text.file.endsWith('/brief.md')) found.push(...lintBrief(text.file, text.text));
+  }
   return found;
 }
 

@@ -10,8 +10,11 @@ import {
 } from '@kubedrill/grader';
 import { parseManifests, type ManifestFile } from '@kubedrill/kube-model';
 import { contentOf, mistakesOf, solutionsOf, type Mistake } from './authored-submissions.ts';
+import { fileOf } from './exercise.ts';
 import { instantiate, resolveVariant, startFiles, type ResolvedVariant } from './instantiate.ts';
 import type { AuthoredExercise } from './load-content.ts';
+import { observedBrief } from './observed-brief.ts';
+import { substituteText } from './substitute.ts';
 
 /** One claim about an exercise that did not hold. */
 export interface SelfTestFailure {
@@ -86,6 +89,7 @@ class Trial {
   run(): readonly Complaint[] {
     const { authored, variant } = this;
     return [
+      ...this.briefShows(),
       ...supported('start', () => this.startKeepsBaseline()),
       ...solutionsOf(authored, variant).flatMap(({ name, files }) =>
         supported(`solution ${name}`, (subject) => this.solutionPasses(subject, files)),
@@ -94,6 +98,13 @@ class Trial {
         supported(`mistake ${mistake.name}`, (subject) => this.mistakeFails(subject, mistake)),
       ),
     ];
+  }
+
+  private briefShows(): readonly Complaint[] {
+    const { exercise } = this.authored;
+    const brief = substituteText(fileOf(exercise, this.variant, 'brief.md') ?? '', this.resolved.values);
+    const { complaints } = observedBrief(brief, () => instantiate(exercise, this.variant, this.seed));
+    return complaints.map((message) => ({ subject: 'brief', message }));
   }
 
   private grade(content: SubmissionContent): GradingResult {

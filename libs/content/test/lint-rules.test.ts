@@ -34,6 +34,16 @@ describe('lint', () => {
       'nobody could begin: expose -> other -> expose',
     ],
     [
+      'an output in a console of a brief',
+      { [`${root}/brief.md`]: 'Look:\n\n```console\n$ kubectl get pods\nNAME\n```\n' },
+      'brief.md:5:1: error: outputs of a console are filled in: leave them out',
+    ],
+    [
+      'a console without a command',
+      { [`${root}/brief.md`]: '```console\nNAME\n```\n' },
+      'a console begins with a command',
+    ],
+    [
       'an exercise that requires itself',
       { [`${root}/exercise.yaml`]: needs(exerciseFile, 'expose') },
       'nobody could begin: expose -> expose',

@@ -4,6 +4,7 @@ export * from './checks/declaration.ts';
 export { UnsupportedCommandError } from './commands/unsupported-command.ts';
 export { smallestEdit, type Counterfactual } from './counterfactual/smallest-edit.ts';
 export { ExampleCluster } from './examples/example-cluster.ts';
+export { runAt } from './examples/example-place.ts';
 export * from './exercise/cluster-settings.ts';
 export * from './exercise/cluster-setup.ts';
 export * from './exercise/constraints.ts';

@@ -5,6 +5,7 @@ import type { ConsoleCommand, SectionBlock, ShownLines } from './section-block.t
 import { readSection } from './section-document.ts';
 import { lintSection } from './section-lint.ts';
 import type { SectionSource } from './section-source.ts';
+import { asOnTerminal, linesOf, withoutEmptyEnd } from './terminal-text.ts';
 
 /** What came of a section's examples. */
 export interface SectionRun {
@@ -125,23 +126,6 @@ class Run {
   private report(line: number, message: string): void {
     this.issues.push({ severity: 'error', file: this.source.file, line, column: 1, message });
   }
-}
-
-/** kubectl writes a warning as it comes with the answer, before it prints what was done; other complaints come last. */
-function asOnTerminal({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
-  const complaints = stderr.split(/(?<=\n)/);
-  const isWarning = (line: string): boolean => line.startsWith('Warning: ');
-  const end = stdout === '' || stdout.endsWith('\n') ? stdout : `${stdout}\n`;
-  return [...complaints.filter(isWarning), end, ...complaints.filter((line) => !isWarning(line))].join('');
-}
-
-function linesOf(text: string): readonly string[] {
-  return withoutEmptyEnd(text.split('\n').map((line) => line.trimEnd()));
-}
-
-function withoutEmptyEnd(lines: readonly string[]): readonly string[] {
-  const last = lines.findLastIndex((line) => line.trim() !== '');
-  return lines.slice(0, last + 1);
 }
 
 function firstDifference(

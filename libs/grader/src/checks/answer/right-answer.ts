@@ -1,3 +1,4 @@
+import { runAt } from '../../examples/example-place.ts';
 import { readField } from '../../observe/field-path.ts';
 import { formatRatio } from '../../observe/outcomes.ts';
 import { podsOf, readyPodsOf } from '../../observe/pods.ts';
@@ -14,7 +15,7 @@ export type RightAnswer = string | readonly string[];
 /** undefined when the question makes no sense in this state: a fault of the exercise. */
 export function rightAnswer(query: Query, context: CheckContext): RightAnswer | undefined {
   const { cluster } = context;
-  const { endpoints, endpointCount, podCount, field, outcome, body, share, address } = query;
+  const { endpoints, endpointCount, podCount, field, outcome, body, share, address, source, prints } = query;
   if (endpoints) return listEndpoints(endpoints.namespace, endpoints.service, context);
   if (endpointCount) return String(listEndpoints(endpointCount.namespace, endpointCount.service, context).length);
   if (podCount) return String(readyPodsOf(cluster, podCount).length);
@@ -28,6 +29,14 @@ export function rightAnswer(query: Query, context: CheckContext): RightAnswer | 
       kind === 'delivered' && 'response' in rest ? (rest.response?.body.trim() ?? '') : kind,
     );
     return single(bodies);
+  }
+  if (source) {
+    const outcomes = traceAll(source, context).map(({ outcome: reached }) => reached);
+    return single(outcomes.map((reached) => (reached.kind === 'delivered' ? reached.source : reached.kind)));
+  }
+  if (prints) {
+    const workstation = { namespace: 'default', files: new Map<string, string>() };
+    return runAt(cluster.fork(), workstation, prints.at, prints.run)?.stdout.trim();
   }
   if (share) {
     const [pair] = pairsOf(cluster, [share.from], [share.to]).pairs;

@@ -34,8 +34,19 @@ export const querySchema = exactlyOneOf(
       .strictObject({ from: sourceSchema, name: z.string().min(1) })
       .optional()
       .describe('The addresses that a name resolves to, in any order, or NXDOMAIN'),
+    source: z
+      .strictObject({ from: sourceSchema, to: targetSchema })
+      .optional()
+      .describe('The address that whoever answers sees as the client'),
+    prints: z
+      .strictObject({
+        at: z.string().default('').describe('A node, a host outside, a Pod, a Deployment; the workstation when absent'),
+        run: z.string().min(1),
+      })
+      .optional()
+      .describe('What a line for the shell prints, surrounding white space left aside; it changes nothing'),
   }),
-  ['endpoints', 'endpointCount', 'podCount', 'field', 'outcome', 'body', 'share', 'address'],
+  ['endpoints', 'endpointCount', 'podCount', 'field', 'outcome', 'body', 'share', 'address', 'source', 'prints'],
 );
 
 export type Query = z.output<typeof querySchema>;
