@@ -1,0 +1,13 @@
+kubectl apply -f - <<END
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: ${db}-outside
+  labels: { kubernetes.io/service-name: ${db} }
+addressType: IPv4
+ports:
+  - port: 5432
+endpoints:
+  - addresses: [${first}]
+END
+kubectl delete endpoints ${db}

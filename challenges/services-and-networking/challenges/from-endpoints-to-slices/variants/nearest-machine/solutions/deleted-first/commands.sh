@@ -1,0 +1,24 @@
+kubectl delete endpoints ${db}
+kubectl apply -f - <<END
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: ${db}-east
+  labels: { kubernetes.io/service-name: ${db} }
+addressType: IPv4
+ports: [{ port: ${listen} }]
+endpoints:
+  - addresses: [${first}]
+    hints: { forZones: [{ name: east }] }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: ${db}-west
+  labels: { kubernetes.io/service-name: ${db} }
+addressType: IPv4
+ports: [{ port: ${listen} }]
+endpoints:
+  - addresses: [${second}]
+    hints: { forZones: [{ name: west }] }
+END
