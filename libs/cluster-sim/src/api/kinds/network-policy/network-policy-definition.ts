@@ -1,7 +1,7 @@
-import type { NetworkPolicy } from '@kubedrill/kube-model';
+import type { Json, NetworkPolicy } from '@kubedrill/kube-model';
+import { deepEqual } from '../../patch/json-value.ts';
 import { labelSelector, objectMeta } from '../../schema/object-meta.ts';
 import { always, int32, intOrString, list, named, object, pointer, string } from '../../schema/schema.ts';
-import { semanticallyEqual } from '../../validation/immutable.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import {
   networkPolicyWarnings,
@@ -44,8 +44,11 @@ export const networkPolicyDefinition: KindDefinition<'NetworkPolicy'> = {
     allowCreateOnUpdate: false,
     allowUnconditionalUpdate: true,
     prepareForCreate: (policy) => withGeneration(policy, 1),
+    // reflect.DeepEqual: an empty list is another one than none, so that "ingress: []" makes a new generation with every write.
     prepareForUpdate: (policy, old) =>
-      semanticallyEqual(policy.spec, old.spec) ? policy : withGeneration(policy, (old.metadata.generation ?? 0) + 1),
+      deepEqual(policy.spec as unknown as Json, old.spec as unknown as Json)
+        ? policy
+        : withGeneration(policy, (old.metadata.generation ?? 0) + 1),
     validateCreate: validateNetworkPolicy,
     validateUpdate: validateNetworkPolicyUpdate,
     warningsOnCreate: networkPolicyWarnings,

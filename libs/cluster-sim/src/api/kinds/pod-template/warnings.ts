@@ -1,10 +1,10 @@
 import type { PodSpec, StringMap } from '@kubedrill/kube-model';
-import { isWholeNumber, parseQuantity } from '../../quantity.ts';
 import { goQuote } from '../../validation/go-quote.ts';
 import { ipWarnings } from '../../validation/ip-address.ts';
 import type { Path } from '../../validation/path.ts';
 import { portWarnings } from './port-warnings.ts';
 import { containerProfileWarnings, podProfileWarnings } from './profile-warnings.ts';
+import { fractionWarnings } from './quantity-warnings.ts';
 import { schedulingWarnings } from './scheduling-warnings.ts';
 import type { FullContainer, FullPodSpec } from './validation/pod-spec-shape.ts';
 import { virtualPathWarnings } from './virtual-path-warnings.ts';
@@ -80,23 +80,15 @@ function pullSecretWarnings(spec: FullPodSpec, at: Path): readonly string[] {
 const wholeBytes = ['memory', 'ephemeral-storage'] as const;
 
 function fractions(amounts: StringMap | undefined, at: Path): readonly string[] {
-  return wholeBytes.flatMap((name) => fraction(amounts, name, at));
-}
-
-function fraction(amounts: StringMap | undefined, name: string, at: Path): readonly string[] {
-  const text = amounts && Object.hasOwn(amounts, name) ? amounts[name] : undefined;
-  const parsed = text === undefined ? undefined : parseQuantity(text);
-  if (!parsed?.ok || isWholeNumber(parsed.quantity)) return [];
-  const shown = goQuote(parsed.quantity.text);
-  return [`${at.key(name).toString()}: fractional byte value ${shown} is invalid, must be an integer`];
+  return wholeBytes.flatMap((name) => fractionWarnings(amounts, name, at));
 }
 
 function containerWarnings({ env = [], resources }: FullContainer, at: Path): readonly string[] {
   const place = at.child('resources');
   const amounts = resources
     ? wholeBytes.flatMap((name) => [
-        ...fraction(resources.limits, name, place.child('limits')),
-        ...fraction(resources.requests, name, place.child('requests')),
+        ...fractionWarnings(resources.limits, name, place.child('limits')),
+        ...fractionWarnings(resources.requests, name, place.child('requests')),
       ])
     : [];
   return env.length > 1 ? [...amounts, ...hiddenVariables(env, at.child('env'))] : amounts;

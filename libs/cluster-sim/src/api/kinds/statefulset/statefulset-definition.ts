@@ -3,6 +3,7 @@ import { semanticallyEqual } from '../../validation/immutable.ts';
 import { specPath } from '../../validation/path.ts';
 import type { KindDefinition, ScaleAccess, Strategy, SubresourceStrategy } from '../kind-definition.ts';
 import { withoutDisabledTemplate } from '../pod-template/disabled-fields.ts';
+import { claimWarnings } from '../pod-template/quantity-warnings.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
 import { statefulSet as schema } from './schema.ts';
@@ -32,9 +33,14 @@ const strategy: Strategy<'StatefulSet'> = {
   },
   validateCreate: validateNewStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warningsOnCreate: (statefulSet) => [...templateWarnings(statefulSet), ...historyWarnings(statefulSet)],
+  warningsOnCreate: (statefulSet) => [
+    ...templateWarnings(statefulSet),
+    ...volumeClaimWarnings(statefulSet),
+    ...historyWarnings(statefulSet),
+  ],
   warningsOnUpdate: (statefulSet, old) => [
     ...(statefulSet.metadata.generation === old.metadata.generation ? [] : templateWarnings(statefulSet)),
+    ...volumeClaimWarnings(statefulSet, 'Spec'),
     ...historyWarnings(statefulSet),
   ],
 };
@@ -49,6 +55,14 @@ function withoutMaxUnavailable(spec: Spec): Spec {
 
 function templateWarnings({ spec: { template } }: StatefulSet): readonly string[] {
   return podWarnings(template.spec, template.metadata?.annotations, specPath.child('template'));
+}
+
+/** `part`: what the path calls the claim's specification; on create it leaves it out. */
+function volumeClaimWarnings({ spec: { volumeClaimTemplates = [] } }: StatefulSet, part?: string): readonly string[] {
+  return volumeClaimTemplates.flatMap(({ spec }, index) => {
+    const at = specPath.child('volumeClaimTemplates').index(index);
+    return claimWarnings(spec, part === undefined ? at : at.child(part));
+  });
 }
 
 function historyWarnings({ spec: { revisionHistoryLimit } }: StatefulSet): readonly string[] {

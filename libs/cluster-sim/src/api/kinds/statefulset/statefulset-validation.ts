@@ -17,7 +17,7 @@ import {
   selectedLabels,
   validatePodTemplate,
 } from '../pod-template/validation/pod-template.ts';
-import { volumeClaim } from './volume-claim-validation.ts';
+import { claimSpec } from '../pod-template/validation/volume-claim.ts';
 import { goStruct, type GoValue } from '../../validation/go-quote.ts';
 
 type Spec = StatefulSet['spec'];
@@ -83,7 +83,7 @@ const spec = (isNew: boolean): Rule<Spec> =>
       'persistentVolumeClaimRetentionPolicy',
       given(inOrder(field('whenDeleted', retention), field('whenScaled', retention))),
     ),
-    isNew ? field('volumeClaimTemplates', each(volumeClaim)) : nothing,
+    isNew ? field('volumeClaimTemplates', each(field('spec', claimSpec))) : nothing,
     field('replicas', nonNegative),
     field('minReadySeconds', given(nonNegative)),
     field('ordinals', given(field('start', nonNegative))),

@@ -156,6 +156,18 @@ describe('spec of a pod', () => {
       ['spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type'],
     ],
     [
+      'a claim of its own with a name and nothing else',
+      {
+        volumes: [{ name: 'v', ephemeral: { volumeClaimTemplate: { metadata: { name: 'n', finalizers: ['x/y'] } } } }],
+      },
+      [
+        'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set',
+        'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.finalizers: Forbidden: cannot be set',
+        'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Required value: at least 1 access mode is required',
+        'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value',
+      ],
+    ],
+    [
       'a toleration of everything with a value',
       { tolerations: [{ operator: 'Exists', value: 'x' }] },
       [`spec.tolerations[0].operator: Invalid value: "x": value must be empty when \`operator\` is 'Exists'`],

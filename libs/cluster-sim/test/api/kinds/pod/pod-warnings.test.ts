@@ -43,6 +43,22 @@ describe('warnings of a pod', () => {
       ['spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply'],
     ],
     [
+      'parts of bytes in a claim, before a plugin that is gone',
+      volume({
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: '1500m' }, limits: { storage: '2' } },
+            },
+          },
+        },
+      }),
+      [
+        'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer',
+      ],
+    ],
+    [
       'parts of bytes, limits before requests of the same resource',
       inContainer({
         resources: {

@@ -78,6 +78,30 @@ describe('StatefulSet', () => {
       ],
     ],
     [
+      'a claim from two sources',
+      {
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data' },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: '1Gi' } },
+              dataSource: { kind: 'VolumeSnapshot', name: '' },
+              dataSourceRef: { apiGroup: 'Snapshots', kind: 'VolumeSnapshot', name: 's' },
+            },
+          },
+        ],
+      },
+      [
+        'spec.volumeClaimTemplates[0].spec.dataSource.name: Required value',
+        `spec.volumeClaimTemplates[0].spec.dataSource: Invalid value: "VolumeSnapshot": must be 'PersistentVolumeClaim' when referencing the default apiGroup`,
+        expect.stringContaining(
+          'spec.volumeClaimTemplates[0].spec.dataSourceRef.apiGroup: Invalid value: "Snapshots": a lowercase RFC 1123 subdomain',
+        ) as unknown as string,
+        'spec.volumeClaimTemplates[0].spec: Invalid value: {}: must match dataSourceRef',
+      ],
+    ],
+    [
       'an empty selector',
       { selector: {} },
       ['spec.selector: Invalid value: {}: empty selector is invalid for statefulset'],
@@ -126,5 +150,18 @@ describe('StatefulSet', () => {
       body: "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
     };
     expect(errors).toEqual(allowed ? [] : [refusal]);
+  });
+
+  /** WarningsOnCreate and WarningsOnUpdate of registry/apps/statefulset/strategy.go, which call the claim's place differently. */
+  it('warns of parts of bytes in claims', () => {
+    const { strategy } = statefulSetDefinition;
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1500m' } } };
+    const claimed = manifest({ volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] });
+    const created = strategy.prepareForCreate(decoded(statefulSetDefinition, claimed), context());
+    const words = 'resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer';
+    expect(strategy.warningsOnCreate?.(created, context())).toEqual([`spec.volumeClaimTemplates[0].${words}`]);
+    expect(strategy.warningsOnUpdate?.(created, created, context())).toEqual([
+      `spec.volumeClaimTemplates[0].Spec.${words}`,
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import type {
   PodSpec,
   StringMap,
 } from '@kubedrill/kube-model';
+import type { ClaimTemplate } from './volume-claim.ts';
 
 /** The fields of core/v1 PodSpec that validation looks at; kube-model names those that the simulation acts on. */
 
@@ -153,7 +154,7 @@ export interface Volume {
   readonly downwardAPI?: { readonly defaultMode?: number; readonly items?: readonly DownwardApiFile[] };
   readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly Projection[] | null };
   readonly csi?: { readonly driver: string; readonly nodePublishSecretRef?: { readonly name?: string } };
-  readonly ephemeral?: { readonly volumeClaimTemplate?: unknown };
+  readonly ephemeral?: { readonly volumeClaimTemplate?: ClaimTemplate };
   readonly image?: { readonly reference?: string; readonly pullPolicy?: string };
   readonly [otherSource: string]: unknown;
 }

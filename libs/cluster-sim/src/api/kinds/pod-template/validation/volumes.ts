@@ -8,6 +8,7 @@ import { fileMode, localPath, withoutBacksteps } from './paths.ts';
 import type { Volume } from './pod-spec-shape.ts';
 import { downwardApiFile, keyToPath, projectedSources } from './projected-volumes.ts';
 import { pullPolicy } from './pull-policy.ts';
+import { claimTemplate } from './volume-claim.ts';
 import type { VolumesByName } from './volume-mounts.ts';
 
 type Source<N extends keyof Volume> = NonNullable<Volume[N]>;
@@ -77,7 +78,9 @@ const csi: Rule<Source<'csi'>> = ({ driver, nodePublishSecretRef }, at, report) 
 };
 
 const ephemeral: Rule<Source<'ephemeral'>> = ({ volumeClaimTemplate }, at, report) => {
-  if (volumeClaimTemplate === undefined) report.push(required(at.child('volumeClaimTemplate')));
+  const place = at.child('volumeClaimTemplate');
+  if (volumeClaimTemplate === undefined) report.push(required(place));
+  else claimTemplate(volumeClaimTemplate, place, report);
 };
 
 const claim = inOrder<Source<'persistentVolumeClaim'>>(field('claimName', requiredText(text)));
