@@ -34,19 +34,25 @@ export function packSubsets(entries: readonly EndpointEntry[]): readonly Endpoin
 
 function groupByPort(entries: readonly EndpointEntry[]): Iterable<PortGroup> {
   const groups = new Map<string, PortGroup>();
-  // An address is told by IP and uid alone: what else the first entry says of it counts for all its ports.
-  const firstOf = new Map<string, EndpointAddress>();
   for (const { address, port, ready } of entries) {
     const portKey = port ? `${port.name ?? ''} ${port.protocol} ${port.port} ${port.appProtocol ?? ''}` : '';
     const group: PortGroup = groups.get(portKey) ?? { port, addresses: new Map<string, ListedAddress>() };
     groups.set(portKey, group);
     const key = `${address.ip} ${address.targetRef?.uid ?? ''}`;
     const known = group.addresses.get(key);
-    const first = known?.address ?? firstOf.get(key) ?? address;
-    if (first === address) firstOf.set(key, address);
-    if (!known || known.ready) group.addresses.set(key, { address: first, ready });
+    if (!known || known.ready)
+      group.addresses.set(key, { address: known?.address ?? firstSaid(groups.values(), key) ?? address, ready });
   }
   return groups.values();
+}
+
+/** An address is told by IP and uid alone: what else the first entry says of it counts for all its ports. */
+function firstSaid(groups: Iterable<PortGroup>, key: string): EndpointAddress | undefined {
+  for (const { addresses } of groups) {
+    const found = addresses.get(key);
+    if (found) return found.address;
+  }
+  return undefined;
 }
 
 function subsetOf({ addresses }: PortGroup, ports: readonly EndpointsPort[]): EndpointSubset {

@@ -9,6 +9,7 @@ import type { Volume } from './pod-spec-shape.ts';
 import { downwardApiFile, keyToPath, projectedSources } from './projected-volumes.ts';
 import { pullPolicy } from './pull-policy.ts';
 import { claimTemplate } from './volume-claim.ts';
+import { storageVolume } from './storage-volumes.ts';
 import type { VolumesByName } from './volume-mounts.ts';
 
 type Source<N extends keyof Volume> = NonNullable<Volume[N]>;
@@ -92,7 +93,7 @@ function image(isPod: boolean): Rule<Source<'image'>> {
   };
 }
 
-/** Sources in the order in which Kubernetes looks at them; those without a rule are what a cloud or a storage system gives. */
+/** Sources in the order in which Kubernetes looks at them. */
 const sourceNames = [
   'emptyDir',
   'hostPath',
@@ -126,7 +127,8 @@ const sourceNames = [
   'image',
 ] as const;
 
-function sourceRule(volume: Volume, name: string, isPod: boolean, at: Path, report: FieldError[]): void {
+function sourceRule(volume: Volume, name: string, isPod: boolean, place: Path, report: FieldError[]): void {
+  const at = place.child(name);
   if (volume.hostPath && name === 'hostPath') hostPath(volume.hostPath, at, report);
   else if (volume.gitRepo && name === 'gitRepo') gitRepo(volume.gitRepo, at, report);
   else if (volume.secret && name === 'secret') secret(volume.secret, at, report);
@@ -139,24 +141,37 @@ function sourceRule(volume: Volume, name: string, isPod: boolean, at: Path, repo
   else if (volume.csi && name === 'csi') csi(volume.csi, at, report);
   else if (volume.ephemeral && name === 'ephemeral') ephemeral(volume.ephemeral, at, report);
   else if (volume.image && name === 'image') image(isPod)(volume.image, at, report);
+  else storageVolume(name, volume[name], place, report);
 }
 
-/** validateVolumeSource: exactly one source. The path of a second downwardAPI is misspelt in Kubernetes. */
+function longInitiator({ name, iscsi }: Volume, at: Path, report: FieldError[]): void {
+  const { initiatorName, targetPortal = '' } = iscsi as {
+    readonly initiatorName?: string;
+    readonly targetPortal?: string;
+  };
+  const words =
+    'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.';
+  if (initiatorName !== undefined && byteLength(`${name}:${targetPortal}`) > 64)
+    report.push(invalid(at.child('name'), name, words));
+}
+
+/** What the path of a second source is called in Kubernetes, where it is not its name. */
+const misspelt: Readonly<Record<string, string>> = { downwardAPI: 'downwarAPI', cephfs: 'cephFS' };
+
+/** validateVolumeSource: exactly one source. */
 function source(volume: Volume, isPod: boolean, at: Path, report: FieldError[]): void {
   let count = 0;
-  for (const name of sourceNames) {
-    if (volume[name] === undefined) continue;
-    if (count === 0) sourceRule(volume, name, isPod, at.child(name), report);
-    else
-      report.push(
-        forbidden(at.child(name === 'downwardAPI' ? 'downwarAPI' : name), 'may not specify more than 1 volume type'),
-      );
-    count += 1;
-  }
   if (volume.emptyDir?.sizeLimit?.startsWith('-')) {
     report.push(
       forbidden(at.child('emptyDir').child('sizeLimit'), 'SizeLimit field must be a valid resource quantity'),
     );
+  }
+  for (const name of sourceNames) {
+    if (volume[name] === undefined) continue;
+    if (count === 0) sourceRule(volume, name, isPod, at, report);
+    else report.push(forbidden(at.child(misspelt[name] ?? name), 'may not specify more than 1 volume type'));
+    if (name === 'iscsi') longInitiator(volume, at, report);
+    count += 1;
   }
   if (count === 0) report.push(required(at, 'must specify a volume type'));
 }
