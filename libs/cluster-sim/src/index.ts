@@ -29,7 +29,15 @@ export { utf8 } from './controllers/template-hash/fnv-hash.ts';
 export { createThreeWayPatch, createTwoWayPatch } from './api/patch/strategic-diff.ts';
 export * from './api/request.ts';
 export type * from './api/schema/schema.ts';
+export { refused, type Outcome as ApiOutcome, type Refusal } from './api/outcome.ts';
+export { deleteOptionsOf } from './api/pipeline/delete-options.ts';
 export { badRequest, failure } from './api/status.ts';
+export {
+  refusedOptions,
+  validatePatchOptions,
+  validateWriteOptions,
+  type AskedWrite,
+} from './api/validation/request-options.ts';
 export type { ObjectSchema, Schema } from './api/schema/schema.ts';
 export * from './client/kubectl.ts';
 export * from './client/kubectl-error-text.ts';

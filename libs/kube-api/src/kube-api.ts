@@ -127,6 +127,7 @@ export class KubeApi implements ConnectBackend {
     const isRead = request.method === 'GET' && wantsTable(request.accept) && !request.query.has('fieldSelector');
     const asked = apiRequest(request, isRead ? { ...to, resource: resources[to.resource.kind] } : to, body.value);
     if (!asked) return statusAnswer(unknownPath);
+    if ('ok' in asked) return statusAnswer(asked.status);
     const response = this.cluster.api.handle(asked);
     const answer = this.shown(response, request, to);
     if (asked.verb !== 'get' && asked.verb !== 'list') this.passTime(0);

@@ -1,13 +1,22 @@
-import type {
-  ApiRequest,
-  DeleteOptions,
-  FieldValidation,
-  PatchType,
-  Propagation,
-  Subresource,
-  UserInfo,
+import {
+  badRequest,
+  deleteOptionsOf,
+  goQuote,
+  refused,
+  refusedOptions,
+  validatePatchOptions,
+  validateWriteOptions,
+  type ApiRequest,
+  type AskedWrite,
+  type DeleteOptions,
+  type FieldValidation,
+  type ApiOutcome,
+  type PatchType,
+  type Refusal,
+  type Subresource,
+  type UserInfo,
 } from '@kubedrill/cluster-sim';
-import { isJsonObject, type Json, type JsonObject, type ResourceInfo } from '@kubedrill/kube-model';
+import { isJsonObject, type Json, type ResourceInfo } from '@kubedrill/kube-model';
 import { mediaType } from './request-body.ts';
 import type { WireRequest } from './wire.ts';
 
@@ -41,8 +50,8 @@ export function selectionOf(query: URLSearchParams): { labelSelector?: string; f
   return { ...(labelSelector ? { labelSelector } : {}), ...(fieldSelector ? { fieldSelector } : {}) };
 }
 
-/** What the method asks for; undefined: the method is not one of the API's. */
-export function apiRequest(request: WireRequest, to: Addressed, body: Json): ApiRequest | undefined {
+/** What the method asks for, or why that is refused; undefined: the method is not one of the API's. */
+export function apiRequest(request: WireRequest, to: Addressed, body: Json): ApiRequest | Refusal | undefined {
   const { resource, namespace, name, subresource, user } = to;
   const { query } = request;
   const target = { resource, namespace, ...(user ? { user } : {}) };
@@ -53,17 +62,39 @@ export function apiRequest(request: WireRequest, to: Addressed, body: Json): Api
         ? { verb: 'list', ...target, ...selectionOf(query) }
         : { verb: 'get', ...target, name, ...under };
     case 'POST':
-      return { verb: 'create', ...target, ...writeOptions(request), ...(name === '' ? {} : { name }), ...under, body };
+      return (
+        refusedWrite(request, 'CreateOptions') ?? {
+          verb: 'create',
+          ...target,
+          ...writeOptions(request),
+          ...(name === '' ? {} : { name }),
+          ...under,
+          body,
+        }
+      );
     case 'PUT':
-      return { verb: 'update', ...target, ...writeOptions(request), name, ...under, body };
+      return (
+        refusedWrite(request, 'UpdateOptions') ?? {
+          verb: 'update',
+          ...target,
+          ...writeOptions(request),
+          name,
+          ...under,
+          body,
+        }
+      );
     case 'PATCH': {
       const patchType = patchTypeOf(request.contentType);
-      const force = query.get('force') === 'true' ? { force: true } : {};
+      const force = flag(query, 'force') === true ? { force: true } : {};
       if (!patchType) return undefined;
+      const refused = refusedPatch(request, patchType);
+      if (refused) return refused;
       return { verb: 'patch', ...target, ...writeOptions(request), name, ...under, patchType, ...force, body };
     }
     case 'DELETE': {
-      const options = deleteOptions(query, isJsonObject(body) ? body : {});
+      const asked = deleteOptions(request, body);
+      if (!asked.ok) return asked;
+      const options = asked.object;
       return name === ''
         ? { verb: 'deletecollection', ...target, ...selectionOf(query), ...options }
         : { verb: 'delete', ...target, name, ...under, ...options };
@@ -88,25 +119,39 @@ function writeOptions({ query, userAgent }: WireRequest): {
   };
 }
 
-const propagations: readonly Propagation[] = ['Orphan', 'Background', 'Foreground'];
+function askedWrite(query: URLSearchParams): AskedWrite {
+  const { fieldManager = '', fieldValidation = '' } = Object.fromEntries(query);
+  return { dryRun: query.getAll('dryRun'), fieldManager, fieldValidation };
+}
 
-/** Options come in the body or in the query; the body goes first. */
-function deleteOptions(query: URLSearchParams, body: JsonObject): DeleteOptions {
-  const asked = body['propagationPolicy'] ?? query.get('propagationPolicy');
-  const orphan = body['orphanDependents'] ?? query.get('orphanDependents');
-  const policy = asked ?? (orphan === true || orphan === 'true' ? 'Orphan' : undefined);
-  const propagation = propagations.find((known) => known === policy);
-  const seconds = body['gracePeriodSeconds'] ?? query.get('gracePeriodSeconds');
-  const preconditions = isJsonObject(body['preconditions']) ? body['preconditions'] : {};
-  const { uid, resourceVersion } = preconditions;
-  const isDry = query.getAll('dryRun').includes('All') || JSON.stringify(body['dryRun'] ?? []) === '["All"]';
-  return {
-    ...(isDry ? { dryRun: true } : {}),
-    ...(propagation ? { propagation } : {}),
-    ...(seconds === undefined || seconds === null ? {} : { gracePeriodSeconds: Number(seconds) }),
-    preconditions: {
-      ...(typeof uid === 'string' ? { uid } : {}),
-      ...(typeof resourceVersion === 'string' ? { resourceVersion } : {}),
-    },
-  };
+function refusedWrite({ query }: WireRequest, kind: 'CreateOptions' | 'UpdateOptions'): Refusal | undefined {
+  return refusedOptions(kind, validateWriteOptions(askedWrite(query)));
+}
+
+function refusedPatch({ query }: WireRequest, patchType: PatchType): Refusal | undefined {
+  const asked = { ...askedWrite(query), isForced: flag(query, 'force') };
+  return refusedOptions('PatchOptions', validatePatchOptions(asked, patchType === 'apply'));
+}
+
+/** Of what is not said, nothing is known; 'false' and '0' are false, and whatever else is said is true. */
+function flag(query: URLSearchParams, name: string): boolean | undefined {
+  const said = query.get(name);
+  return said === null ? undefined : said !== '0' && said.toLowerCase() !== 'false';
+}
+
+/** Options come in the body; where there is none, in the query. */
+function deleteOptions({ query, body: sent }: WireRequest, body: Json): ApiOutcome<DeleteOptions> {
+  if (sent.length > 0) return deleteOptionsOf(isJsonObject(body) ? body : {});
+  const seconds = query.get('gracePeriodSeconds');
+  if (seconds !== null && !/^[+-]?[0-9]+$/.test(seconds))
+    return refused(badRequest(`strconv.ParseInt: parsing ${goQuote(seconds)}: invalid syntax`));
+  const orphanDependents = flag(query, 'orphanDependents');
+  const { uid, resourceVersion, propagationPolicy } = Object.fromEntries(query);
+  return deleteOptionsOf({
+    dryRun: query.getAll('dryRun'),
+    ...(seconds === null ? {} : { gracePeriodSeconds: Number(seconds) }),
+    ...(orphanDependents === undefined ? {} : { orphanDependents }),
+    ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
+    preconditions: { ...(uid ? { uid } : {}), ...(resourceVersion ? { resourceVersion } : {}) },
+  });
 }

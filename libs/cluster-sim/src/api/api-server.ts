@@ -9,7 +9,7 @@ import { answerRequest } from './pipeline/handlers.ts';
 import { selects, type ListSelection } from './pipeline/list.ts';
 import { NewerEvents } from './pipeline/newer-events.ts';
 import { OlderAutoscalers } from './pipeline/older-autoscalers.ts';
-import { bindPod } from './pipeline/pod-subresources.ts';
+import { bindPod } from './pipeline/pod-binding.ts';
 import { updateObject, type Update } from './pipeline/update.ts';
 import { withAlways } from './schema/empty-values.ts';
 import type { ObjectSchema } from './schema/schema.ts';
@@ -79,7 +79,7 @@ export class ClusterApiServer implements ServedApi, ChangeWriter {
       case 'finalize':
         return this.update(write, change.object, subresources[change.verb]);
       case 'bind':
-        return bindPod(write, change.key, change.node);
+        return bindPod(write, change.key, { metadata: {}, target: { kind: 'Node', name: change.node } });
       case 'delete': {
         const { key, uid, gracePeriodSeconds, propagation } = change;
         const preconditions = uid === undefined ? undefined : { uid };

@@ -69,6 +69,11 @@ export function internalError(why: string): ApiStatus {
   });
 }
 
+/** Faults that no Invalid is made of: an error without a code or a reason. */
+export function unexplained(errors: readonly FieldError[]): ApiStatus {
+  return failure(500, '', aggregate(errors));
+}
+
 /** `name` is absent where the object has none. */
 export function invalid(info: ResourceInfo, name: string | undefined, errors: readonly FieldError[]): ApiStatus {
   return invalidKind(info.kind, info.group, name ?? '', errors);

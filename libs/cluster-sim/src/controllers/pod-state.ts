@@ -8,14 +8,19 @@ export function conditionOf(pod: Pod, type: string): PodCondition | undefined {
   return pod.status.conditions?.find((condition) => condition.type === type);
 }
 
-/** pkg/api/v1/pod UpdatePodCondition, written: the time of the transition is that of a changed status. */
-export function conditionChange(pod: Pod, condition: PodCondition, now: Instant): Change {
+/** pkg/api/v1/pod UpdatePodCondition: the time of the transition is that of a changed status. */
+export function withCondition(pod: Pod, condition: PodCondition, now: Instant): Pod {
   const before = conditionOf(pod, condition.type);
   const isSame = before?.status === condition.status;
   const set = { ...condition, lastTransitionTime: isSame ? before.lastTransitionTime : formatTime(now) };
   const { conditions = [] } = pod.status;
   const after = before ? conditions.map((other) => (other === before ? set : other)) : [...conditions, set];
-  return { verb: 'updateStatus', object: { ...pod, status: { ...pod.status, conditions: after } } };
+  return { ...pod, status: { ...pod.status, conditions: after } };
+}
+
+/** The same, written. */
+export function conditionChange(pod: Pod, condition: PodCondition, now: Instant): Change {
+  return { verb: 'updateStatus', object: withCondition(pod, condition, now) };
 }
 
 /** pkg/api/v1/pod IsPodReady. */

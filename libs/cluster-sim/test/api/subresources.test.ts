@@ -34,7 +34,7 @@ describe('the subresources', () => {
     ['Namespace', 'finalize', 'update', 'namespaces "absent" not found'],
     ['Namespace', 'finalize', 'get', wrongMethod],
     ['Node', 'finalize', 'update', unknown],
-    ['Pod', 'binding', 'create', 'invalid target name: must not be empty'],
+    ['Pod', 'binding', 'create', 'target.name: Required value'],
     ['Pod', 'binding', 'get', wrongMethod],
     ['Pod', 'eviction', 'patch', wrongMethod],
     ['Pod', 'ephemeralcontainers', 'patch', 'pods "absent" not found'],

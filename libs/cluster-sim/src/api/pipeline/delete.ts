@@ -2,7 +2,7 @@ import { resources, type KubeObject, type ObjectKey } from '@kubedrill/kube-mode
 import { formatTime } from '../../engine/time.ts';
 import type { KindDefinition } from '../kinds/kind-definition.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
-import type { DeleteOptions } from '../request.ts';
+import type { ApiStatus, DeleteOptions } from '../request.ts';
 import { conflict, notFound } from '../status.ts';
 import { withMetadata, type Write } from './backend.ts';
 
@@ -22,8 +22,7 @@ export function deleteObject(write: Write, key: ObjectKey, options: DeleteOption
   const refusal = definition.deletion?.admitDelete?.(existing);
   if (refusal) return refused(refusal);
   const violated = violatedPrecondition(existing, options);
-  // Here, and only here, Kubernetes names the kind where it else names the resource.
-  if (violated !== undefined) return refused(conflict({ ...info, plural: info.kind }, key.name, violated));
+  if (violated) return refused(violated);
   const marked = marking(write, definition, existing, options);
   if (marked === 'now') {
     if (!write.dryRun) removeObject(write, definition, existing);
@@ -33,13 +32,19 @@ export function deleteObject(write: Write, key: ObjectKey, options: DeleteOption
   return done({ object: write.backend.store.put(marked), gone: false });
 }
 
-function violatedPrecondition(existing: KubeObject, { preconditions }: DeleteOptions): string | undefined {
-  const { uid, resourceVersion } = existing.metadata;
+/** rest.BeforeDelete; here, and only here, Kubernetes names the kind where it else names the resource. */
+export function violatedPrecondition(existing: KubeObject, { preconditions }: DeleteOptions): ApiStatus | undefined {
+  const { name, uid, resourceVersion } = existing.metadata;
+  const info = resources[existing.kind];
+  const violated = (what: string, asked: string, stored: string | undefined, since: string): ApiStatus => {
+    const problem = `the ${what} in the precondition (${asked}) does not match the ${what} in record (${stored})`;
+    return conflict({ ...info, plural: info.kind }, name, `${problem}. The object might have been ${since}`);
+  };
   if (preconditions?.uid !== undefined && preconditions.uid !== uid)
-    return `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`;
-  if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion)
-    return `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`;
-  return undefined;
+    return violated('UID', preconditions.uid, uid, 'deleted and then recreated');
+  return preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion
+    ? violated('ResourceVersion', preconditions.resourceVersion, resourceVersion, 'modified')
+    : undefined;
 }
 
 /** 'now', or the object marked as going; the object itself where it is marked already. */
@@ -93,10 +98,15 @@ function gracePeriod(definition: KindDefinition, existing: KubeObject, options: 
 /** A shorter grace period counts from the time of the first deletion; where that is over already, the shortest one is left. */
 function markedGracefully(object: KubeObject, seconds: number, now: number): KubeObject {
   const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
-  if (deletionTimestamp === undefined) return markedWith(object, formatTime(now + seconds * 1000), seconds);
-  const began = Date.parse(deletionTimestamp) - (deletionGracePeriodSeconds ?? 0) * 1000;
-  const end = began + seconds * 1000;
+  if (deletionTimestamp === undefined) return markedWith(object, formatTime(now + duration(seconds)), seconds);
+  const began = Date.parse(deletionTimestamp) - duration(deletionGracePeriodSeconds ?? 0);
+  const end = began + duration(seconds);
   return end < now ? markedWith(object, formatTime(now), 1) : markedWith(object, formatTime(end), seconds);
+}
+
+/** time.Duration counts nanoseconds in 64 bits: what is longer comes around to the other side. */
+function duration(seconds: number): number {
+  return Number(BigInt.asIntN(64, BigInt(seconds) * 1_000_000_000n) / 1_000_000n);
 }
 
 /** deletionFinalizersForGarbageCollection: the collector works on what carries one of its two finalizers. */

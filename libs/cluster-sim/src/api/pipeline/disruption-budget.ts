@@ -52,10 +52,11 @@ function unallowed({ metadata, status }: PodDisruptionBudget): ApiStatus | undef
   const { name } = metadata;
   if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0))
     return tooMany(`The disruption budget ${name} is still being processed by the server.`, 10);
-  if (Object.keys(status.disruptedPods ?? {}).length > maxDisruptedPods) {
-    const words = 'DisruptedPods map too big - too many evictions not confirmed by PDB controller';
-    return forbidden({ ...resources.PodDisruptionBudget, plural: 'poddisruptionbudget' }, name, words);
-  }
+  const unfit = (words: string): ApiStatus =>
+    forbidden({ ...resources.PodDisruptionBudget, plural: 'poddisruptionbudget' }, name, words);
+  if (status.disruptionsAllowed < 0) return unfit('pdb disruptions allowed is negative');
+  if (Object.keys(status.disruptedPods ?? {}).length > maxDisruptedPods)
+    return unfit('DisruptedPods map too big - too many evictions not confirmed by PDB controller');
   return status.disruptionsAllowed === 0 ? tooMany(whyNone(name, status)) : undefined;
 }
 

@@ -14,3 +14,14 @@ export function storageKey({ kind, namespace, name }: ObjectKey): string {
   const path = namespaced ? `${namespace}/${name}` : name;
   return `/registry/${oldPrefixes[kind] ?? plural}/${path}`;
 }
+
+/** What Preconditions.Check of apiserver/pkg/storage finds: another object, or another version of it, than the one that was meant. */
+export function preconditionFailed(
+  key: ObjectKey,
+  what: 'UID' | 'ResourceVersion',
+  asked: string,
+  found: string,
+): string {
+  const detail = `Precondition failed: ${what} in precondition: ${asked}, ${what} in object meta: ${found}`;
+  return `StorageError: invalid object, Code: 4, Key: ${storageKey(key)}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
+}

@@ -15,7 +15,6 @@ import {
 } from '../authorization/service-account-token.ts';
 import { done, refused, type Outcome } from '../outcome.ts';
 import type { ApiStatus } from '../request.ts';
-import { decode } from '../schema/decode.ts';
 import { objectMeta } from '../schema/object-meta.ts';
 import { always, int64, list, object, pointer, string, time } from '../schema/schema.ts';
 import { badRequest, failure, invalidKind, notFound } from '../status.ts';
@@ -24,6 +23,7 @@ import { invalid, type FieldError } from '../validation/field-error.ts';
 import { goQuote } from '../validation/go-quote.ts';
 import { metadataPath, specPath } from '../validation/path.ts';
 import type { Write } from './backend.ts';
+import { decodedAs } from './created-under.ts';
 
 /** POST serviceaccounts/<name>/token: pkg/registry/core/serviceaccount/storage/token.go. What is created is the answer; nothing is stored. */
 
@@ -34,6 +34,11 @@ interface TokenRequest {
     readonly expirationSeconds: number;
     readonly boundObjectRef?: BoundObject;
   };
+}
+
+interface Decoded {
+  readonly metadata?: TokenRequest['metadata'];
+  readonly spec?: Partial<TokenRequest['spec']>;
 }
 
 interface BoundObject {
@@ -66,10 +71,9 @@ const warnOnlySeconds = 60 * 60 + 7;
 const extendedSeconds = 365 * 24 * 60 * 60;
 
 export function createToken(write: Write, namespace: string, name: string, body: Json): Outcome<JsonObject> {
-  const decoded = decode(schema, body);
-  if (!decoded.ok)
-    return refused(badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${decoded.message}`));
-  const request = requestOf(decoded.value);
+  const decoded = decodedAs<Decoded>(schema, body);
+  if (!decoded.ok) return decoded;
+  const request = requestOf(decoded.object);
   const misplaced = mismatches(request, namespace, name);
   if (misplaced) return refused(invalidKind(kind, group, name, [misplaced]));
   const { store, clock, random } = write.backend;
@@ -112,11 +116,7 @@ export function createToken(write: Write, namespace: string, name: string, body:
   });
 }
 
-function requestOf(value: JsonObject): TokenRequest {
-  const { metadata, spec } = value as unknown as {
-    readonly metadata?: TokenRequest['metadata'];
-    readonly spec?: Partial<TokenRequest['spec']>;
-  };
+function requestOf({ metadata, spec }: Decoded): TokenRequest {
   return { metadata: metadata ?? {}, spec: { ...spec, expirationSeconds: spec?.expirationSeconds ?? defaultSeconds } };
 }
 

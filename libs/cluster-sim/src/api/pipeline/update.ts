@@ -15,7 +15,7 @@ import { putWithCompanions } from './companions.ts';
 import { prepareNew, putNew, refusedEscalation } from './create.ts';
 import { removeObject } from './delete.ts';
 import { withManager } from './managed-fields.ts';
-import { storageKey } from './storage-key.ts';
+import { preconditionFailed } from './storage-key.ts';
 import { validatingAdmission } from './validating-admission.ts';
 import { isUnchanged } from './unchanged.ts';
 
@@ -49,7 +49,7 @@ export function updateObject(write: Write, update: Update): Outcome<Updated> {
   const existing = write.backend.store.get(kind, namespace, name);
   if (!existing) return createInstead(write, definition, update);
   if (update.uid && update.uid !== existing.metadata.uid)
-    return refused(conflict(info, name, uidMismatch(update.key, update.uid, existing.metadata.uid)));
+    return refused(conflict(info, name, preconditionFailed(update.key, 'UID', update.uid, existing.metadata.uid)));
   const updated = update.updated(existing);
   if (!updated.ok) return updated;
   const refusal = refusedEscalation(write, definition, updated.object, existing);
@@ -73,7 +73,7 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   const info = resources[kind];
   const mayCreate = update.mayCreate ?? (update.subresource === undefined && definition.strategy.allowCreateOnUpdate);
   if (!mayCreate) return refused(notFound(info, name));
-  if (update.uid) return refused(conflict(info, name, uidMismatch(update.key, update.uid, '')));
+  if (update.uid) return refused(conflict(info, name, preconditionFailed(update.key, 'UID', update.uid, '')));
   const updated = update.updated(undefined);
   if (!updated.ok) return updated;
   const refusal = refusedEscalation(write, definition, updated.object, undefined);
@@ -84,11 +84,6 @@ function createInstead(write: Write, definition: KindDefinition, update: Update)
   if (unadmitted) return refused(unadmitted);
   const stored = putNew(write, definition, prepared.object);
   return stored.ok ? done({ object: stored.object, created: true }) : stored;
-}
-
-function uidMismatch(key: ObjectKey, uid: string, stored: string): string {
-  const detail = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored}`;
-  return `StorageError: invalid object, Code: 4, Key: ${storageKey(key)}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
 }
 
 /** The optimistic lock: an object that names a version has to name the stored one. */
