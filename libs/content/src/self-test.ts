@@ -2,6 +2,7 @@ import {
   BaselineCache,
   createRandom,
   gradeSubmission,
+  type DocumentServer,
   prepareInstance,
   UnsupportedCommandError,
   type GradingResult,
@@ -40,8 +41,12 @@ export const defaultSeeds: readonly number[] = Array.from({ length: 25 }, (_, in
  * documents; what the learner starts from passes the checks of the baseline and no others; each mistake fails exactly the checks
  * that it names.
  */
-export function selfTest(authored: AuthoredExercise, seeds: readonly number[] = defaultSeeds): SelfTestReport {
-  const reports = authored.exercise.frame.variants.map(({ id }) => selfTestVariant(authored, id, seeds));
+export function selfTest(
+  authored: AuthoredExercise,
+  seeds: readonly number[] = defaultSeeds,
+  serve?: DocumentServer,
+): SelfTestReport {
+  const reports = authored.exercise.frame.variants.map(({ id }) => selfTestVariant(authored, id, seeds, serve));
   return {
     exercise: authored.exercise.frame.id,
     graded: reports.reduce((sum, { graded }) => sum + graded, 0),
@@ -50,12 +55,17 @@ export function selfTest(authored: AuthoredExercise, seeds: readonly number[] = 
 }
 
 /** A part of it. */
-export function selfTestVariant(authored: AuthoredExercise, variant: string, seeds: readonly number[]): SelfTestReport {
+export function selfTestVariant(
+  authored: AuthoredExercise,
+  variant: string,
+  seeds: readonly number[],
+  serve?: DocumentServer,
+): SelfTestReport {
   const failures: SelfTestFailure[] = [];
   const baselines = new BaselineCache(1);
   let graded = 0;
   for (const seed of seeds) {
-    const trial = new Trial(authored, variant, seed, baselines);
+    const trial = new Trial({ authored, variant, seed, serve }, baselines);
     failures.push(...trial.run().map(({ subject, message }) => ({ variant, seed, subject, message })));
     graded += trial.graded;
   }
@@ -67,19 +77,28 @@ interface Complaint {
   readonly message: string;
 }
 
+interface TrialSetting {
+  readonly authored: AuthoredExercise;
+  readonly variant: string;
+  readonly seed: number;
+  readonly serve: DocumentServer | undefined;
+}
+
 /** One variant with one seed. */
 class Trial {
   graded = 0;
   private readonly authored: AuthoredExercise;
   private readonly variant: string;
   private readonly seed: number;
+  private readonly serve: DocumentServer | undefined;
   private readonly prepared: PreparedInstance;
   private readonly resolved: ResolvedVariant;
 
-  constructor(authored: AuthoredExercise, variant: string, seed: number, baselines: BaselineCache) {
+  constructor({ authored, variant, seed, serve }: TrialSetting, baselines: BaselineCache) {
     this.authored = authored;
     this.variant = variant;
     this.seed = seed;
+    this.serve = serve;
     this.prepared = prepareInstance(instantiate(authored.exercise, variant, seed), baselines);
     const resolution = resolveVariant(authored.exercise, variant, seed);
     if (!resolution.ok) throw new Error('a variant that was prepared resolves');
@@ -109,7 +128,7 @@ class Trial {
 
   private grade(content: SubmissionContent): GradingResult {
     this.graded += 1;
-    return gradeSubmission(this.prepared, content);
+    return gradeSubmission(this.prepared, content, this.serve);
   }
 
   private content(files: readonly ManifestFile[]): SubmissionContent {

@@ -1,5 +1,6 @@
 import type { AppliedDocument } from '@kubedrill/cluster-sim';
 import type { CheckDeclaration } from './checks/declaration.ts';
+import type { DocumentServer } from './commands/typed-session.ts';
 import { commandMessages, commandReports, DecidingCommands } from './commands/command-reports.ts';
 import type { ExerciseInstance } from './exercise/instance.ts';
 import { LearnerDocuments } from './feedback/learner-documents.ts';
@@ -15,8 +16,15 @@ import { scoreOf, verdictOf } from './score.ts';
 import type { SubmissionContent } from './submission-content.ts';
 import { readSubmission } from './submission-reading.ts';
 
-/** Grades one submission on a fork of the instance's cluster. Pure: the same inputs give the same result to the byte. */
-export function gradeSubmission(prepared: PreparedInstance, content: SubmissionContent): GradingResult {
+/**
+ * Grades one submission on a fork of the instance's cluster. Pure: the same inputs give the same result to the byte. Without `serve`,
+ * commands find no server to ask for anything but objects.
+ */
+export function gradeSubmission(
+  prepared: PreparedInstance,
+  content: SubmissionContent,
+  serve?: DocumentServer,
+): GradingResult {
   const { instance, baseline, manifests } = prepared;
   const reading = readSubmission(instance, content);
   if (reading.kind !== 'readable') {
@@ -30,7 +38,7 @@ export function gradeSubmission(prepared: PreparedInstance, content: SubmissionC
   }
   const { documents, answers, commands } = reading;
   const begun = content.kind === 'sandbox' ? replayedSandbox(prepared, content.sandbox) : { cluster: baseline.fork() };
-  const run = runScenario({ instance, ...begun, documents, answers, commands, manifests });
+  const run = runScenario({ instance, ...begun, documents, answers, commands, manifests, serve });
   const files = content.kind === 'files' ? content.files : [];
   const sources = {
     documents: new LearnerDocuments(run.applied, files, instance.namespace),

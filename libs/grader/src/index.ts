@@ -1,6 +1,7 @@
 export { createRandom, type Random } from '@kubedrill/cluster-sim';
 export { checkKindNames } from './checks/registry.ts';
 export * from './checks/declaration.ts';
+export type { DocumentServer } from './commands/typed-session.ts';
 export { UnsupportedCommandError } from './commands/unsupported-command.ts';
 export { smallestEdit, type Counterfactual } from './counterfactual/smallest-edit.ts';
 export { ExampleCluster } from './examples/example-cluster.ts';

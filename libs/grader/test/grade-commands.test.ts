@@ -137,4 +137,18 @@ describe('submitted commands', () => {
     const { commands } = graded(Array.from({ length: 60 }, () => 'seq 1 2000'));
     expect(JSON.stringify(commands).length).toBeLessThan(60_000);
   });
+
+  it('ask the server what it has where one is handed in', () => {
+    const instance = exampleInstance({
+      accepts: 'commands',
+      initial: deployment({ name: 'web' }),
+      checks: [mapped],
+    });
+    const content = { kind: 'commands', commands: ['kubectl get --raw /version', expose] } as const;
+    const served = gradeSubmission(prepareInstance(instance), content, () => ({
+      get: ({ path }) => ({ code: 200, text: `what is at ${path}\n`, warnings: [] }),
+    }));
+    expect(served.commands?.map(({ stdout }) => stdout)).toEqual(['what is at /version\n', 'service/web exposed\n']);
+    expect(() => gradeSubmission(prepareInstance(instance), content)).toThrow(UnsupportedCommandError);
+  });
 });

@@ -1,5 +1,5 @@
-import type { UserInfo } from '@kubedrill/cluster-sim';
-import type { KubeApi } from './kube-api.ts';
+import type { Cluster, UserInfo } from '@kubedrill/cluster-sim';
+import { KubeApi } from './kube-api.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A GET of somebody who sits beside the cluster and needs no connection. */
@@ -15,8 +15,19 @@ export interface ServedText {
   readonly warnings: readonly string[];
 }
 
+const apiServerPort = 6443;
+
+/** All that somebody may read who sits beside the cluster. */
+export function kubeDocuments(
+  cluster: Cluster,
+  serverAddress = `${cluster.options.nodes[0]?.address ?? 'localhost'}:${apiServerPort}`,
+): { get(request: DocumentRequest): ServedText } {
+  let api: KubeApi | undefined;
+  return { get: (request) => readDocument((api ??= new KubeApi({ cluster, serverAddress })), request) };
+}
+
 /** Answers as the server does over HTTPS; what goes on without end is not for it. */
-export function readDocument(api: KubeApi, request: DocumentRequest): ServedText {
+function readDocument(api: KubeApi, request: DocumentRequest): ServedText {
   return textOf(api.answer(wireRequest(request)));
 }
 

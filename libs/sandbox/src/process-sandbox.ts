@@ -15,6 +15,9 @@ interface WaitingJob {
 /** So many processes that cannot start, one after the other, and the jobs that wait are given back as faults. */
 const START_FAILURES = 3;
 
+/** Beside this file, compiled or not as this file is. */
+const gradingModule = new URL(`./served-grading-job${import.meta.url.slice(-3)}`, import.meta.url).href;
+
 /**
  * Grades in a pool of processes: a job that loops or eats memory takes its own process down and no other job. Not worker
  * threads: one big backing store ends the whole process there, resource limits or not.
@@ -36,7 +39,7 @@ export class ProcessSandbox implements Sandbox {
 
   constructor(options: SandboxOptions) {
     this.#limits = {
-      moduleUrl: options.moduleUrl ?? import.meta.resolve('@kubedrill/submissions/run-grading-job'),
+      moduleUrl: options.moduleUrl ?? gradingModule,
       timeLimitMilliseconds: options.timeLimitMilliseconds ?? 5_000,
       memoryLimitMebibytes: options.memoryLimitMebibytes ?? 256,
       readable: options.readable ?? [...platformCode(), ...folderOf(options.moduleUrl)],

@@ -2,6 +2,7 @@ import { instantiate, type Exercise } from '@kubedrill/content';
 import {
   BaselineCache,
   BoundedCache,
+  type DocumentServer,
   gradeSubmission,
   prepareInstance,
   type GradingResult,
@@ -21,11 +22,11 @@ const baselines = new BaselineCache(capacities.baselines);
  * The work of one job: what a sandboxed process runs. Pure but for its caches, which change how long it takes and nothing
  * else. Throws when the exercise is faulty: a fault of the platform, never a verdict.
  */
-export default function runGradingJob(job: GradingJob): GradingResult {
+export default function runGradingJob(job: GradingJob, serve?: DocumentServer): GradingResult {
   const key = `${job.exerciseDigest}/${job.variant}/${job.seed}`;
   const prepared = instances.get(key, () => {
     const exercise = exercises.get(job.exerciseDigest, () => exerciseOfJob(job));
     return prepareInstance(instantiate(exercise, job.variant, job.seed), baselines);
   });
-  return gradeSubmission(prepared, job.content);
+  return gradeSubmission(prepared, job.content, serve);
 }

@@ -9,6 +9,7 @@ import {
   type SubmissionContent,
   type SubmissionKind,
 } from '@kubedrill/grader';
+import { kubeDocuments } from '@kubedrill/kube-api';
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UsageError, type Command } from '../command.ts';
@@ -49,7 +50,7 @@ export const grade: Command = {
     const seed = seedOf(values.seed);
     const content = contentOf(exercise.frame.accepts, { paths, answers: values.answer, commands: values.commands });
     const prepared = prepareInstance(instantiate(exercise, variant, seed));
-    const result = gradingOf(() => gradeSubmission(prepared, content));
+    const result = gradingOf(() => gradeSubmission(prepared, content, kubeDocuments));
     if (typeof result === 'string') {
       terminal.error(result);
       return 1;

@@ -1,5 +1,11 @@
 import { RecordedCluster, type Cluster, type ClusterBounds, type JournalEntry } from '@kubedrill/cluster-sim';
-import { typeCommands, workstationHome, type TerminalBound, type TypedCommand } from '@kubedrill/kubectl';
+import {
+  typeCommands,
+  workstationHome,
+  type ServerDocuments,
+  type TerminalBound,
+  type TypedCommand,
+} from '@kubedrill/kubectl';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { UnsupportedCommandError } from './unsupported-command.ts';
 
@@ -12,6 +18,9 @@ export interface TypedSession {
   readonly bound?: TerminalBound | keyof ClusterBounds;
 }
 
+/** What the cluster's API server says of itself: discovery, OpenAPI, its version. */
+export type DocumentServer = (cluster: Cluster) => ServerDocuments;
+
 /**
  * Types the commands at a workstation beside the cluster; each is typed when the cluster has come to rest after the one before.
  * Throws UnsupportedCommandError for what this platform lacks.
@@ -20,6 +29,7 @@ export function typedSession(
   cluster: Cluster,
   { namespace, workstation }: Pick<ExerciseInstance, 'namespace' | 'workstation'>,
   text: string,
+  serve?: DocumentServer,
 ): TypedSession {
   const typed: TypedCommand[] = [];
   const journal: JournalEntry[] = [];
@@ -32,7 +42,7 @@ export function typedSession(
     },
   });
   const files = new Map(workstation.map(({ path, content }) => [`${workstationHome}/${path}`, content]));
-  const typing = typeCommands(recorded, { namespace, files }, text);
+  const typing = typeCommands(recorded, { namespace, files, ...(serve ? { server: serve(cluster) } : {}) }, text);
   for (;;) {
     const step = typing.next();
     if (step.done !== true) {

@@ -5,7 +5,7 @@ import type { CheckContext, Finding } from '../checks/check-kind.ts';
 import { runCheck } from '../checks/registry.ts';
 import { expectsRefusal } from '../checks/rejection/rejection.ts';
 import { disallowedMessages } from '../commands/command-reports.ts';
-import { typedSession, type TypedSession } from '../commands/typed-session.ts';
+import { typedSession, type TypedSession, type DocumentServer } from '../commands/typed-session.ts';
 import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { withTemplates } from '../feedback/template-evidence.ts';
@@ -35,6 +35,7 @@ export interface ScenarioInput {
   readonly answers: ReadonlyMap<string, string>;
   /** What is typed at the workstation where the submission is applied. */
   readonly commands?: string | undefined;
+  readonly serve?: DocumentServer | undefined;
   /** Of the exercise's own files, by path. */
   readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
   /** What the immutable fields held before the learner changed anything; absent: before the documents are applied. */
@@ -127,7 +128,7 @@ class Run {
 
   private typeCommands(text: string, before: ReturnType<typeof immutableValues>): Interruption | undefined {
     const { instance } = this.input;
-    const session = typedSession(this.cluster, instance, text);
+    const session = typedSession(this.cluster, instance, text, this.input.serve);
     this.session = session;
     if (session.bound !== undefined) return { kind: 'limited', bound: session.bound };
     const messages = disallowedMessages(session, instance.constraints);

@@ -1,4 +1,4 @@
-import { KubeApi, readDocument } from '@kubedrill/kube-api';
+import { kubeDocuments } from '@kubedrill/kube-api';
 import { initialKubeconfig, runOnWorkstation } from '@kubedrill/kubectl';
 import { recordedContext, recordedServer } from './recorded-lab.ts';
 import type { TranscriptClient } from './transcript-client.ts';
@@ -9,12 +9,11 @@ const directory = '/root';
 export const ownClient: TranscriptClient = {
   open({ files }, cluster) {
     const written = new Map([...files].map(([name, content]) => [`${directory}/${name}`, content]));
-    const api = new KubeApi({ cluster, serverAddress: recordedServer });
     const server = `https://${recordedServer}`;
     const workstation = {
       namespace: 'default',
       files: written,
-      server: { get: (request: Parameters<typeof readDocument>[1]) => readDocument(api, request) },
+      server: kubeDocuments(cluster, recordedServer),
       kubeconfig: initialKubeconfig({ ...recordedContext, server }),
     };
     return Promise.resolve({
