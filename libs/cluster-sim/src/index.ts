@@ -8,6 +8,7 @@ export { formatLabels, humanDuration, timeSince, type TableColumn } from './api/
 export { tableOf, tableRow } from './api/printing/tables.ts';
 export { goText, goType } from './api/go-text.ts';
 export { goDuration } from './images/go-text.ts';
+export { uncovered as uncoveredRules } from './api/authorization/policy-rule.ts';
 export { compareQuantities, parseQuantity, plus, quantityInFormat, type Quantity } from './api/quantity.ts';
 export { encodeBase64 } from './api/schema/base64.ts';
 export { matchesLabels, parseLabelSelector, type LabelRequirement } from './api/selectors/label-selector.ts';

@@ -50,7 +50,7 @@ export function attachablePod(
 }
 
 /** SelectorsForObject: the selector, or why there is none. */
-function selectorOf(object: KubeObject): LabelSelector | string {
+export function selectorOf(object: KubeObject): LabelSelector | string {
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':

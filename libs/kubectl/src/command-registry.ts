@@ -1,3 +1,4 @@
+import { absentCommands } from './commands/absent.ts';
 import { applyCommands } from './commands/apply/apply-commands.ts';
 import { attach } from './commands/attach.ts';
 import { autoscale } from './commands/autoscale.ts';
@@ -12,7 +13,7 @@ import { exec } from './commands/exec.ts';
 import { expose } from './commands/expose.ts';
 import { get } from './commands/get/get.ts';
 import { annotate, label } from './commands/label.ts';
-import { logs } from './commands/logs.ts';
+import { logs } from './commands/logs/logs.ts';
 import { patch } from './commands/patch.ts';
 import { portForward } from './commands/port-forward.ts';
 import { replace } from './commands/replace.ts';
@@ -25,6 +26,7 @@ import { wait } from './commands/wait/wait.ts';
 import { apiResources, apiVersions } from './commands/api-resources.ts';
 import { authCommands } from './commands/auth/auth-commands.ts';
 import { clusterInfo } from './commands/cluster-info.ts';
+import { clusterInfoDump } from './commands/cluster-info-dump.ts';
 import { configCommands } from './commands/config/config-commands.ts';
 import { events } from './commands/events.ts';
 import { explain } from './commands/explain/explain.ts';
@@ -35,10 +37,12 @@ import type { KubectlCommand } from './invocation.ts';
 
 /** Every command that is modelled, in the order of their names. */
 const commands: readonly KubectlCommand[] = [
+  ...absentCommands,
   apiResources,
   apiVersions,
   ...authCommands,
   clusterInfo,
+  clusterInfoDump,
   ...configCommands,
   events,
   explain,

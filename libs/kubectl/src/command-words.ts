@@ -1,6 +1,7 @@
 import { commandsByName } from './command-registry.ts';
 import { globalFlags } from './global-flags.ts';
-import { groupHelp } from './help.ts';
+import { helpText } from './help.ts';
+import { help } from './commands/help.ts';
 import type { KubectlCommand } from './invocation.ts';
 import { CommandError, NotModelled } from './invocation.ts';
 
@@ -72,7 +73,7 @@ export function findCommand(argv: readonly string[]): CommandLine {
   for (let length = Math.min(positions.length, longestName); length > 0; length -= 1) {
     const taken = new Set(positions.slice(0, length));
     const name = [...taken].map((at) => argv[at] ?? '').join(' ');
-    const command = commandsByName.get(name);
+    const command = name === 'help' ? help : commandsByName.get(name);
     if (command) return { command, rest: argv.filter((_, at) => !taken.has(at)) };
   }
   const [first] = positions;
@@ -89,7 +90,7 @@ const bare: KubectlCommand = {
   name: '',
   flags: {},
   run({ console }) {
-    console.stdout += groupHelp('', ofKubectl);
+    console.stdout += helpText('');
   },
 };
 

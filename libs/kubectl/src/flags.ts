@@ -49,7 +49,7 @@ function integerFault(text: string, bits: bigint): string | undefined {
 }
 
 /** time.ParseDuration. */
-function durationFault(text: string): string | undefined {
+export function durationFault(text: string): string | undefined {
   if (/^[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return undefined;
   const shown = JSON.stringify(text);
   const unit = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text)?.[1];

@@ -1,34 +1,44 @@
-import type { FlagSet, FlagSyntax } from './flags.ts';
-import type { KubectlCommand } from './invocation.ts';
+import texts from './help-texts.json' with { type: 'json' };
 
-const seeGlobal = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
+/** What a real kubectl says when it is asked for help (tools/kubectl-help.mjs). */
+interface CommandHelp {
+  /** Up to the heading of the options, or the whole text where there are none. */
+  readonly before: string;
+  /** Places in the list of all options: each is a line with the flag and one that describes it. */
+  readonly options: readonly number[];
+  readonly after: string;
+}
+
+const helpOf: ReadonlyMap<string, CommandHelp> = new Map(Object.entries(texts.commands));
 
 /** "kubectl get"; of '', "kubectl". */
 export function commandPath(name: string): string {
   return name === '' ? 'kubectl' : `kubectl ${name}`;
 }
 
-/** What --help shows: how the command is called and which options it has, without the manual's prose. */
-export function helpOf({ name, flags }: KubectlCommand): string {
-  const options = Object.keys(flags).length === 0 ? '' : `Options:\n${optionLines(flags)}\n`;
-  return `${options}Usage:\n  ${commandPath(name)} [flags] [options]\n\n${seeGlobal}`;
+/** What --help shows of a command; nothing of one that kubectl hides. */
+export function helpText(name: string): string {
+  const help = helpOf.get(name);
+  if (!help) return '';
+  const listed = help.options.map((at) => texts.options[at] ?? '');
+  return listed.length === 0 ? help.before : `${help.before}${listed.join('\n\n')}\n${help.after}`;
 }
 
-/** Of a word that only has commands below it. */
-export function groupHelp(name: string, subcommands: readonly string[]): string {
-  const listed = subcommands.map((word) => `  ${word}\n`).join('');
-  const path = commandPath(name);
-  return `Available Commands:\n${listed}\nUsage:\n  ${path} [flags] [options]\n\nUse "${path} <command> --help" for more information about a given command.\n${seeGlobal}`;
+/** What a wrong question for help is answered with: all but what kubectl is. */
+export function usageOfAll(): string {
+  const text = helpText('');
+  return text.slice(text.indexOf('\n\nBasic Commands'));
 }
 
-export function optionLines(flags: FlagSet): string {
-  return Object.entries(flags)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, flag]) => `    ${flag.short === undefined ? '' : `-${flag.short}, `}--${name}${valueForm(flag)}\n`)
-    .join('');
-}
+/** `kubectl options`. */
+export const globalOptions: string = texts.global;
 
-function valueForm({ value, type }: FlagSyntax): string {
-  if (value === 'none' || type === 'bool') return '';
-  return `=<${type ?? 'text'}>`;
+/** The names and letters of the flags that a command's help names; undefined of a command that it does not have. */
+export function flagsInHelp(
+  name: string,
+): readonly { readonly name: string; readonly short: string | undefined }[] | undefined {
+  return helpOf.get(name)?.options.flatMap((at) => {
+    const [, short, long] = /^ +(?:-(\w), )?--([\w-]+)=/.exec(texts.options[at] ?? '') ?? [];
+    return long === undefined ? [] : [{ name: long, short }];
+  });
 }

@@ -22,6 +22,7 @@ export interface Invocation {
 
 /** The machine on which kubectl runs. Paths may be relative. */
 export interface CommandHost {
+  absolutePath(path: string): string;
   /** Undefined when there is no such file. */
   readFile(path: string): string | undefined;
   /** Whether it could be written. */

@@ -35,7 +35,12 @@ export function readManifestFiles(invocation: Invocation): readonly ManifestText
     else {
       const matches = isThere(host, path) ? [path] : filesLike(host, path);
       if (matches.length === 0) missing.push(`the path ${JSON.stringify(path)} does not exist`);
-      for (const match of matches) texts.push(...textsBelow(host, match, flags.isTrue('recursive')));
+      for (const match of matches) {
+        const found = textsBelow(host, match, flags.isTrue('recursive'));
+        if (found.length === 0)
+          missing.push(`error reading [${match}]: recognized file extensions are [.json .yaml .yml]`);
+        texts.push(...found);
+      }
     }
   }
   if (missing.length > 0)
@@ -43,11 +48,29 @@ export function readManifestFiles(invocation: Invocation): readonly ManifestText
   return texts;
 }
 
-function refuseKustomize({ flags }: Invocation): void {
+function refuseKustomize(invocation: Invocation): void {
+  const { flags } = invocation;
   if (flags.text('kustomize') === '') return;
   if (flags.has('filename')) throw new CommandError('error: only one of -f or -k can be specified');
   if (flags.isTrue('recursive')) throw new CommandError("error: the -k flag can't be used with -f or -R");
-  throw new NotModelled('kustomize');
+  throw refuseKustomization(invocation, flags.text('kustomize'));
+}
+
+/** sigs.k8s.io/kustomize/api/krusty: whether there is something to build, which cannot be done here. */
+export function refuseKustomization({ host }: Invocation, directory: string): CommandError {
+  const place = host.absolutePath(directory);
+  if (host.listDirectory(directory) === undefined && host.readFile(directory) === undefined)
+    return new CommandError(
+      `error: must build at directory: not a valid directory: evalsymlink failure on '${directory}' : lstat ${place}: no such file or directory`,
+    );
+  if (host.listDirectory(directory) === undefined)
+    return new CommandError(`error: must build at directory: '${place}': file is not directory`);
+  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+  if (names.every((name) => host.readFile(`${directory.replace(/\/$/, '')}/${name}`) === undefined))
+    return new CommandError(
+      `error: unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${place}'`,
+    );
+  return new NotModelled('kustomize');
 }
 
 type Host = Invocation['host'];

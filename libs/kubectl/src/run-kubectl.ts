@@ -2,9 +2,9 @@ import type { Cluster } from '@kubedrill/cluster-sim';
 import { findCommand } from './command-words.ts';
 import { warnOfFormerDryRun } from './dry-run.ts';
 import type { Flags } from './flags.ts';
-import { parseFlags } from './flags.ts';
+import { durationFault, parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
-import { commandPath, helpOf } from './help.ts';
+import { commandPath, helpText } from './help.ts';
 import { clusterAs, clusterBeside, impersonationOf } from './impersonated-cluster.ts';
 import type { CommandHost, KubectlCommand, ServerDocuments } from './invocation.ts';
 import { CommandError, Console, usageError } from './invocation.ts';
@@ -38,17 +38,20 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
   if (!parsed.ok) throw wrongFlags(command, parsed.message);
   const { flags, operands, afterDash } = parsed;
   if (flags.isTrue('help')) {
-    console.stdout += helpOf(command);
+    console.stdout += helpText(command.name);
     return;
   }
   const { stdin, host, server } = workplace;
   // A flag of the command's own hides a global one of its name.
   const global = flags.without(Object.keys(command.flags));
   const context = command.name.startsWith('config') ? workplace : contextOf(global, workplace);
+  refuseTimeout(global);
   const user = impersonationOf(global, 'kubernetes-admin');
   const cluster = clusterBeside(workplace.cluster, (duration) => host.passTime(duration));
   const isNamespaceGiven = flags.text('namespace') !== '';
   warnOfFormerDryRun({ cluster: workplace.cluster, console }, flags);
+  if (flags.has('record') && 'record' in command.flags)
+    console.note('Flag --record has been deprecated, --record will be removed in the future');
   command.run({
     cluster: user ? clusterAs(cluster, user) : cluster,
     namespace: isNamespaceGiven ? flags.text('namespace') : context.namespace,
@@ -69,6 +72,15 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
 function contextOf(flags: Flags, { host, namespace }: Workplace): { readonly namespace: string } {
   const isConfigured = flags.has('kubeconfig') || host.readFile(kubeconfigPath(flags, host)) !== undefined;
   return isConfigured ? chosenContext(flags, readKubeconfig(flags, host)) : { namespace };
+}
+
+/** client-go/tools/clientcmd/helpers.go ParseTimeout. */
+function refuseTimeout(flags: Flags): void {
+  const text = flags.text('request-timeout');
+  if (text === '' || /^[-+]?\d+$/.test(text) || durationFault(text) === undefined) return;
+  throw new CommandError(
+    'error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+  );
 }
 
 function wrongFlags({ name, usageExitCode }: KubectlCommand, message: string): CommandError {

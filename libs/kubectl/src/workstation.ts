@@ -95,6 +95,7 @@ function hostOf(cluster: Cluster, environment: ExecEnvironment): CommandHost {
   const { clock } = cluster;
   const absolute = (path: string): string => absolutePath(path, workingDirectory);
   return {
+    absolutePath: absolute,
     readFile: (path) => (files.isFile(absolute(path)) ? files.read(absolute(path)) : undefined),
     writeFile: (path, content) => files.write(absolute(path), content) === undefined,
     listDirectory: (path) => (files.isDirectory(absolute(path)) ? files.list(absolute(path)) : undefined),

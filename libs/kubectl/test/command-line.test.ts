@@ -25,7 +25,7 @@ const refusals: readonly (readonly [line: string, stderr: string])[] = [
   ['rollout sideways', 'error: unknown command "sideways"\nSee \'kubectl rollout -h\' for help and examples'],
   ['--zork', "error: unknown flag: --zork\nSee 'kubectl --help' for usage."],
   ['-A get', "error: unknown shorthand flag: 'A' in -A\nSee 'kubectl --help' for usage."],
-  ['proxy', 'kubedrill: kubectl proxy is not available on this workstation'],
+  ['debug node/a --image=b', 'kubedrill: kubectl debug is not available on this workstation'],
 ];
 
 describe("kubectl's command line", () => {

@@ -20,6 +20,7 @@ function logs(
       writeFile: () => false,
       listDirectory: () => undefined,
       variable: () => '',
+      absolutePath: (path) => path,
       passTime: () => undefined,
       runScript: () => ({ stdout: '', stderr: '', exitCode: 127 }),
     },

@@ -1,8 +1,12 @@
+import type { ObjectSchema } from '@kubedrill/cluster-sim';
+import type { JsonObject } from '@kubedrill/kube-model';
 import type { ServedResource } from '../discovery.ts';
 import { servedDocument, servedGroupVersions, servedResources } from '../discovery.ts';
 import type { Flags } from '../flags.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';
-import { CommandError, NotModelled, usageError } from '../invocation.ts';
+import { CommandError, usageError } from '../invocation.ts';
+import { printTyped } from '../object-printer.ts';
+import { outputFormatOf, type ObjectFormat } from '../output-format.ts';
 import { layOutTable } from '../text-table.ts';
 
 /** kubectl/pkg/cmd/apiresources/apiresources.go. */
@@ -27,6 +31,10 @@ export const apiResources: KubectlCommand = {
     const found = served(invocation, 'api-resources')
       .filter((resource) => isWanted(resource, flags))
       .toSorted((left, right) => inOrder(left, right, sortBy));
+    if (documentFormats.includes(output)) {
+      console.stdout += printTyped(resourceList(found), outputFormatOf(invocation) as ObjectFormat, () => listSchema);
+      return;
+    }
     if (output === 'name') {
       for (const { plural, group } of found) console.print(group === '' ? plural : `${plural}.${group}`);
       return;
@@ -61,11 +69,53 @@ function served(invocation: Invocation, command: string): readonly ServedResourc
 function outputOf(flags: Flags): string {
   const output = flags.text('output');
   if (['', 'name', 'wide'].includes(output)) return output;
-  if (output === 'json' || output === 'yaml') throw new NotModelled(`kubectl api-resources -o ${output}`);
+  if (documentFormats.includes(output)) return output;
   throw new CommandError(
     `error: unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,kyaml,name,wide,yaml`,
   );
 }
+
+const documentFormats = ['json', 'yaml', 'kyaml'];
+
+/** meta/v1 APIResourceList of all that is shown. */
+function resourceList(found: readonly ServedResource[]): JsonObject {
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: '',
+    resources: found.map(({ plural, singular, namespaced, group, version, kind, verbs, shortNames, categories }) => ({
+      name: plural,
+      singularName: singular,
+      namespaced,
+      ...(group === '' ? {} : { group }),
+      version,
+      kind,
+      verbs,
+      ...(shortNames.length === 0 ? {} : { shortNames }),
+      ...(categories.length === 0 ? {} : { categories }),
+    })),
+  };
+}
+
+const listSchema: ObjectSchema = {
+  type: 'object',
+  goType: 'APIResourceList',
+  fields: {
+    groupVersion: { type: 'string' },
+    resources: {
+      type: 'list',
+      items: {
+        type: 'object',
+        goType: 'APIResource',
+        fields: Object.fromEntries(
+          ['name', 'singularName', 'namespaced', 'group', 'version', 'kind', 'verbs', 'shortNames', 'categories'].map(
+            (name) => [name, { type: 'raw' } as const],
+          ),
+        ),
+      },
+    },
+  },
+};
 
 function isWanted({ group, namespaced, verbs, categories }: ServedResource, flags: Flags): boolean {
   if (flags.has('api-group') && group !== flags.text('api-group')) return false;

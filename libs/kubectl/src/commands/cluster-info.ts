@@ -2,7 +2,6 @@ import { kubectlErrorText } from '@kubedrill/cluster-sim';
 import type { KubeObject, Service } from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
 import type { KubectlCommand } from '../invocation.ts';
-import { usageError } from '../invocation.ts';
 import { chosenContext, readKubeconfig } from '../kubeconfig.ts';
 
 const furtherHelp = "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.";
@@ -11,8 +10,7 @@ const furtherHelp = "\nTo further debug and diagnose cluster problems, use 'kube
 export const clusterInfo: KubectlCommand = {
   name: 'cluster-info',
   flags: {},
-  run({ cluster, console, flags, host, isNamespaceGiven, namespace, operands }) {
-    if (operands.length > 0) throw usageError('cluster-info', `unexpected arguments: [${operands.join(' ')}]`);
+  run({ cluster, console, flags, host, isNamespaceGiven, namespace }) {
     const { server } = chosenContext(flags, readKubeconfig(flags, host));
     const response = cluster.api.handle({
       verb: 'list',

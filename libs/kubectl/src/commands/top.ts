@@ -1,6 +1,7 @@
 import { commandGroup } from '../command-group.ts';
+import type { Flags } from '../flags.ts';
 import type { KubectlCommand } from '../invocation.ts';
-import { CommandError } from '../invocation.ts';
+import { CommandError, usageError } from '../invocation.ts';
 
 const shared = {
   'no-headers': { value: 'none' },
@@ -11,12 +12,17 @@ const shared = {
 
 /** kubectl/pkg/cmd/top: no metrics server runs in the cluster. */
 export const topCommands: readonly KubectlCommand[] = [
-  commandGroup('top', ['node', 'pod']),
+  commandGroup('top'),
   {
     name: 'top node',
     aliases: ['top nodes', 'top no'],
     flags: { ...shared, 'show-capacity': { value: 'none' }, 'show-swap': { value: 'none' } },
-    run: refuse,
+    run({ flags, operands }) {
+      if (operands.length > 1) throw usageError('top node', 'node [NAME | -l label]');
+      if (operands.length > 0 && flags.text('selector') !== '')
+        throw new CommandError('error: only one of NAME or selector can be provided');
+      refuse(flags);
+    },
   },
   {
     name: 'top pod',
@@ -29,10 +35,18 @@ export const topCommands: readonly KubectlCommand[] = [
       'show-swap': { value: 'none' },
       sum: { value: 'none' },
     },
-    run: refuse,
+    run({ flags, operands }) {
+      if (operands.length > 1) throw usageError('top pod', 'pod [NAME | -l label]');
+      const isSelecting = flags.text('selector') !== '' || flags.text('field-selector') !== '';
+      if (operands.length > 0 && isSelecting)
+        throw new CommandError('error: only one of NAME or selector can be provided');
+      refuse(flags);
+    },
   },
 ];
 
-function refuse(): never {
+function refuse(flags: Flags): never {
+  if (!['', 'cpu', 'memory'].includes(flags.text('sort-by')))
+    throw new CommandError('error: --sort-by accepts only cpu or memory');
   throw new CommandError('error: Metrics API not available');
 }

@@ -7,23 +7,7 @@ import { view } from './view.ts';
 
 /** kubectl/pkg/cmd/config. */
 export const configCommands: readonly KubectlCommand[] = [
-  commandGroup('config', [
-    'current-context',
-    'delete-cluster',
-    'delete-context',
-    'delete-user',
-    'get-clusters',
-    'get-contexts',
-    'get-users',
-    'rename-context',
-    'set',
-    'set-cluster',
-    'set-context',
-    'set-credentials',
-    'unset',
-    'use-context',
-    'view',
-  ]),
+  commandGroup('config'),
   ...contextCommands,
   ...elementCommands,
   ...propertyCommands,

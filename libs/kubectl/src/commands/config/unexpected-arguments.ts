@@ -1,9 +1,7 @@
+import { helpText } from '../../help.ts';
 import { CommandError } from '../../invocation.ts';
-import { helpOf } from '../../help.ts';
 
 /** helpErrorf: the command's help, and then why. */
 export function unexpectedArguments(name: string, operands: readonly string[]): CommandError {
-  return new CommandError(`error: Unexpected args: [${operands.join(' ')}]`, {
-    stdout: helpOf({ name, flags: {}, run: () => undefined }),
-  });
+  return new CommandError(`error: Unexpected args: [${operands.join(' ')}]`, { stdout: helpText(name) });
 }

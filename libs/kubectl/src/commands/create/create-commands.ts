@@ -33,7 +33,7 @@ export const createCommands: readonly KubectlCommand[] = [
   createQuota,
   createRole,
   createRoleBinding,
-  commandGroup('create secret', ['docker-registry', 'generic', 'tls']),
+  commandGroup('create secret'),
   ...createSecretCommands,
   ...createServiceCommands,
   createServiceAccount,

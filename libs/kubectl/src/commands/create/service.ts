@@ -1,34 +1,17 @@
 import { dns1123Subdomain, portName, portNumber } from '@kubedrill/cluster-sim';
 import type { JsonObject } from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
+import { commandGroup } from '../../command-group.ts';
 import { creationFlags, requiredName, requireFlags, sendCreated } from '../../created-object.ts';
 import type { FlagSet } from '../../flags.ts';
-import { groupHelp } from '../../help.ts';
 import type { Invocation, KubectlCommand } from '../../invocation.ts';
-import { CommandError, usageError } from '../../invocation.ts';
+import { CommandError } from '../../invocation.ts';
 
 type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 
-const group: KubectlCommand = {
-  name: 'create service',
-  aliases: ['create svc'],
-  flags: {},
-  run({ console, operands }) {
-    if (operands.length > 0) throw usageError('create service', `unknown command "${operands.join(' ')}"`);
-    const subcommands = [
-      'clusterip      Create a ClusterIP service',
-      'externalname   Create an ExternalName service',
-      'loadbalancer   Create a LoadBalancer service',
-      'nodeport       Create a NodePort service',
-    ];
-    const about = 'Create a service using a specified subcommand.\n\nAliases:\nservice, svc\n\n';
-    console.fail(about + groupHelp('create service', subcommands));
-  },
-};
-
 /** kubectl/pkg/cmd/create/create_service.go: a subcommand for each type. */
 export const createServiceCommands: readonly KubectlCommand[] = [
-  group,
+  commandGroup('create service', { aliases: ['create svc'] }),
   serviceCommand('ClusterIP', { clusterip: { value: 'required' } }),
   serviceCommand('NodePort', { 'node-port': { value: 'required', type: 'int' } }),
   serviceCommand('LoadBalancer', {}),

@@ -1,5 +1,6 @@
 import { kubectlErrorText, type WatchEventType } from '@kubedrill/cluster-sim';
 import type { KubeObject, ResourceInfo } from '@kubedrill/kube-model';
+import { longestLook, longestQuiet, pollMilliseconds } from '../../endless-command.ts';
 import { findParts, shownObject } from '../../found-objects.ts';
 import { durationOf } from '../../go-duration.ts';
 import type { Invocation } from '../../invocation.ts';
@@ -9,11 +10,6 @@ import { outputFormatOf, outputText, type ObjectFormat } from '../../output-form
 import { readResourceArguments } from '../../resource-arguments.ts';
 import { layOutTable } from '../../text-table.ts';
 import { columnsOf, type ShownColumn } from './tables.ts';
-
-const pollMilliseconds = 100;
-/** Who watches without end is interrupted when nothing has happened for so long, and after so long in any case. */
-const quiet = 10_000;
-const longest = 300_000;
 
 /** get --watch: the objects, and then what becomes of them (kubectl/pkg/cmd/get/get.go watch). */
 export function watchObjects(invocation: Invocation): void {
@@ -49,7 +45,7 @@ function follow(
   const isSelected = selectedBy(invocation, resource, names);
   const limit = requestTimeout(invocation);
   const start = cluster.clock.now();
-  const end = limit === undefined ? (deadline ?? start + longest) : start + limit;
+  const end = limit === undefined ? (deadline ?? start + longestLook) : start + limit;
   let version = from;
   let latest = start;
   while (cluster.clock.now() < end) {
@@ -66,7 +62,7 @@ function follow(
       if (is) screen.show(was ? 'MODIFIED' : 'ADDED', [object]);
       else if (was) screen.show('DELETED', [was]);
     }
-    if (limit === undefined && deadline === undefined && cluster.clock.now() - latest >= quiet) break;
+    if (limit === undefined && deadline === undefined && cluster.clock.now() - latest >= longestQuiet) break;
   }
   console.isEndless = limit === undefined;
   return undefined;

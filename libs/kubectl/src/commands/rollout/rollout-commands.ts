@@ -7,7 +7,7 @@ import { rolloutStatus } from './status.ts';
 import { rolloutUndo } from './undo.ts';
 
 export const rolloutCommands: readonly KubectlCommand[] = [
-  commandGroup('rollout', ['history', 'pause', 'restart', 'resume', 'status', 'undo'], 'stdout'),
+  commandGroup('rollout', { helpOn: 'stdout' }),
   rolloutHistory,
   rolloutPause,
   rolloutRestart,

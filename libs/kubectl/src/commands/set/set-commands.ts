@@ -8,7 +8,7 @@ import { setServiceAccount } from './service-account.ts';
 import { setSubject } from './subject.ts';
 
 export const setCommands: readonly KubectlCommand[] = [
-  commandGroup('set', ['env', 'image', 'resources', 'selector', 'serviceaccount', 'subject']),
+  commandGroup('set'),
   setEnv,
   setImage,
   setResources,
