@@ -84,6 +84,11 @@ export class Flags {
     return /^(true|t|1)$/i.test(this.text(name));
   }
 
+  /** All that was given, a flag with each of its values. */
+  entries(): readonly (readonly [name: string, value: string])[] {
+    return [...this.given].flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  }
+
   all(name: string): readonly string[] {
     return this.given.get(name) ?? [];
   }

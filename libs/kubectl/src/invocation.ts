@@ -11,6 +11,8 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** What stands after "--"; undefined without one. */
   readonly afterDash: readonly string[] | undefined;
+  /** What --record writes down. */
+  readonly changeCause: string | undefined;
   readonly stdin: string;
   readonly console: Console;
   readonly host: CommandHost;

@@ -90,12 +90,23 @@ function readObject(value: Json, source: string, options: ReadingOptions): ReadM
   const undecoded = decodingFault(value);
   if (undecoded !== undefined || !isJsonObject(value))
     return { entries: [], faults: [fault(`unable to decode ${quote(source)}: ${undecoded ?? ''}`)] };
-  if (Array.isArray(value.items)) return readList(value.items as readonly Json[], source, options);
+  if (Array.isArray(value.items)) return readList(typedItems(value, value.items as readonly Json[]), source, options);
   const entry = entryOf(value, source, options);
   if (entry) return { entries: [entry], faults: [] };
   const { name, namespace } = placeOf(value);
   const message = `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${noMatch(value)}\nensure CRDs are installed first`;
   return { entries: [], faults: [fault(message)] };
+}
+
+/** UnstructuredList: items of a ConfigMapList need not say what they are. */
+function typedItems({ apiVersion, kind }: JsonObject, items: readonly Json[]): readonly Json[] {
+  const itemKind = typeof kind === 'string' ? kind.replace(/List$/, '') : '';
+  if (itemKind === '' || itemKind === kind || typeof apiVersion !== 'string') return items;
+  return items.map((item) =>
+    isJsonObject(item) && (item.kind ?? '') === '' && (item.apiVersion ?? '') === ''
+      ? { ...item, apiVersion, kind: itemKind }
+      : item,
+  );
 }
 
 function readList(items: readonly Json[], source: string, options: ReadingOptions): ReadManifests {

@@ -6,6 +6,7 @@ import { durationFault, parseFlags } from './flags.ts';
 import { globalFlags } from './global-flags.ts';
 import { commandPath, helpText } from './help.ts';
 import { clusterAs, clusterBeside, impersonationOf } from './impersonated-cluster.ts';
+import { changeCauseOf } from './recorded-cause.ts';
 import type { CommandHost, KubectlCommand, ServerDocuments } from './invocation.ts';
 import { CommandError, Console, usageError } from './invocation.ts';
 import { chosenContext, kubeconfigPath, readKubeconfig } from './kubeconfig.ts';
@@ -59,6 +60,7 @@ function dispatch(argv: readonly string[], workplace: Workplace, console: Consol
     flags,
     operands,
     afterDash,
+    changeCause: changeCauseOf(command, flags, [...operands, ...(afterDash ?? [])]),
     stdin,
     console,
     host,

@@ -182,6 +182,49 @@ Error from server (NotFound): deployments.apps "x" not found
 `,
     exitCode: 1,
   },
+  {
+    what: 'what --record writes down',
+    script: `kubectl create deployment web --image=nginx:1; kubectl set image deployment/web nginx=nginx:2 --record; kubectl set env deploy web A=b --record; kubectl get deploy web -o jsonpath='{.metadata.annotations.kubernetes\\.io/change-cause}{"\\n"}'; kubectl create cm c --from-literal=a=b --dry-run=client -o yaml > c.yaml; kubectl create -f c.yaml --record; kubectl get cm c -o jsonpath='{.metadata.annotations}{"\\n"}'; kubectl apply -f c.yaml --record=false; kubectl apply --record -f c.yaml 2>/dev/null; kubectl get cm c -o jsonpath='{.metadata.annotations.kubernetes\\.io/change-cause}{"\\n"}'`,
+    stdout: `deployment.apps/web created
+deployment.apps/web image updated
+kubectl set image deployment/web nginx=nginx:2 --record=true
+configmap/c created
+{"kubernetes.io/change-cause":"kubectl create --filename=c.yaml --record=true"}
+configmap/c configured
+configmap/c configured
+kubectl apply --record=true --filename=c.yaml
+`,
+    stderr: `Flag --record has been deprecated, --record will be removed in the future
+error: unknown flag: --record
+See 'kubectl set env --help' for usage.
+Flag --record has been deprecated, --record will be removed in the future
+Flag --record has been deprecated, --record will be removed in the future
+Warning: resource configmaps/c is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.
+`,
+  },
+  {
+    what: 'a selector that a Service cannot have',
+    script: `kubectl set selector svc kubernetes 'a!=b'; kubectl set selector svc kubernetes 'a notin (b)'`,
+    stderr: `error: "!=" is not a valid label selector operator
+error: match expression [{a NotIn [b]}] not supported on this object
+`,
+    exitCode: 1,
+  },
+  {
+    what: 'a list whose items do not say what they are',
+    script: `echo '{"apiVersion":"v1","kind":"ConfigMapList","items":[{"metadata":{"name":"q"}},{"metadata":{"name":"r"}}]}' | kubectl apply -f -`,
+    stdout: `configmap/q created
+configmap/r created
+`,
+  },
+  {
+    what: 'flags that a command does not take',
+    script: 'kubectl set env deploy web A=b --record',
+    stderr: `error: unknown flag: --record
+See 'kubectl set env --help' for usage.
+`,
+    exitCode: 1,
+  },
 ];
 
 describe('kubectl help and smaller commands', () => {

@@ -4,6 +4,8 @@ import { ObjectReader, RefusedRead } from '../describers/object-reader.ts';
 import { bareText, faultText, isNotFound, refusal, several, type Fault } from '../fault.ts';
 import type { Invocation, KubectlCommand } from '../invocation.ts';
 import { CommandError } from '../invocation.ts';
+import { describeServed } from './describe-served.ts';
+import { servedSelection } from './get/served-objects.ts';
 import { filenameFlags, hasFiles } from '../manifest-files.ts';
 import { fetchObject, findVisits, visitAll, type VisitedObject, type VisitOptions } from '../resource-visit.ts';
 
@@ -23,6 +25,8 @@ export const describe: KubectlCommand = {
       throw new CommandError(
         'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
       );
+    const served = hasFiles(invocation) ? undefined : servedSelection(invocation);
+    if (served) return describeServed(invocation, served);
     const allNamespaces = flags.isTrue('all-namespaces');
     const options = { labelSelector: flags.text('selector'), allNamespaces, allowsEmptySelector: true };
     const { targets, problem } = gather(invocation, options);

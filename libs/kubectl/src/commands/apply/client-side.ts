@@ -16,6 +16,7 @@ import type { Invocation } from '../../invocation.ts';
 import { objectText } from '../../object-text.ts';
 import type { VisitedObject } from '../../resource-visit.ts';
 import { fetchObject, shownAs } from '../../resource-visit.ts';
+import { withChangeCause } from '../../recorded-cause.ts';
 import { savedConfiguration, withConfiguration, withoutNulls } from '../../saved-configuration.ts';
 import { deletionOf } from '../delete.ts';
 
@@ -29,7 +30,7 @@ const retryPause = 1_000;
 
 /** kubectl/pkg/cmd/apply/apply.go applyOneObject: creates what is not there, else patches three-way. */
 export function applyOnClient(invocation: Invocation, target: VisitedObject): Applied | Fault {
-  const modified = withConfiguration(target.object, true);
+  const modified = withConfiguration(withChangeCause(invocation, target.object), true);
   const live = fetchObject(invocation, target);
   if ('kind' in live)
     return isNotFound(live)

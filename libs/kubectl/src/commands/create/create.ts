@@ -6,6 +6,7 @@ import type { Invocation, KubectlCommand } from '../../invocation.ts';
 import { CommandError, NotModelled, usageError } from '../../invocation.ts';
 import { filenameFlags, hasFiles } from '../../manifest-files.ts';
 import { recordFlag } from '../../record-flag.ts';
+import { withChangeCause } from '../../recorded-cause.ts';
 import type { VisitedObject } from '../../resource-visit.ts';
 import { findVisits, noSuchResource, shownAs, visitAll } from '../../resource-visit.ts';
 import { ResultPrinter } from '../../result-printer.ts';
@@ -40,7 +41,8 @@ export const create: KubectlCommand = {
     const visits = findVisits(invocation, options);
     let count = 0;
     const problem = visitAll(invocation, visits, options, (target) => {
-      const object = withConfiguration(target.object, flags.isTrue('save-config'));
+      const configured = withConfiguration(target.object, flags.isTrue('save-config'));
+      const object = withChangeCause(invocation, configured);
       const created = dryRun === 'client' ? { object } : post(invocation, { ...target, object });
       if ('kind' in created) return withSource('creating', target.source, created);
       count += 1;

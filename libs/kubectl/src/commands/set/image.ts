@@ -5,12 +5,13 @@ import { CommandError } from '../../invocation.ts';
 import { hasFiles } from '../../manifest-files.ts';
 import { parsePairs, resourcesAndPairs } from './pairs.ts';
 import { meantContainers, withContainers, withPodSpec } from './pod-spec.ts';
+import { recordFlag } from '../../record-flag.ts';
 import { localOnServer, selectedTwice, setFlags, setObjects, setPlace, targetsOf } from './set-objects.ts';
 
 /** kubectl/pkg/cmd/set/set_image.go. */
 export const setImage: KubectlCommand = {
   name: 'set image',
-  flags: { ...setFlags, selector: { short: 'l', value: 'required' } },
+  flags: { ...setFlags, ...recordFlag, selector: { short: 'l', value: 'required' } },
   run(invocation) {
     const { flags, operands } = invocation;
     const place = setPlace(invocation);

@@ -5,6 +5,7 @@ import { fault } from '../../fault.ts';
 import type { KubectlCommand } from '../../invocation.ts';
 import { CommandError } from '../../invocation.ts';
 import { meantContainers, nameMatcher, withContainers, withPodSpec } from './pod-spec.ts';
+import { recordFlag } from '../../record-flag.ts';
 import { localOnServer, selectedTwice, setFlags, setObjects, setPlace, targetsOf } from './set-objects.ts';
 
 /** kubectl/pkg/cmd/set/set_resources.go. */
@@ -12,6 +13,7 @@ export const setResources: KubectlCommand = {
   name: 'set resources',
   flags: {
     ...setFlags,
+    ...recordFlag,
     containers: { short: 'c', value: 'required' },
     limits: { value: 'required' },
     requests: { value: 'required' },

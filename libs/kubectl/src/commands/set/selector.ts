@@ -8,12 +8,13 @@ import type { Invocation, KubectlCommand } from '../../invocation.ts';
 import { CommandError } from '../../invocation.ts';
 import { differenceTo, isFault, sendPatch } from '../../object-patch.ts';
 import { findVisits, visitAll, type VisitedObject } from '../../resource-visit.ts';
+import { recordFlag } from '../../record-flag.ts';
 import { setFlags, setPlace, type SetPlace } from './set-objects.ts';
 
 /** kubectl/pkg/cmd/set/set_selector.go. */
 export const setSelector: KubectlCommand = {
   name: 'set selector',
-  flags: { ...setFlags, 'resource-version': { value: 'required' } },
+  flags: { ...setFlags, ...recordFlag, 'resource-version': { value: 'required' } },
   run(invocation) {
     const { flags, operands } = invocation;
     const place = setPlace(invocation);
@@ -42,6 +43,7 @@ interface ReadSelector {
 function readSelector(text: string): ReadSelector {
   const parsed = parseLabelSelector(text);
   if (!parsed.ok) throw new CommandError(`error: couldn't parse the selector string "${text}": ${parsed.message}`);
+  if (text.includes('!=')) throw new CommandError('error: "!=" is not a valid label selector operator');
   const unfit = parsed.requirements.find(({ operator }) => operator === 'greater' || operator === 'less');
   if (unfit)
     throw new CommandError(`error: "${unfit.operator === 'greater' ? 'gt' : 'lt'}" isn't supported in label selectors`);

@@ -1,13 +1,14 @@
 import type { KubectlCommand } from '../../invocation.ts';
 import { CommandError } from '../../invocation.ts';
 import { withPodSpec } from './pod-spec.ts';
+import { recordFlag } from '../../record-flag.ts';
 import { localOnServer, setFlags, setObjects, setPlace, targetsOf } from './set-objects.ts';
 
 /** kubectl/pkg/cmd/set/set_serviceaccount.go. */
 export const setServiceAccount: KubectlCommand = {
   name: 'set serviceaccount',
   aliases: ['set sa'],
-  flags: setFlags,
+  flags: { ...setFlags, ...recordFlag },
   run(invocation) {
     const { operands } = invocation;
     const place = setPlace(invocation);

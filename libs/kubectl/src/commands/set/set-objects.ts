@@ -8,14 +8,13 @@ import { CommandError } from '../../invocation.ts';
 import { filenameFlags } from '../../manifest-files.ts';
 import { differenceTo, isEmptyPatch, isFault, sendPatch } from '../../object-patch.ts';
 import { printFlags } from '../../print-flags.ts';
-import { recordFlag } from '../../record-flag.ts';
+import { withChangeCause } from '../../recorded-cause.ts';
 import { findVisits, visitAll, type VisitedObject } from '../../resource-visit.ts';
 import { ResultPrinter } from '../../result-printer.ts';
 
 /** What all of kubectl set takes. */
 export const setFlags: FlagSet = {
   ...printFlags,
-  ...recordFlag,
   ...filenameFlags,
   all: { value: 'none' },
   'dry-run': dryRunFlag,
@@ -98,12 +97,13 @@ export function setObjects(
   const words = `${done}${dryRunNote(dryRun)}`;
   const faults: Fault[] = [];
   for (const target of targets) {
-    const changed = change(target);
-    if (changed === undefined) continue;
-    if (typeof changed === 'string') {
-      faults.push(fault(`error: ${target.resource.plural}/${target.name} ${changed}\n`));
+    const wanted = change(target);
+    if (wanted === undefined) continue;
+    if (typeof wanted === 'string') {
+      faults.push(fault(`error: ${target.resource.plural}/${target.name} ${wanted}\n`));
       continue;
     }
+    const changed = withChangeCause(invocation, wanted);
     const patch = differenceTo(invocation, target, changed);
     if (isFault(patch)) faults.push(fault(`error: ${target.resource.plural}/${target.name} ${bareText(patch)}\n`));
     else if (isEmptyPatch(patch) && !sendsUnchanged) continue;
