@@ -1,3 +1,4 @@
+import { prepareInstance } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { fileOf, type Exercise } from './exercise.ts';
 import type { ExerciseFrame } from './format.ts';
@@ -44,7 +45,7 @@ export function learnerView(exercise: Exercise, variantId: string, seed: number)
     points: variant.points,
     accepts: exercise.frame.accepts,
     brief: observedBrief(fill(fileOf(exercise, variant.id, 'brief.md') ?? ''), () =>
-      instantiate(exercise, variant.id, seed),
+      prepareInstance(instantiate(exercise, variant.id, seed)),
     ).text,
     start: startFiles(exercise, variant.id, values),
     checks: parts.checks.map(({ id, title, weight }) => ({ id, title, weight })),

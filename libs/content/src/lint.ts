@@ -2,6 +2,7 @@ import { nodesOf } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { commandsFile, mistakesOf, solutionsOf } from './authored-submissions.ts';
 import type { ContentIssue } from './content-issue.ts';
+import { lintBooleanWords } from './lint-boolean-words.ts';
 import { givenAway } from './lint-hints.ts';
 import { lintLinks, suggestion, type LinkTargets, type MarkdownText } from './lint-links.ts';
 import { lintPrerequisites } from './lint-prerequisites.ts';
@@ -15,8 +16,8 @@ import { lintConcepts } from './lint-concepts.ts';
 import { lintSection } from './sections/section-lint.ts';
 
 /** Finds what is wrong with content without running it: shapes, ids, references, texts, missing parts. */
-export function lintContent({ modules, issues, files }: Content): readonly ContentIssue[] {
-  const found = [...issues];
+export function lintContent({ modules, issues, folder }: Content): readonly ContentIssue[] {
+  const found = [...issues, ...lintBooleanWords(folder)];
   const ids = new Map<string, string>();
   for (const module of modules) {
     found.push(...module.sections.flatMap(({ source }) => lintSection(source)));
@@ -32,7 +33,7 @@ export function lintContent({ modules, issues, files }: Content): readonly Conte
   }
   found.push(...lintPrerequisites(modules.flatMap(({ exercises }) => exercises)));
   const targets: LinkTargets = {
-    files: new Set(files),
+    files: new Set(folder.keys()),
     exercises: new Set(ids.keys()),
     sections: new Set(modules.flatMap(({ sections }) => sections.map(({ id }) => id))),
   };

@@ -6,6 +6,7 @@ import { readExercise, type Exercise } from './exercise.ts';
 import type { ExerciseVersion } from './exercise-version.ts';
 import { childFolders, subfolder, type Folder } from './folder.ts';
 import { moduleFileSchema, type ConceptDefinition, type ModuleFile } from './format.ts';
+import { practiseNow } from './practise-now.ts';
 import { readSection } from './sections/section-document.ts';
 import type { SectionSource } from './sections/section-source.ts';
 
@@ -52,8 +53,8 @@ export interface Module {
 
 export interface Content {
   readonly modules: readonly Module[];
-  /** All files, relative to the root. */
-  readonly files: readonly string[];
+  /** All files, paths relative to the root. */
+  readonly folder: Folder;
   readonly issues: readonly ContentIssue[];
 }
 
@@ -65,7 +66,7 @@ export function loadContent(root: Folder): Content {
     const module = loadModule(subfolder(root, name), name, issues);
     if (module) modules.push(module);
   }
-  return { modules, files: [...root.keys()], issues };
+  return { modules, folder: root, issues };
 }
 
 function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Module | undefined {
@@ -92,7 +93,13 @@ function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Modul
   const { id, title, summary, concepts } = parsed.data;
   const sections = sectionsOf(parsed.data, { folder, name, definition: reading.file }, issues);
   const exercises = loadExercises(folder, name, id, issues);
-  return { path: name, id, title, summary, sections, concepts, exercises, definition: reading.file };
+  return {
+    ...{ path: name, id, title, summary, concepts, exercises, definition: reading.file },
+    sections: sections.map((section) => ({
+      ...section,
+      text: [section.text.trimEnd(), practiseNow(section.id, exercises, concepts)].join('\n\n').trimEnd(),
+    })),
+  };
 }
 
 interface ModuleFolder {

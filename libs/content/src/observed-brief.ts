@@ -1,4 +1,4 @@
-import { prepareInstance, runAt, type ExerciseInstance } from '@kubedrill/grader';
+import { runAt, type PreparedInstance } from '@kubedrill/grader';
 import type { ContentIssue } from './content-issue.ts';
 import { readBlock, type ConsoleCommand } from './sections/section-block.ts';
 import { asOnTerminal, linesOf } from './sections/terminal-text.ts';
@@ -24,12 +24,12 @@ const mostLines = 120;
  * Types the commands of all `console` blocks, in order, in the initial cluster of the instance, and puts what they print below them.
  * A brief without such blocks stays as it is and costs nothing.
  */
-export function observedBrief(brief: string, instance: () => ExerciseInstance): ObservedBrief {
+export function observedBrief(brief: string, prepared: () => PreparedInstance): ObservedBrief {
   const consoles = consolesIn(brief);
   if (consoles.length === 0) return { text: brief, complaints: [] };
-  const { baseline, instance: made } = prepareInstance(instance());
+  const { baseline, instance } = prepared();
   const cluster = baseline.fork();
-  const workstation = { namespace: made.namespace, files: new Map<string, string>() };
+  const workstation = { namespace: instance.namespace, files: new Map<string, string>() };
   const lines = brief.split('\n');
   const complaints: string[] = [];
   const shown: string[] = [];

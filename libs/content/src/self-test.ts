@@ -122,7 +122,7 @@ class Trial {
   private briefShows(): readonly Complaint[] {
     const { exercise } = this.authored;
     const brief = substituteText(fileOf(exercise, this.variant, 'brief.md') ?? '', this.resolved.values);
-    const { complaints } = observedBrief(brief, () => instantiate(exercise, this.variant, this.seed));
+    const { complaints } = observedBrief(brief, () => this.prepared);
     return complaints.map((message) => ({ subject: 'brief', message }));
   }
 

@@ -44,6 +44,11 @@ describe('lint', () => {
       'a console begins with a command',
     ],
     [
+      'a word that is read as a boolean',
+      { [`${root}/mistakes/nothing/other.yaml`]: 'kind: ConfigMap\ndata: { lonely: yes }\n' },
+      'other.yaml:2:9: warning: yes without quotes is read as true: write "yes" or true',
+    ],
+    [
       'an exercise that requires itself',
       { [`${root}/exercise.yaml`]: needs(exerciseFile, 'expose') },
       'nobody could begin: expose -> expose',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { prepareInstance } from '@kubedrill/grader';
 import { instantiate } from '../src/instantiate.ts';
 import { loadContent } from '../src/load-content.ts';
 import { observedBrief } from '../src/observed-brief.ts';
@@ -9,7 +10,7 @@ const [example] = loadContent(exampleModule()).modules.flatMap(({ exercises }) =
 function observed(brief: string): ReturnType<typeof observedBrief> {
   return observedBrief(brief, () => {
     if (!example) throw new Error('the example module holds an exercise');
-    return instantiate(example.exercise, 'basic', 1);
+    return prepareInstance(instantiate(example.exercise, 'basic', 1));
   });
 }
 
