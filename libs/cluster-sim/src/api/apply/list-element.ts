@@ -35,7 +35,8 @@ function keyedElement({ keys, defaults }: Extract<ListKeys, { kind: 'map' }>, it
   if (item === null) return problem('associative list with keys may not have a null element');
   if (!isJsonObject(item)) return problem('associative list with keys may not have non-map elements');
   const found = keys.flatMap((name): KeyField[] => {
-    const value = (Object.hasOwn(item, name) ? item[name] : undefined) ?? defaults?.[name];
+    // A key that is null is there: no default takes its place.
+    const value = Object.hasOwn(item, name) ? item[name] : defaults?.[name];
     return value === undefined ? [] : [[name, value]];
   });
   if (found.length > 0) return { ok: true, element: { kind: 'key', fields: sortedFields(Object.fromEntries(found)) } };

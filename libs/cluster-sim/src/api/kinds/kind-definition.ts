@@ -22,6 +22,8 @@ export interface KindDefinition<K extends Kind = Kind> {
   readonly strategy: Strategy<K>;
   /** Admission plugins that change a new object of this kind. */
   admitCreate?(object: ObjectOfKind[K], context: StrategyContext): Outcome<ObjectOfKind[K]>;
+  /** Those that change an updated one, its subresources aside. */
+  admitUpdate?(object: ObjectOfKind[K], old: ObjectOfKind[K]): ObjectOfKind[K];
   /** What keeps a user, who may write objects of the kind, from writing this one. */
   refuseEscalation?(
     object: ObjectOfKind[K],

@@ -8,7 +8,7 @@ import { conflict, failure, invalid, modified, notFound } from '../status.ts';
 import type { FieldError } from '../validation/field-error.ts';
 import { invalid as invalidField } from '../validation/field-error.ts';
 import { goQuote } from '../validation/go-quote.ts';
-import { pathSegment, validateCommonMetadata, validateMetadataUpdate } from '../validation/metadata.ts';
+import { pathSegment, validateCommonMetadata, validateCommonMetadataUpdate } from '../validation/metadata.ts';
 import { metadataPath } from '../validation/path.ts';
 import { contextOf, encoded, withMetadata, type Write } from './backend.ts';
 import { putWithCompanions } from './companions.ts';
@@ -55,7 +55,8 @@ export function updateObject(write: Write, update: Update): Outcome<Updated> {
   const refusal = refusedEscalation(write, definition, updated.object, existing);
   if (refusal) return refused(refusal);
   const recorded = withOwners(write, update, updated.object, existing);
-  const current = withCurrentVersion(info, definition, recorded, existing);
+  const admitted = update.subresource === undefined ? definition.admitUpdate?.(recorded, existing) : undefined;
+  const current = withCurrentVersion(info, definition, admitted ?? recorded, existing);
   if (!current.ok) return current;
   const prepared = beforeUpdate(write, definition, strategy, current.object, existing, update.subresource);
   if (!prepared.ok) return prepared;
@@ -126,7 +127,7 @@ function beforeUpdate(
   const prepared = withSystemFields(strategy.prepareForUpdate(sameGeneration, old, context), old);
   const errors: FieldError[] = [];
   validateCommonMetadata(prepared.metadata, resources[object.kind].namespaced, pathSegment, errors, old.metadata);
-  validateMetadataUpdate(prepared.metadata, old.metadata, errors);
+  validateCommonMetadataUpdate(prepared.metadata, old.metadata, errors);
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));
   write.warnings?.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));

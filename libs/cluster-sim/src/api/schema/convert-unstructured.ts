@@ -26,6 +26,10 @@ class Conversion extends Decoding {
     return undefined;
   }
 
+  override illegalBytes(problem: string): void {
+    this.abort ??= `error decoding from json: ${problem}`;
+  }
+
   override mismatchText(kind: string, type: string): string {
     return `json: cannot unmarshal ${kind} into Go value of type ${type}`;
   }

@@ -12,6 +12,8 @@ const int64Limit = 2 ** 63;
 
 /** A scalar by its Go type; undefined for null and after a failure. */
 export function decodeScalar(decoding: Decoding, schema: ScalarSchema, value: Json): Json | undefined {
+  // A pointer becomes nil: no unmarshaller is asked.
+  if (value === null && schema.empty === 'kept') return undefined;
   switch (schema.type) {
     case 'string':
       return typeof value === 'string' ? value : wrongType(decoding, schema, value);
@@ -51,7 +53,7 @@ function bytes(decoding: Decoding, schema: ScalarSchema, value: Json): Json | un
   if (typeof value !== 'string') return wrongType(decoding, schema, value);
   const problem = base64Error(value);
   if (problem === undefined) return value;
-  decoding.failure ??= problem;
+  decoding.illegalBytes(problem);
   return undefined;
 }
 

@@ -116,12 +116,15 @@ export class Decoding {
   }
 
   private member(name: string, schema: Schema, value: Json): Json | undefined {
+    const { embeddedIn } = schema;
+    if (embeddedIn !== undefined) this.fields.push(embeddedIn);
     this.fields.push(name);
     this.trail.push(this.trail.length === 0 ? name : `.${name}`);
     const decoded = this.value(schema, value);
     // A failed unmarshaller leaves the place where it failed for the error's text.
     if (this.abort === undefined) {
       this.fields.pop();
+      if (embeddedIn !== undefined) this.fields.pop();
       this.trail.pop();
     }
     const kept = keptWhenEmpty(schema, decoded);
@@ -189,6 +192,10 @@ export class Decoding {
   misfit(value: number, schema: Schema): number | undefined {
     this.failure ??= this.mismatchText(`number ${value}`, typeText(schema));
     return undefined;
+  }
+
+  illegalBytes(problem: string): void {
+    this.failure ??= problem;
   }
 
   mismatchText(kind: string, type: string): string {

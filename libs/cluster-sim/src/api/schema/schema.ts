@@ -15,6 +15,8 @@ export type EmptyValue = 'kept' | 'always';
 
 interface FieldSchema {
   readonly empty?: EmptyValue;
+  /** The Go struct without a name of its own in JSON that the field is in: decoding errors name it like a field. */
+  readonly embeddedIn?: string;
 }
 
 /**
@@ -102,6 +104,11 @@ export function named<S extends ScalarSchema | MapSchema>(goType: string, schema
 
 export function object(goType: string, fields: Readonly<Record<string, Schema>>): ObjectSchema {
   return { type: 'object', goType, fields };
+}
+
+/** The fields of a struct that another one embeds. */
+export function embedded({ goType, fields }: ObjectSchema): ObjectSchema['fields'] {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, embeddedIn: goType }]));
 }
 
 /** A struct or map with one owner as a whole. */

@@ -88,8 +88,13 @@ export function validateMetadata(
   report: FieldError[],
 ): void {
   validateCommonMetadata(meta, namespaced, nameFormat, report);
+  standardFinalizerNames(meta, report);
+}
+
+function standardFinalizerNames({ finalizers: names }: ObjectMeta, report: FieldError[]): void {
+  if (!names) return;
   const at = metadataPath.child('finalizers');
-  meta.finalizers?.forEach((name, index) => standardFinalizerName(name, at.index(index), report));
+  names.forEach((name, index) => standardFinalizerName(name, at.index(index), report));
 }
 
 /** What finalizers without a domain may be called. */
@@ -151,8 +156,14 @@ function maskTrailingDash(prefix: string): string {
   return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
 }
 
-/** ValidateObjectMetaUpdate. */
+/** ValidateObjectMetaUpdate of pkg/apis/core/validation, which kinds check their updates with. */
 export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, report: FieldError[]): void {
+  validateCommonMetadataUpdate(meta, old, report);
+  standardFinalizerNames(meta, report);
+}
+
+/** ValidateObjectMetaUpdate of apimachinery. */
+export function validateCommonMetadataUpdate(meta: ObjectMeta, old: ObjectMeta, report: FieldError[]): void {
   const at = metadataPath;
   if (old.deletionTimestamp !== undefined) noNewFinalizers(meta, old, at.child('finalizers'), report);
   if (!meta.resourceVersion) report.push(invalid(at.child('resourceVersion'), '', 'must be specified for an update'));

@@ -301,6 +301,12 @@ describe('a configuration of the wrong type', () => {
       { ports: ['a'] },
       '.spec.ports: element 0: associative list with keys may not have non-map elements',
     ],
+    // A key that is null is there, and its default is not.
+    [
+      'null for a key',
+      { ports: [{ port: 80, protocol: null, x: 1 }] },
+      '.spec.ports[port=80,protocol=null].x: field not declared in schema',
+    ],
     ['several', { a: 1, type: 2 }, '.spec.a: field not declared in schema'],
     [
       'several places',

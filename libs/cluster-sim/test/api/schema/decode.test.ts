@@ -4,7 +4,19 @@ import { serviceSchema } from '../../../src/api/kinds/service/schema.ts';
 import { convertUnstructured } from '../../../src/api/schema/convert-unstructured.ts';
 import { decode } from '../../../src/api/schema/decode.ts';
 import { condition, objectMeta } from '../../../src/api/schema/object-meta.ts';
-import { always, bytes, int64, list, map, object, pointer, quantity, string } from '../../../src/api/schema/schema.ts';
+import {
+  always,
+  bytes,
+  embedded,
+  int64,
+  intOrString,
+  list,
+  map,
+  object,
+  pointer,
+  quantity,
+  string,
+} from '../../../src/api/schema/schema.ts';
 
 const thing = object('Thing', {
   metadata: objectMeta,
@@ -14,6 +26,9 @@ const thing = object('Thing', {
   count: int64,
   parts: always(list(string)),
   conditions: list(condition),
+  least: pointer(quantity),
+  port: pointer(intOrString),
+  ...embedded(object('Handler', { exec: object('Action', { command: list(string) }) })),
 });
 
 function decoded(body: JsonObject): unknown {
@@ -93,6 +108,16 @@ describe('decode', () => {
       { secrets: { a: 'YWI=' }, metadata: {}, parts: ['x'] },
       { secrets: { a: 'YWI=' }, metadata: {}, parts: ['x'] },
     ],
+    [
+      'asks no unmarshaller about a pointer that is null',
+      { least: null, port: null, parts: ['x'] },
+      { metadata: {}, parts: ['x'] },
+    ],
+    [
+      'names the struct that embeds nothing but fields',
+      { exec: { command: 'x' } },
+      'json: cannot unmarshal string into Go struct field Action.Handler.exec.command of type []string',
+    ],
     ['refuses what is no base64', { secrets: { a: 'abc*' } }, 'illegal base64 data at input byte 3'],
   ])('%s', (_rule, body, expected) => {
     expect(decoded(body)).toEqual(expected);
@@ -131,5 +156,10 @@ describe('convertUnstructured', () => {
     [{ spec: { ports: [{ targetPort: [] }] } }, 'json: cannot unmarshal array into Go value of type int32'],
   ])('%j', (body, message) => {
     expect(convertUnstructured(serviceSchema, body)).toEqual({ ok: false, message });
+  });
+
+  it('says where base64 was looked for', () => {
+    const message = 'error decoding from json: illegal base64 data at input byte 3';
+    expect(convertUnstructured(thing, { secrets: { a: 'abc*' } })).toEqual({ ok: false, message });
   });
 });

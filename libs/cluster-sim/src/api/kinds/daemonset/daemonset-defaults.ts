@@ -4,7 +4,9 @@ import { absent, all, inMember } from '../pod-template/defaults/defaulter.ts';
 import { defaultPodTemplate } from '../pod-template/defaults/pod-spec-defaults.ts';
 
 const rollingUpdate: Defaulter = (strategy) => {
-  if (strategy.type !== 'RollingUpdate') return strategy;
+  // To the API server both amounts are numbers, not pointers: what is not defaulted is 0.
+  if (strategy.type !== 'RollingUpdate')
+    return inMember('rollingUpdate', absent({ maxUnavailable: 0, maxSurge: 0 }))(strategy);
   return all(
     absent({ rollingUpdate: {} }),
     inMember('rollingUpdate', absent({ maxUnavailable: 1, maxSurge: 0 })),

@@ -1,5 +1,5 @@
 import { objectMeta } from '../../schema/object-meta.ts';
-import { always, atomic, int32, list, named, object, pointer, string } from '../../schema/schema.ts';
+import { always, atomic, embedded, int32, list, named, object, pointer, string } from '../../schema/schema.ts';
 
 /** networking.k8s.io/v1 Ingress. */
 
@@ -23,10 +23,11 @@ const httpIngressPath = object('HTTPIngressPath', {
   backend: always(ingressBackend),
 });
 
-const ingressRule = object('IngressRule', {
-  host: string,
+const ingressRuleValue = object('IngressRuleValue', {
   http: object('HTTPIngressRuleValue', { paths: always(list(httpIngressPath)) }),
 });
+
+const ingressRule = object('IngressRule', { host: string, ...embedded(ingressRuleValue) });
 
 const ingressLoadBalancerIngress = object('IngressLoadBalancerIngress', {
   ip: string,

@@ -41,7 +41,12 @@ const uidLabel = 'batch.kubernetes.io/controller-uid';
 const nameLabel = 'batch.kubernetes.io/job-name';
 
 /** What Pods of a Job are known by, with the names that these labels had before they had a prefix. */
-export function generatedLabels({ name, uid }: Job['metadata'], prefixed: boolean): Readonly<Record<string, string>> {
+export function generatedLabels(
+  { name: given, uid }: Job['metadata'],
+  prefixed: boolean,
+): Readonly<Record<string, string>> {
+  // A Job that was sent without a name gets here before it is refused.
+  const name = given || '';
   const legacy = { 'job-name': name, 'controller-uid': uid };
   return prefixed ? { ...legacy, [nameLabel]: name, [uidLabel]: uid } : legacy;
 }

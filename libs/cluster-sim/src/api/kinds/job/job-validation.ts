@@ -48,7 +48,8 @@ export function validateJob(job: Job, prefixedLabels: boolean, report: FieldErro
 function generatedSelector({ metadata, spec }: Job, prefixed: boolean, report: FieldError[]): void {
   if (spec.manualSelector || !spec.selector) return;
   const labels = spec.template.metadata?.labels;
-  const { name, uid } = metadata;
+  const { uid } = metadata;
+  const name = metadata.name || '';
   const place = specPath.child('template').child('metadata').child('labels');
   const expected: [key: string, value: string][] = [
     ['controller-uid', uid],

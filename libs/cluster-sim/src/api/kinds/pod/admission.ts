@@ -5,6 +5,7 @@ import { admittedName } from '../../admission/admitted-name.ts';
 import { withDefaultLimits } from '../../admission/limit-ranger.ts';
 import type { Outcome } from '../../outcome.ts';
 import { forbidden } from '../../status.ts';
+import { goQuote } from '../../validation/go-quote.ts';
 import type { StrategyContext } from '../kind-definition.ts';
 import { globalDefaultClass } from '../priority-class/priority-class-definition.ts';
 
@@ -14,7 +15,12 @@ export function admitPod(pod: Pod, context: StrategyContext): Outcome<Pod> {
   if (!identified.ok) return identified;
   const prioritized = assignPriority(identified.object, context);
   if (!prioritized.ok) return prioritized;
-  return { ok: true, object: tolerateLostNodes(prioritized.object) };
+  return admitRuntimeClass(tolerateLostNodes(prioritized.object));
+}
+
+/** Those of them that care for updates too. */
+export function admitPodUpdate(pod: Pod, old: Pod): Pod {
+  return tolerateLostNodes(keepPriority(pod, old));
 }
 
 function refuse(pod: Pod, why: string): Outcome<Pod> {
@@ -82,13 +88,15 @@ function tokenVolume(name: string): Volume {
   return { name, projected: { sources, defaultMode: 420 } };
 }
 
+type Prioritized = PodSpec & {
+  readonly priorityClassName?: string;
+  readonly priority?: number;
+  readonly preemptionPolicy?: string;
+};
+
 /** plugin/pkg/admission/priority: the named class, the default one, or none. */
 function assignPriority(pod: Pod, { view }: StrategyContext): Outcome<Pod> {
-  const { priorityClassName, priority, preemptionPolicy } = pod.spec as PodSpec & {
-    readonly priorityClassName?: string;
-    readonly priority?: number;
-    readonly preemptionPolicy?: string;
-  };
+  const { priorityClassName, priority, preemptionPolicy }: Prioritized = pod.spec;
   const found = priorityClassName ? view.get('PriorityClass', '', priorityClassName) : globalDefaultClass(view);
   if (priorityClassName && !found) return refuse(pod, `no PriorityClass with name ${priorityClassName} was found`);
   const computed = found?.value ?? 0;
@@ -103,6 +111,24 @@ function assignPriority(pod: Pod, { view }: StrategyContext): Outcome<Pod> {
     return refuse(pod, `the string value of PreemptionPolicy (${preemptionPolicy}) ${given} ${policy} ${from}`);
   const name = found ? { priorityClassName: found.metadata.name } : {};
   return { ok: true, object: withSpec(pod, { ...name, priority: computed, preemptionPolicy: policy }) };
+}
+
+/** What the plugin has computed stays, where an update does not say it again. */
+function keepPriority(pod: Pod, old: Pod): Pod {
+  const now: Prioritized = pod.spec;
+  const before: Prioritized = old.spec;
+  const lost = (['priority', 'preemptionPolicy'] as const).filter(
+    (name) => now[name] === undefined && before[name] !== undefined,
+  );
+  return lost.length === 0 ? pod : withSpec(pod, Object.fromEntries(lost.map((name) => [name, before[name]])));
+}
+
+/** plugin/pkg/admission/runtimeclass: a cluster without RuntimeClasses. */
+function admitRuntimeClass(pod: Pod): Outcome<Pod> {
+  const { runtimeClassName: name } = pod.spec as PodSpec & { readonly runtimeClassName?: string };
+  return name === undefined
+    ? { ok: true, object: pod }
+    : refuse(pod, `pod rejected: RuntimeClass ${goQuote(name)} not found`);
 }
 
 /** Five minutes: plugin/pkg/admission/defaulttolerationseconds. */

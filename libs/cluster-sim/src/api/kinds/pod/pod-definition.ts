@@ -5,7 +5,7 @@ import type { DeletionStrategy, KindDefinition, Strategy } from '../kind-definit
 import { withoutDisabledFields } from '../pod-template/disabled-fields.ts';
 import { podWarnings } from '../pod-template/warnings.ts';
 import { withMembers } from '../pod-template/with-members.ts';
-import { admitPod } from './admission.ts';
+import { admitPod, admitPodUpdate } from './admission.ts';
 import { withAppArmorFields } from './app-armor-fields.ts';
 import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { withLabelKeySelectors } from './label-key-selectors.ts';
@@ -65,6 +65,7 @@ export const podDefinition: KindDefinition<'Pod'> = {
   defaults: defaultPod,
   strategy,
   admitCreate: admitPod,
+  admitUpdate: admitPodUpdate,
   status: podStatusStrategy,
   ephemeralcontainers: ephemeralContainersStrategy,
   deletion,

@@ -130,10 +130,8 @@ function template(value: Spec, at: Path, report: FieldError[]): void {
 function podTemplate({ template, volumeClaimTemplates = [] }: Spec): PodTemplateSpec {
   const { hostname, subdomain, volumes, ...others } = template.spec;
   if (!hostname && !subdomain && volumeClaimTemplates.length === 0) return template;
-  const claimed = volumeClaimTemplates.map(({ metadata: { name = '' } }): Volume => {
-    return { name, persistentVolumeClaim: { claimName: name } };
-  });
-  const claimedNames = new Set(claimed.map(({ name }) => name));
+  const claimedNames = new Set(volumeClaimTemplates.map(({ metadata: { name = '' } }) => name));
+  const claimed = [...claimedNames].map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
   const all = [...claimed, ...(volumes ?? []).filter(({ name }) => !claimedNames.has(name))];
   return { ...template, spec: all.length > 0 ? { ...others, volumes: all } : others };
 }

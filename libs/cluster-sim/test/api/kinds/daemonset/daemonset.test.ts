@@ -14,6 +14,14 @@ function manifest(spec: JsonObject): JsonObject {
 const rolling = (rollingUpdate: JsonObject): JsonObject => ({ updateStrategy: { rollingUpdate } });
 
 describe('DaemonSet', () => {
+  it('has amounts of zero where a strategy without rolling updates names none', () => {
+    const updateStrategy = { type: 'OnDelete', rollingUpdate: {} };
+    expect(decoded(daemonSetDefinition, manifest({ updateStrategy })).spec.updateStrategy).toEqual({
+      type: 'OnDelete',
+      rollingUpdate: { maxUnavailable: 0, maxSurge: 0 },
+    });
+  });
+
   it.each<[string, JsonObject, readonly string[]]>([
     ['right', {}, []],
     ['surge alone', rolling({ maxUnavailable: 0, maxSurge: '10%' }), []],

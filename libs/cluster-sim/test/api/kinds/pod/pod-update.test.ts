@@ -93,6 +93,26 @@ describe('an update of a pod', () => {
     expect(causesOf(serverWith(spec), { spec: change })).toEqual(expected);
   });
 
+  it('that says nothing of what admission has added finds it there', () => {
+    const server = serverWith({});
+    const body = { metadata: { name: 'p' }, spec: { containers: [container], automountServiceAccountToken: false } };
+    const { causes, object } = server.replace('Pod', 'p', {
+      ...body,
+      spec: { ...body.spec, serviceAccountName: 'default' },
+    });
+    expect(causes).toBeUndefined();
+    expect(object).toMatchObject({
+      spec: {
+        priority: 0,
+        preemptionPolicy: 'PreemptLowerPriority',
+        tolerations: [
+          { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute', tolerationSeconds: 300 },
+          { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute', tolerationSeconds: 300 },
+        ],
+      },
+    });
+  });
+
   it('that changes a node without a gate is refused with the difference', () => {
     const [cause] = causesOf(serverWith({}), { spec: { hostname: 'x' } });
     expect(cause).toMatch(/^spec: Forbidden: pod updates may not change fields other than `spec\.containers/);

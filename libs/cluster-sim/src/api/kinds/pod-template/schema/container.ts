@@ -1,4 +1,16 @@
-import { always, bool, int32, list, map, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
+import {
+  always,
+  bool,
+  embedded,
+  int32,
+  list,
+  map,
+  named,
+  object,
+  pointer,
+  quantity,
+  string,
+} from '../../../schema/schema.ts';
 import { lifecycle, probe } from './probe.ts';
 import {
   configMapKeySelector,
@@ -31,11 +43,14 @@ export const envVarSource = object('EnvVarSource', {
 export const envVar = object('EnvVar', { name: always(string), value: string, valueFrom: envVarSource });
 
 export const configMapEnvSource = object('ConfigMapEnvSource', {
-  ...localObjectReference.fields,
+  ...embedded(localObjectReference),
   optional: pointer(bool),
 });
 
-export const secretEnvSource = object('SecretEnvSource', { ...localObjectReference.fields, optional: pointer(bool) });
+export const secretEnvSource = object('SecretEnvSource', {
+  ...embedded(localObjectReference),
+  optional: pointer(bool),
+});
 
 export const envFromSource = object('EnvFromSource', {
   prefix: string,
@@ -113,6 +128,6 @@ export const container = object('Container', {
 export const ephemeralContainerCommon = object('EphemeralContainerCommon', container.fields);
 
 export const ephemeralContainer = object('EphemeralContainer', {
-  ...ephemeralContainerCommon.fields,
+  ...embedded(ephemeralContainerCommon),
   targetContainerName: string,
 });

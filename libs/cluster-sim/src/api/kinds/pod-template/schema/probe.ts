@@ -1,4 +1,15 @@
-import { always, int32, int64, intOrString, list, named, object, pointer, string } from '../../../schema/schema.ts';
+import {
+  always,
+  embedded,
+  int32,
+  int64,
+  intOrString,
+  list,
+  named,
+  object,
+  pointer,
+  string,
+} from '../../../schema/schema.ts';
 
 /** core/v1: probes and lifecycle hooks. */
 
@@ -28,7 +39,7 @@ export const probeHandler = object('ProbeHandler', {
 });
 
 export const probe = object('Probe', {
-  ...probeHandler.fields,
+  ...embedded(probeHandler),
   initialDelaySeconds: int32,
   timeoutSeconds: int32,
   periodSeconds: int32,

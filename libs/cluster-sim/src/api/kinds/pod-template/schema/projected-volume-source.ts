@@ -1,5 +1,5 @@
 import { labelSelector } from '../../../schema/object-meta.ts';
-import { always, bool, int32, int64, list, map, object, pointer, string } from '../../../schema/schema.ts';
+import { always, bool, embedded, int32, int64, list, map, object, pointer, string } from '../../../schema/schema.ts';
 import { keyToPath, localObjectReference, objectFieldSelector, resourceFieldSelector } from './references.ts';
 
 /** core/v1: volume sources that project API objects and the pod itself into files. */
@@ -12,7 +12,7 @@ export const secretVolumeSource = object('SecretVolumeSource', {
 });
 
 export const configMapVolumeSource = object('ConfigMapVolumeSource', {
-  ...localObjectReference.fields,
+  ...embedded(localObjectReference),
   items: list(keyToPath),
   defaultMode: pointer(int32),
   optional: pointer(bool),
@@ -31,13 +31,13 @@ export const downwardAPIVolumeSource = object('DownwardAPIVolumeSource', {
 });
 
 export const secretProjection = object('SecretProjection', {
-  ...localObjectReference.fields,
+  ...embedded(localObjectReference),
   items: list(keyToPath),
   optional: pointer(bool),
 });
 
 export const configMapProjection = object('ConfigMapProjection', {
-  ...localObjectReference.fields,
+  ...embedded(localObjectReference),
   items: list(keyToPath),
   optional: pointer(bool),
 });

@@ -1,4 +1,16 @@
-import { always, atomic, bool, int32, list, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
+import {
+  always,
+  atomic,
+  bool,
+  embedded,
+  int32,
+  list,
+  named,
+  object,
+  pointer,
+  quantity,
+  string,
+} from '../../../schema/schema.ts';
 
 /** core/v1: how pods name other objects and their keys. */
 
@@ -18,7 +30,7 @@ export const resourceFieldSelector = atomic(
 
 export const configMapKeySelector = atomic(
   object('ConfigMapKeySelector', {
-    ...localObjectReference.fields,
+    ...embedded(localObjectReference),
     key: always(string),
     optional: pointer(bool),
   }),
@@ -26,7 +38,7 @@ export const configMapKeySelector = atomic(
 
 export const secretKeySelector = atomic(
   object('SecretKeySelector', {
-    ...localObjectReference.fields,
+    ...embedded(localObjectReference),
     key: always(string),
     optional: pointer(bool),
   }),

@@ -1,6 +1,6 @@
 import { labelSelector, objectMeta } from '../../../schema/object-meta.ts';
 import type { ObjectSchema } from '../../../schema/schema.ts';
-import { always, bool, list, map, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
+import { always, bool, embedded, list, map, named, object, pointer, quantity, string } from '../../../schema/schema.ts';
 import {
   awsElasticBlockStoreVolumeSource,
   azureDiskVolumeSource,
@@ -119,6 +119,6 @@ export const volumeSource = object('VolumeSource', {
 });
 
 export const volume: ObjectSchema = {
-  ...object('Volume', { name: always(string), ...volumeSource.fields }),
+  ...object('Volume', { name: always(string), ...embedded(volumeSource) }),
   retainKeys: true,
 };

@@ -12,7 +12,7 @@ const [maxNameservers, maxSearches, maxSearchBytes] = [3, 32, 2048];
 
 export const dnsPolicy = requiredText(oneOf(['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']));
 
-const label = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+const label = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const subdomainPattern = `${label}(\\.${label})*`;
 const subdomain = new RegExp(`^${subdomainPattern}$`);
 const subdomainWords =
