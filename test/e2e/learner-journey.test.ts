@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AcceptedSubmission, SubmissionEvent } from '@kubedrill/contracts';
+import type { AcceptedSubmission, NextExercise, SubmissionEvent } from '@kubedrill/contracts';
 import { Learner } from './learner.ts';
 import { ServerProcess, temporaryFolder } from './server-process.ts';
 import { rightFiles, wrongFiles } from './two-tier.ts';
+
+interface NextList {
+  readonly items: readonly NextExercise[];
+}
 
 const data = temporaryFolder();
 let server: ServerProcess;
@@ -66,6 +70,17 @@ describe('a learner', () => {
       ]);
       expect(board.own?.rank).toBe(1);
     }
+  });
+
+  it('is told what to do next', async () => {
+    const { items } = await ada.get<NextList>('/progress/next?limit=50');
+    const two = items.find(({ exercise }) => exercise === 'two-tier');
+    expect(two).toMatchObject({ why: 'harder', variant: { id: 'rolling-port' }, missing: [] });
+    expect(items[0]).toMatchObject({ kind: 'drill', why: 'ready', missing: [] });
+    expect(items[0]?.teaches.length).toBeGreaterThan(0);
+    expect((await ada.get<NextList>('/progress/next')).items).toEqual(items.slice(0, 5));
+    expect((await ada.ask('GET', '/progress/next?limit=0')).status).toBe(400);
+    expect((await ada.get<{ text: string }>('/sections/two-tier')).text).toContain('](exercise:two-tier)');
   });
 
   it('uploads YAML itself, with the exercise in the query', async () => {

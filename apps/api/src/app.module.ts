@@ -45,6 +45,7 @@ export class AppModule {
         { provide: ports.catalogue, useValue: platform.catalogue },
         { provide: ports.progress, useValue: platform.progress },
         { provide: ports.leaderboards, useValue: platform.leaderboards },
+        { provide: ports.concepts, useValue: platform.concepts },
         { provide: ports.submissionStore, useValue: platform.submissionStore },
         { provide: ports.submissionEvents, useValue: platform.events },
         { provide: ports.queue, useValue: platform.queue },

@@ -1,4 +1,5 @@
 export * from './authored-submissions.ts';
+export { readConcepts } from './concepts.ts';
 export * from './content-issue.ts';
 export type { DefinitionProblem } from './definition-problem.ts';
 export { drawParameters, type ParameterValue, type ParameterValues } from './draw-parameters.ts';
@@ -6,7 +7,7 @@ export * from './exercise.ts';
 export * from './exercise-version.ts';
 export { readFolder } from './folder-reader.ts';
 export type { Folder } from './folder.ts';
-export type { ExerciseFrame, MistakeDefinition, VariantDefinition } from './format.ts';
+export type { ConceptDefinition, ExerciseFrame, MistakeDefinition, VariantDefinition } from './format.ts';
 export { instantiate, resolveVariant, type ResolvedVariant } from './instantiate.ts';
 export { exerciseJsonSchema, moduleJsonSchema } from './json-schema.ts';
 export * from './learner-view.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { variantStanding } from './catalogue.ts';
+import { exerciseKind, variantStanding, variantSummary } from './catalogue.ts';
 import { exerciseId, instant, moduleId, sectionId, userId, variantId } from './identifier.ts';
-import { pageQuery } from './page.ts';
+import { listOf, pageQuery } from './page.ts';
 
 export const variantProgress = variantStanding
   .extend({
@@ -32,6 +32,34 @@ export const progressView = z
     variants: z.array(variantProgress).meta({ description: 'Variants with at least one graded submission' }),
   })
   .meta({ id: 'Progress' });
+
+export const nextQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(50).default(5).meta({ description: 'Most suggestions', example: 5 }),
+});
+
+const namedConcepts = z
+  .array(z.object({ id: z.string().max(100), title: z.string().max(300) }))
+  .max(100)
+  .meta({ example: [{ id: 'selector', title: 'A selector finds the Pods that carry all of its pairs' }] });
+
+export const nextExercise = z
+  .object({
+    exercise: exerciseId,
+    kind: exerciseKind,
+    title: z.string().max(200).meta({ example: 'A selector that asks for too much' }),
+    module: moduleId,
+    section: sectionId,
+    variant: variantSummary.omit({ standing: true }),
+    why: z.enum(['begun', 'ready', 'harder', 'ahead']).meta({
+      description:
+        'begun: tried and not passed. ready: all that it needs is understood. harder: passed, and there is a further variant. ahead: something is missing; one may try all the same',
+    }),
+    teaches: namedConcepts.meta({ description: 'What it would add to what is understood' }),
+    missing: namedConcepts.meta({ description: 'What it needs and no passed exercise has shown' }),
+  })
+  .meta({ id: 'NextExercise' });
+
+export const nextList = listOf(nextExercise).meta({ id: 'NextExercises' });
 
 export const leaderboardScope = z
   .union([z.literal('global'), moduleId])
@@ -67,6 +95,8 @@ export const leaderboardView = z
 export type VariantProgress = z.output<typeof variantProgress>;
 export type SectionMastery = z.output<typeof sectionMastery>;
 export type ProgressView = z.output<typeof progressView>;
+export type NextQuery = z.output<typeof nextQuery>;
+export type NextExercise = z.output<typeof nextExercise>;
 export type LeaderboardPeriod = z.output<typeof leaderboardPeriod>;
 export type LeaderboardQuery = z.output<typeof leaderboardQuery>;
 export type LeaderboardEntry = z.output<typeof leaderboardEntry>;

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ConceptDefinition } from '@kubedrill/content';
 import {
   type LeaderboardEntry,
   type LeaderboardQuery,
@@ -7,6 +8,10 @@ import {
   leaderboardScope,
   type LeaderboardView,
   leaderboardView,
+  type NextExercise,
+  nextList,
+  type NextQuery,
+  nextQuery,
   type ProgressView,
   progressView as progressViewSchema,
 } from '@kubedrill/contracts';
@@ -26,6 +31,7 @@ import { type CurrentUser, Public, User, Visitor } from '../auth/current-user.ts
 import { ApiProblems } from '../http/api-problems.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { ports } from '../wiring/ports.ts';
+import { nextView } from './next-view.ts';
 import { progressView } from './progress-view.ts';
 
 @ApiTags('progress')
@@ -35,6 +41,7 @@ export class ProgressController {
     @Inject(ports.catalogue) private readonly catalogue: Catalogue,
     @Inject(ports.progress) private readonly progress: ProgressReader,
     @Inject(ports.leaderboards) private readonly leaderboards: Leaderboards,
+    @Inject(ports.concepts) private readonly concepts: readonly ConceptDefinition[],
   ) {}
 
   @Get('progress')
@@ -48,6 +55,23 @@ export class ProgressController {
       this.progress.ofUser(user.id),
     ]);
     return progressView(modules, exercises, progress);
+  }
+
+  @Get('progress/next')
+  @ApiAuthenticated()
+  @ApiOperation({
+    summary: 'What the learner may do next, best first',
+    description:
+      'It follows from what is passed and from what concepts need. Nothing is locked: any exercise may be done at any time.',
+  })
+  @ApiOkResponse({ standardSchema: nextList })
+  @ApiProblems('invalid-request')
+  async next(
+    @Query({ schema: nextQuery }) { limit }: NextQuery,
+    @User() user: CurrentUser,
+  ): Promise<{ items: NextExercise[] }> {
+    const [exercises, progress] = await Promise.all([this.catalogue.exercises(), this.progress.ofUser(user.id)]);
+    return { items: nextView(exercises, this.concepts, progress, limit) };
   }
 
   @Get('leaderboards/:scope')

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { Logger } from '@nestjs/common';
+import { type ConceptDefinition, readConcepts, readFolder } from '@kubedrill/content';
 import {
   Database,
   PrismaAccountStore,
@@ -31,6 +32,8 @@ export interface Platform {
   readonly catalogue: PrismaCatalogue;
   readonly progress: PrismaProgressStore;
   readonly leaderboards: PrismaProgressStore;
+  /** What the modules on disk teach. */
+  readonly concepts: readonly ConceptDefinition[];
   readonly submissionStore: PrismaSubmissionStore;
   readonly submissions: SubmissionService;
   readonly recovery: Recovery;
@@ -91,6 +94,7 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
     catalogue,
     progress,
     leaderboards: progress,
+    concepts: readConcepts(readFolder(config.contentDirectory)),
     submissionStore: store,
     submissions,
     recovery,

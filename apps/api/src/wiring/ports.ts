@@ -3,6 +3,7 @@ export const ports = {
   catalogue: Symbol('Catalogue'),
   progress: Symbol('ProgressReader'),
   leaderboards: Symbol('Leaderboards'),
+  concepts: Symbol('Concepts'),
   submissionStore: Symbol('SubmissionStore'),
   submissionEvents: Symbol('SubmissionEvents'),
   queue: Symbol('GradingQueue'),
