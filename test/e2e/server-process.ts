@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const startTimeout = 30_000;
+const startTimeout = 100_000;
 const pollInterval = 50;
 
 export async function freePort(): Promise<number> {
@@ -93,7 +93,10 @@ export class ServerProcess {
       if (this.child.exitCode !== null) throw new Error(`the process ended before it was ready:\n${this.output}`);
       const answer = await fetch(`${this.url}${route}`).catch(() => undefined);
       if (answer?.ok) return;
-      if (Date.now() > deadline) throw new Error(`not ready after ${startTimeout} ms:\n${this.output}`);
+      if (Date.now() > deadline) {
+        await this.kill();
+        throw new Error(`not ready after ${startTimeout} ms:\n${this.output}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, pollInterval));
     }
   }

@@ -6,6 +6,8 @@ import { LearnerSandboxes, Recovery, SubmissionService } from '@kubedrill/submis
 import { AuthController } from './auth/auth.controller.ts';
 import { AuthGuard } from './auth/auth.guard.ts';
 import { Authentication } from './auth/authentication.ts';
+import { UsersController } from './auth/users.controller.ts';
+import { VersionsController } from './authoring/versions.controller.ts';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
 import type { ApiConfig } from './config.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -31,7 +33,9 @@ export class AppModule {
       imports: [LoggerModule.forRoot(logging(config)), ThrottlerModule.forRoot(rateLimits(config))],
       controllers: [
         AuthController,
+        UsersController,
         CatalogueController,
+        VersionsController,
         InstancesController,
         SubmissionsController,
         ProgressController,
@@ -43,6 +47,7 @@ export class AppModule {
       providers: [
         { provide: ports.config, useValue: config },
         { provide: ports.catalogue, useValue: platform.catalogue },
+        { provide: ports.exerciseVersions, useValue: platform.versions },
         { provide: ports.progress, useValue: platform.progress },
         { provide: ports.leaderboards, useValue: platform.leaderboards },
         { provide: ports.concepts, useValue: platform.concepts },

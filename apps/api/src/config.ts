@@ -24,6 +24,7 @@ const environment = z.object({
     .default(`file:${path.join(root, 'data', 'kubedrill.db')}`),
   SESSION_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be http://... or https://...' }).optional(),
+  ADMIN_EMAIL: z.email().toLowerCase().optional(),
   CONTENT_DIR: z.string().min(1).default(path.join(root, 'challenges')),
   REQUESTS_PER_MINUTE: perMinute(6_000),
   SUBMISSIONS_PER_MINUTE: perMinute(600),
@@ -51,6 +52,8 @@ export interface ApiConfig {
   readonly logLevel: LogLevel;
   /** Where browsers reach this server; absent: the address it listens on. */
   readonly publicUrl: string | undefined;
+  /** Whoever has this address is an administrator. */
+  readonly adminEmail: string | undefined;
   readonly contentDirectory: string;
   readonly sandboxes: {
     /** Processes in which they live. */
@@ -89,6 +92,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sessionSecret: value.SESSION_SECRET,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL,
+    adminEmail: value.ADMIN_EMAIL,
     contentDirectory: value.CONTENT_DIR,
     sandboxes: {
       hosts: value.SANDBOX_HOSTS,

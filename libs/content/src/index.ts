@@ -6,7 +6,7 @@ export { drawParameters, type ParameterValue, type ParameterValues } from './dra
 export * from './exercise.ts';
 export * from './exercise-version.ts';
 export { readFolder } from './folder-reader.ts';
-export type { Folder } from './folder.ts';
+export { subfolder, type Folder } from './folder.ts';
 export type { ConceptDefinition, ExerciseFrame, MistakeDefinition, VariantDefinition } from './format.ts';
 export { instantiate, resolveVariant, type ResolvedVariant } from './instantiate.ts';
 export { exerciseJsonSchema, moduleJsonSchema } from './json-schema.ts';

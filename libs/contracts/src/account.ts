@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, tokenId, userId } from './identifier.ts';
-import { listOf } from './page.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
 
 const email = z
   .email()
@@ -39,6 +39,20 @@ export const accountView = z
   .object({ id: userId, email: z.string(), name: z.string().meta({ example: 'ada' }), role, createdAt: instant })
   .meta({ id: 'Account' });
 
+export const accountPage = pageOf(accountView).meta({ id: 'AccountPage' });
+
+export const accountQuery = pageQuery.extend({
+  email: z
+    .string()
+    .min(1)
+    .max(254)
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'Only the account with this address' }),
+});
+
+export const assignRole = z.strictObject({ role }).meta({ id: 'AssignRole' });
+
 export const createToken = z
   .strictObject({
     name: z.string().min(1).max(100).meta({ description: 'What it is for', example: 'my laptop' }),
@@ -69,6 +83,8 @@ export const tokenList = listOf(tokenView).meta({ id: 'TokenList' });
 export type Role = z.output<typeof role>;
 export type RegisterRequest = z.output<typeof registerRequest>;
 export type LoginRequest = z.output<typeof loginRequest>;
+export type AccountQuery = z.output<typeof accountQuery>;
+export type AssignRole = z.output<typeof assignRole>;
 export type AccountView = z.output<typeof accountView>;
 export type CreateToken = z.output<typeof createToken>;
 export type TokenView = z.output<typeof tokenView>;

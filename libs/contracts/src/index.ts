@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './authoring.ts';
 export * from './catalogue.ts';
 export * from './grading-result.ts';
 export * from './health.ts';

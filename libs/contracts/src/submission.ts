@@ -46,6 +46,10 @@ export const idempotencyKey = z
 const submissionLinks = z.object({
   self: z.string().meta({ example: '/api/v1/submissions/01990f5a-6c1e-7b3a-9d2f-3f1f0c5f8a11' }),
   events: z.string().meta({ example: '/api/v1/submissions/01990f5a-6c1e-7b3a-9d2f-3f1f0c5f8a11/events' }),
+  instance: z.string().meta({
+    description: 'The task as it was, in the version that the submission answers',
+    example: '/api/v1/submissions/01990f5a-6c1e-7b3a-9d2f-3f1f0c5f8a11/instance',
+  }),
 });
 
 export const acceptedSubmission = z

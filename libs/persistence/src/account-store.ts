@@ -91,6 +91,30 @@ export class PrismaAccountStore {
     return row === null ? undefined : { ...accountOf(row), passwordHash: row.passwordHash };
   }
 
+  /** In the order of their ids. */
+  async list(filter: {
+    readonly limit: number;
+    readonly afterId?: string;
+    readonly email?: string;
+  }): Promise<readonly Account[]> {
+    const { limit, afterId, email } = filter;
+    const rows = await this.#database.client.user.findMany({
+      where: { ...(afterId !== undefined && { id: { gt: afterId } }), ...(email !== undefined && { email }) },
+      orderBy: { id: 'asc' },
+      take: limit,
+      select: account,
+    });
+    return rows.map(accountOf);
+  }
+
+  /** False when there is no such account. */
+  async assignRole(id: string, role: Role): Promise<boolean> {
+    const { count } = await this.#database.client.user.updateMany({ where: { id }, data: { role } });
+    this.#sessions.clear();
+    this.#tokens.clear();
+    return count > 0;
+  }
+
   async openSession({ digest, ...fields }: TokenSecret): Promise<void> {
     await this.#database.client.session.create({ data: { tokenDigest: digest, ...fields }, select: { userId: true } });
   }

@@ -1,28 +1,63 @@
 import type { PublishedExercise, PublishedModule, PublishedSection } from '@kubedrill/submissions';
 import type { Transaction } from './database.ts';
+import { writeExercise, type ExercisePlace } from './exercise-write.ts';
+import { Prisma } from './generated/client.ts';
 
-/** Serves exactly these modules. Rows of what is left out stay, because submissions refer to them. */
+/** What the folder's word is weighed against. */
+interface KnownExercise {
+  readonly id: string;
+  readonly moduleId: string;
+  readonly sectionId: string;
+  readonly origin: string;
+  readonly folderDigest: string | null;
+  readonly archivedAt: Date | null;
+}
+
+/**
+ * Serves exactly these modules, as the content folder says. Rows of what is left out stay, because submissions refer to them.
+ * Where the folder says of an exercise what it said before, what was published or archived by hand since stays.
+ */
 export async function publishModules(
   transaction: Transaction,
   modules: readonly PublishedModule[],
   at: Date,
 ): Promise<{ readonly newVersions: number }> {
-  await withdrawOthers(transaction, modules);
+  const known = await knownExercises(transaction);
+  await withdrawOthers(transaction, modules, known);
   const before = await transaction.exerciseVersion.count();
-  for (const [position, module] of modules.entries()) await publishModule(transaction, module, position + 1, at);
+  for (const [position, module] of modules.entries()) await publishModule(transaction, module, position + 1, at, known);
   return { newVersions: (await transaction.exerciseVersion.count()) - before };
 }
 
-async function withdrawOthers(transaction: Transaction, modules: readonly PublishedModule[]): Promise<void> {
+type KnownExercises = ReadonlyMap<string, KnownExercise>;
+
+async function knownExercises(transaction: Transaction): Promise<KnownExercises> {
+  const rows = await transaction.$queryRaw<KnownExercise[]>`
+    SELECT id, module_id AS "moduleId", section_id AS "sectionId", origin, folder_digest AS "folderDigest",
+      archived_at AS "archivedAt"
+    FROM exercises`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function withdrawOthers(
+  transaction: Transaction,
+  modules: readonly PublishedModule[],
+  known: KnownExercises,
+): Promise<void> {
   const sections = modules.flatMap((module) => module.sections);
-  const exercises = sections.flatMap((section) => section.exercises);
-  const others = (kept: readonly { readonly id: string }[]) => ({
-    where: { id: { notIn: kept.map(({ id }) => id) } },
-    data: { served: false },
-  });
-  await transaction.module.updateMany(others(modules));
-  await transaction.section.updateMany(others(sections));
-  await transaction.exercise.updateMany(others(exercises));
+  const ids = sections.flatMap((section) => section.exercises.map(({ id }) => id));
+  const uploaded = [...known.values()].filter(({ origin }) => origin === 'upload');
+  const others = (kept: readonly string[]) => ({ where: { id: { notIn: [...kept] } }, data: { served: false } });
+  await transaction.module.updateMany(
+    others([...modules.map(({ id }) => id), ...uploaded.map(({ moduleId }) => moduleId)]),
+  );
+  await transaction.section.updateMany(
+    others([...sections.map(({ id }) => id), ...uploaded.map(({ sectionId }) => sectionId)]),
+  );
+  const here = Prisma.join([...ids, '']);
+  await transaction.$executeRaw`
+    UPDATE exercises SET folder_digest = NULL, served = CASE WHEN origin = 'folder' THEN FALSE ELSE served END
+    WHERE id NOT IN (${here})`;
 }
 
 async function publishModule(
@@ -30,58 +65,39 @@ async function publishModule(
   { id, title, summary, sections }: PublishedModule,
   position: number,
   at: Date,
+  known: KnownExercises,
 ): Promise<void> {
   const data = { title, summary, position, served: true };
   await transaction.module.upsert({ where: { id }, create: { id, ...data }, update: data });
-  for (const [index, section] of sections.entries()) await publishSection(transaction, id, section, index + 1, at);
+  for (const [index, section] of sections.entries()) {
+    await publishSection(transaction, id, section, index + 1);
+    for (const [place, exercise] of section.exercises.entries()) {
+      const where = { moduleId: id, sectionId: section.id, position: place + 1 };
+      await publishFromFolder(transaction, where, exercise, at, known.get(exercise.id));
+    }
+  }
 }
 
 async function publishSection(
   transaction: Transaction,
   moduleId: string,
-  { id, title, summary, text, exercises }: PublishedSection,
+  { id, title, summary, text }: PublishedSection,
   position: number,
-  at: Date,
 ): Promise<void> {
   const data = { moduleId, title, summary, text, position, served: true };
   await transaction.section.upsert({ where: { id }, create: { id, ...data }, update: data });
-  for (const [index, exercise] of exercises.entries()) {
-    const place = { moduleId, sectionId: id, position: index + 1 };
-    await publishExercise(transaction, place, exercise, at);
-  }
 }
 
-async function publishExercise(
+async function publishFromFolder(
   transaction: Transaction,
-  place: { readonly moduleId: string; readonly sectionId: string; readonly position: number },
-  { id, digest, content, variants, concepts, prerequisites, ...fields }: PublishedExercise,
+  place: ExercisePlace,
+  exercise: PublishedExercise,
   at: Date,
+  known: KnownExercise | undefined,
 ): Promise<void> {
-  const { kind, title, summary, accepts } = fields;
-  const data = {
-    ...place,
-    ...{ kind, title, summary, accepts },
-    concepts: JSON.stringify(concepts),
-    prerequisites: JSON.stringify(prerequisites),
-    versionDigest: digest,
-    served: true,
-  };
-  await transaction.exercise.upsert({ where: { id }, create: { id, ...data }, update: data });
-  await transaction.exerciseVersion.upsert({
-    where: { digest },
-    create: { digest, exerciseId: id, content: JSON.stringify(content), publishedAt: at },
-    update: {},
-  });
-  await transaction.variant.updateMany({
-    where: { exerciseId: id, id: { notIn: variants.map((variant) => variant.id) } },
-    data: { served: false },
-  });
-  for (const [index, { id: variant, title: name, difficulty, points }] of variants.entries()) {
-    const row = { title: name, difficulty, points, position: index + 1, served: true };
-    await transaction.variant.upsert({
-      where: { exerciseId_id: { exerciseId: id, id: variant } },
-      create: { exerciseId: id, id: variant, ...row },
-      update: row,
-    });
-  }
+  const saysTheSame = known?.folderDigest === exercise.digest;
+  if (saysTheSame && known.origin === 'upload') return;
+  const staysArchived = saysTheSame && known.archivedAt !== null;
+  await writeExercise(transaction, place, exercise, { at, origin: 'folder', served: !staysArchived });
+  await transaction.$executeRaw`UPDATE exercises SET folder_digest = ${exercise.digest} WHERE id = ${exercise.id}`;
 }

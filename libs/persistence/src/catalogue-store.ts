@@ -34,8 +34,13 @@ export class PrismaCatalogue implements Catalogue {
 
   async publish(modules: readonly PublishedModule[], at: Date): Promise<{ readonly newVersions: number }> {
     const published = await this.#database.transaction((transaction) => publishModules(transaction, modules, at));
-    this.#exercises.clear();
+    this.forget();
     return published;
+  }
+
+  /** What is served has changed. */
+  forget(): void {
+    this.#exercises.clear();
   }
 
   async modules(): Promise<readonly CatalogueModule[]> {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -11,6 +11,11 @@ import { migrations, temporaryFile } from './temporary-database.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kubedrill-migrations-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Of this build, in their order. */
+const names = readdirSync(migrations)
+  .filter((name) => !name.includes('.'))
+  .sort();
 
 let serial = 0;
 
@@ -43,13 +48,12 @@ const prisma = (file: string, ...args: string[]) =>
 describe('migrations', () => {
   it('make a new database, and are applied once', async () => {
     const file = temporaryFile();
-    expect(await migrate(`file:${file}`, migrations)).toEqual(['0001_initial', '0002_sandboxes']);
+    expect(await migrate(`file:${file}`, migrations)).toEqual(names);
     expect(await migrate(`file:${file}`, migrations)).toEqual([]);
     expect(await select(file, 'PRAGMA journal_mode')).toEqual([['wal']]);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([
-      ['0001_initial'],
-      ['0002_sandboxes'],
-    ]);
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(
+      names.map((name) => [name]),
+    );
   });
 
   it('make the folder of the database', async () => {
@@ -85,9 +89,9 @@ describe('migrations', () => {
     const file = temporaryFile();
     const copy = copyOfMigrations();
     await migrate(`file:${file}`, copy);
-    addMigration(copy, '0003_third', 'INSERT INTO note VALUES (1);');
-    addMigration(copy, '0002_second', 'CREATE TABLE note (id INTEGER);');
-    expect(await migrate(`file:${file}`, copy)).toEqual(['0002_second', '0003_third']);
+    addMigration(copy, '9002_third', 'INSERT INTO note VALUES (1);');
+    addMigration(copy, '9001_second', 'CREATE TABLE note (id INTEGER);');
+    expect(await migrate(`file:${file}`, copy)).toEqual(['9001_second', '9002_third']);
     expect(await select(file, 'SELECT id FROM note')).toEqual([[1]]);
   });
 
@@ -96,13 +100,13 @@ describe('migrations', () => {
     ['are gone', (copy) => rmSync(path.join(copy, '0001_initial'), { recursive: true }), 'newer than this build'],
     [
       'do not run',
-      (copy) => addMigration(copy, '0002_bad', 'CREATE TABLE note (id INTEGER); NONSENSE;'),
-      '0002_bad failed',
+      (copy) => addMigration(copy, '9001_bad', 'CREATE TABLE note (id INTEGER); NONSENSE;'),
+      '9001_bad failed',
     ],
     [
       'leave a row without what it refers to',
       (copy) =>
-        addMigration(copy, '0002_bad', `INSERT INTO sessions VALUES ('t', 'nobody', '2026-01-01', '2026-01-02');`),
+        addMigration(copy, '9001_bad', `INSERT INTO sessions VALUES ('t', 'nobody', '2026-01-01', '2026-01-02');`),
       '1 rows refer to rows that are not there',
     ],
   ])('change nothing when they %s', async (_, change, message) => {
@@ -111,10 +115,9 @@ describe('migrations', () => {
     await migrate(`file:${file}`, copy);
     change(copy);
     await expect(migrate(`file:${file}`, copy)).rejects.toThrow(message);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual([
-      ['0001_initial'],
-      ['0002_sandboxes'],
-    ]);
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(
+      names.map((name) => [name]),
+    );
     expect(await select(file, "SELECT name FROM sqlite_master WHERE name = 'note'")).toEqual([]);
     expect(await select(file, 'SELECT count(*) FROM sessions')).toEqual([[0]]);
   });
@@ -145,7 +148,7 @@ describe('migrations', () => {
       return `${code} ${output.trim()}`;
     });
     expect((await Promise.all(started)).sort()).toEqual([
-      '0 ["0001_initial","0002_sandboxes"]',
+      `0 ${JSON.stringify(names)}`,
       '0 []',
       '0 []',
       '0 []',

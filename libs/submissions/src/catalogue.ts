@@ -53,7 +53,12 @@ export interface CatalogueModule {
 
 export interface PublishedExercise extends Omit<CatalogueExercise, 'moduleId' | 'sectionId'> {
   readonly content: Json;
+  /** The folder as its authors wrote it, text by path: what is exported. */
+  readonly source?: ExerciseSource;
 }
+
+/** Text by path, relative to the exercise's folder. */
+export type ExerciseSource = Readonly<Record<string, string>>;
 
 export interface PublishedSection {
   readonly id: string;
@@ -92,6 +97,7 @@ export interface Catalogue extends ExerciseCatalogue {
   /**
    * Serves exactly these modules from now on. What is left out is served no longer, but stays for the submissions that
    * refer to it. Publishing the same again changes nothing. All ids are unique, those of sections and exercises across modules.
+   * What was published or archived by hand since stays so until the folder says something else.
    */
   publish(modules: readonly PublishedModule[], at: Date): Promise<{ readonly newVersions: number }>;
   modules(): Promise<readonly CatalogueModule[]>;

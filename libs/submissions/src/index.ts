@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export * from './dispatcher.ts';
 export * from './exercise-of-job.ts';
+export * from './exercise-versions.ts';
 export * from './grade-in-sandbox.ts';
 export * from './grading-job.ts';
 export * from './grading-recorder.ts';

@@ -12,17 +12,20 @@ import {
   type LoginRequest,
   registerRequest,
   type RegisterRequest,
+  type Role,
   tokenId,
   tokenList,
   type TokenView,
 } from '@kubedrill/contracts';
 import type { PrismaAccountStore } from '@kubedrill/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiConfig } from '../config.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { LoginRate } from '../http/rate-limits.ts';
 import { ports } from '../wiring/ports.ts';
 import { ApiAuthenticated } from './api-authenticated.ts';
+import { accountViewOf } from './account-view.ts';
 import { Authentication, newAccessToken } from './authentication.ts';
 import { type CurrentUser, Public, User } from './current-user.ts';
 import { hashPassword, isPassword, nobodysHash } from './password.ts';
@@ -35,6 +38,7 @@ export class AuthController {
   constructor(
     @Inject(ports.accounts) private readonly accounts: PrismaAccountStore,
     private readonly authentication: Authentication,
+    @Inject(ports.config) private readonly config: ApiConfig,
   ) {}
 
   @Post('register')
@@ -48,13 +52,14 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountView> {
     const { email, name, password } = body;
-    const account = { id: randomUUID(), email, name, createdAt: new Date() };
+    const role: Role = email === this.config.adminEmail ? 'admin' : 'learner';
+    const account = { id: randomUUID(), email, name, role, createdAt: new Date() };
     const outcome = await this.accounts.create({ ...account, passwordHash: await hashPassword(password) });
     if (outcome === 'emailTaken')
       throw new ProblemError('conflict', 'There is an account with this e-mail address. Log in instead.');
     if (outcome === 'nameTaken') throw new ProblemError('conflict', `The name "${name}" is taken. Choose another one.`);
     await this.authentication.openSession(reply, account.id);
-    return viewOf({ ...account, role: 'learner' });
+    return accountViewOf(account);
   }
 
   @Post('login')
@@ -72,7 +77,7 @@ export class AuthController {
     const matches = await isPassword(account?.passwordHash ?? (await nobodysHash), body.password);
     if (!account || !matches) throw new ProblemError('unauthenticated', 'The e-mail address or the password is wrong.');
     await this.authentication.openSession(reply, account.id);
-    return viewOf(account);
+    return accountViewOf(account);
   }
 
   @Post('logout')
@@ -89,7 +94,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Who am I?' })
   @ApiOkResponse({ standardSchema: accountView })
   me(@User() user: CurrentUser): AccountView {
-    return viewOf(user);
+    return accountViewOf(user);
   }
 
   @Post('tokens')
@@ -139,8 +144,4 @@ export class AuthController {
     if (!(await this.accounts.removeToken(user.id, id)))
       throw new ProblemError('not-found', `You have no token ${id}.`);
   }
-}
-
-function viewOf({ id, email, name, role, createdAt }: CurrentUser): AccountView {
-  return { id, email, name, role, createdAt: createdAt.toISOString() };
 }

@@ -5,7 +5,9 @@ import type { ApiConfig } from '../config.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { ports } from '../wiring/ports.ts';
 import { Authentication } from './authentication.ts';
-import { publicRouteKey, rememberUser } from './current-user.ts';
+import { publicRouteKey, rememberUser, userOf } from './current-user.ts';
+import { isPermitted, type Permission } from './permissions.ts';
+import { permissionKey } from './permit.ts';
 
 const harmlessMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -36,7 +38,15 @@ export class AuthGuard implements CanActivate {
           : 'Send "Authorization: Bearer <token>" (POST /api/v1/auth/tokens makes one), or log in with POST /api/v1/auth/login.',
       );
     }
+    this.refuseUnpermitted(context, request);
     return true;
+  }
+
+  private refuseUnpermitted(context: ExecutionContext, request: FastifyRequest): void {
+    const permission = this.reflector.get<Permission | undefined>(permissionKey, context.getHandler());
+    const user = userOf(request);
+    if (permission === undefined || (user !== undefined && isPermitted(user.role, permission))) return;
+    throw new ProblemError('forbidden', `This needs the permission ${permission}, which your role does not have.`);
   }
 
   /** A browser sends the cookie along with forms of other sites, but says where they come from: those change nothing here. */

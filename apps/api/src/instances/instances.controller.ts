@@ -1,15 +1,14 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { learnerView } from '@kubedrill/content';
 import { exerciseId, type InstanceView, instanceView, variantId } from '@kubedrill/contracts';
 import type { ProgressReader } from '@kubedrill/progress';
 import { type Catalogue, SubmissionService } from '@kubedrill/submissions';
 import { ApiAuthenticated } from '../auth/api-authenticated.ts';
 import { type CurrentUser, User } from '../auth/current-user.ts';
-import { variantStandingView } from '../catalogue/catalogue-view.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { ports } from '../wiring/ports.ts';
+import { instanceViewOf } from './instance-view.ts';
 import { PreparedExercises } from './prepared-exercises.ts';
 
 /** One variant made concrete for the learner who asks: his seed is drawn when he asks for the first time, and stays. */
@@ -40,31 +39,9 @@ export class InstancesController {
       throw new ProblemError('not-found', `Exercise "${exerciseId}" has no variant "${variant}"; it has ${names}.`);
     }
     const seed = await this.submissions.seedOf(user.id, exerciseId, variant);
-    const view = learnerView(await this.prepared.get(served.digest), variant, seed);
     const reached = (await this.progress.ofUser(user.id)).find(
       (entry) => entry.exerciseId === exerciseId && entry.variant === variant,
     );
-    const questions = new Map(view.questions.map((question) => [question.id, question]));
-    return {
-      exercise: view.exercise,
-      variant: view.variant,
-      title: view.title,
-      difficulty: view.difficulty,
-      points: view.points,
-      accepts: view.accepts,
-      seed,
-      version: view.digest,
-      brief: view.brief,
-      files: view.start.map(({ path, content }) => ({ path, content })),
-      checks: view.checks.map((check) => {
-        const asked = questions.get(check.id);
-        return {
-          ...check,
-          ...(asked ? { question: asked.question } : {}),
-          ...(asked?.choices ? { choices: [...asked.choices] } : {}),
-        };
-      }),
-      ...(reached ? { standing: variantStandingView(reached) } : {}),
-    };
+    return instanceViewOf(await this.prepared.get(served.digest), variant, seed, reached);
   }
 }

@@ -8,7 +8,7 @@ import type { Submission, SubmissionSummary } from '@kubedrill/submissions';
 const route = '/api/v1/submissions';
 
 function linksOf(id: string): AcceptedSubmission['links'] {
-  return { self: `${route}/${id}`, events: `${route}/${id}/events` };
+  return { self: `${route}/${id}`, events: `${route}/${id}/events`, instance: `${route}/${id}/instance` };
 }
 
 export function acceptedView({ id, status }: Submission): AcceptedSubmission {

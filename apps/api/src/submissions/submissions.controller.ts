@@ -17,6 +17,8 @@ import {
   type CreateSubmission,
   createSubmission,
   idempotencyKey,
+  type InstanceView,
+  instanceView,
   submissionEvent,
   submissionId,
   submissionPage,
@@ -46,6 +48,8 @@ import { type CurrentUser, User } from '../auth/current-user.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { SubmissionRate } from '../http/rate-limits.ts';
+import { instanceViewOf } from '../instances/instance-view.ts';
+import { PreparedExercises } from '../instances/prepared-exercises.ts';
 import { ports } from '../wiring/ports.ts';
 import { ownSandbox } from '../sandboxes/own-sandbox.ts';
 import { statusStream, type StatusMessage } from './status-stream.ts';
@@ -63,6 +67,7 @@ export class SubmissionsController {
     private readonly submissions: SubmissionService,
     private readonly recovery: Recovery,
     private readonly sandboxes: LearnerSandboxes,
+    private readonly prepared: PreparedExercises,
     @Inject(ports.submissionStore) readonly store: SubmissionStore,
     @Inject(ports.submissionEvents) readonly events: SubmissionEvents,
   ) {}
@@ -127,6 +132,18 @@ export class SubmissionsController {
   @ApiProblems('invalid-request', 'not-found')
   async one(@Param('id', { schema: submissionId }) id: string, @User() user: CurrentUser): Promise<SubmissionView> {
     return submissionView(await this.owned(id, user));
+  }
+
+  @Get(':id/instance')
+  @ApiOperation({
+    summary: 'The task that a submission answers, in the version to which it is pinned',
+    description: 'Also when a newer version is served by now, or the exercise is not served any more.',
+  })
+  @ApiOkResponse({ standardSchema: instanceView })
+  @ApiProblems('invalid-request', 'not-found')
+  async instance(@Param('id', { schema: submissionId }) id: string, @User() user: CurrentUser): Promise<InstanceView> {
+    const { exerciseDigest, variant, seed } = await this.owned(id, user);
+    return instanceViewOf(await this.prepared.get(exerciseDigest), variant, seed);
   }
 
   @Sse(':id/events')

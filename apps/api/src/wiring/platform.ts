@@ -6,6 +6,7 @@ import {
   Database,
   PrismaAccountStore,
   PrismaCatalogue,
+  PrismaExerciseVersions,
   PrismaInstanceStore,
   PrismaProgressStore,
   PrismaSubmissionStore,
@@ -30,6 +31,7 @@ import { newSortableId } from './sortable-id.ts';
 export interface Platform {
   readonly accounts: PrismaAccountStore;
   readonly catalogue: PrismaCatalogue;
+  readonly versions: PrismaExerciseVersions;
   readonly progress: PrismaProgressStore;
   readonly leaderboards: PrismaProgressStore;
   /** What the modules on disk teach. */
@@ -92,6 +94,7 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
   return {
     accounts,
     catalogue,
+    versions: new PrismaExerciseVersions(database, catalogue),
     progress,
     leaderboards: progress,
     concepts: readConcepts(readFolder(config.contentDirectory)),

@@ -50,7 +50,7 @@ export class MemoryCatalogue implements Catalogue, InstanceStore {
       this.#served
         .flatMap((module) =>
           module.sections.flatMap((section) =>
-            section.exercises.map(({ content: _, ...exercise }) => ({
+            section.exercises.map(({ content: _, source: __, ...exercise }) => ({
               ...exercise,
               moduleId: module.id,
               sectionId: section.id,
