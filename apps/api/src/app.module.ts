@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
-import { LearnerSandboxes, Recovery, SubmissionService } from '@kubedrill/submissions';
+import { LearnerSandboxes, Recovery, Regrades, SubmissionService } from '@kubedrill/submissions';
 import { AuthController } from './auth/auth.controller.ts';
 import { AuthGuard } from './auth/auth.guard.ts';
 import { Authentication } from './auth/authentication.ts';
@@ -17,6 +17,7 @@ import { PreparedExercises } from './instances/prepared-exercises.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
 import { ProgressController } from './progress/progress.controller.ts';
+import { RegradesController } from './regrades/regrades.controller.ts';
 import { NetController } from './sandboxes/net.controller.ts';
 import { SandboxesController } from './sandboxes/sandboxes.controller.ts';
 import { SandboxTokens } from './sandboxes/sandbox-token.ts';
@@ -39,6 +40,7 @@ export class AppModule {
         InstancesController,
         SubmissionsController,
         ProgressController,
+        RegradesController,
         SandboxesController,
         NetController,
         HealthController,
@@ -48,6 +50,8 @@ export class AppModule {
         { provide: ports.config, useValue: config },
         { provide: ports.catalogue, useValue: platform.catalogue },
         { provide: ports.exerciseVersions, useValue: platform.versions },
+        { provide: ports.regradeStore, useValue: platform.regradeStore },
+        { provide: Regrades, useValue: platform.regrades },
         { provide: ports.progress, useValue: platform.progress },
         { provide: ports.leaderboards, useValue: platform.leaderboards },
         { provide: ports.concepts, useValue: platform.concepts },

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { BullGradingWorker } from '@kubedrill/queue';
-import { gradeInSandbox } from '@kubedrill/submissions';
-import type { GradingJob, GradingOutcome, Sandbox } from '@kubedrill/submissions';
+import { handleJob } from '@kubedrill/submissions';
+import type { Job, JobOutcome, Sandbox } from '@kubedrill/submissions';
 
 export const SANDBOX = Symbol('Sandbox');
 
@@ -33,15 +33,15 @@ export class GradingService implements OnApplicationBootstrap, BeforeApplication
     return this.#worker.isReady();
   }
 
-  async #grade(job: GradingJob): Promise<GradingOutcome> {
+  async #grade(job: Job): Promise<JobOutcome> {
     const started = performance.now();
     try {
-      const outcome = await gradeInSandbox(this.#sandbox, job);
+      const outcome = await handleJob(this.#sandbox, job);
       const verdict = outcome.kind === 'graded' ? outcome.result.verdict : outcome.kind;
-      this.#logger.debug(`submission ${job.id}: ${verdict} in ${(performance.now() - started).toFixed(1)} ms`);
+      this.#logger.debug(`${job.kind} ${job.id}: ${verdict} in ${(performance.now() - started).toFixed(1)} ms`);
       return outcome;
     } catch (error) {
-      this.#logger.warn(`submission ${job.id} could not be graded: ${String(error)}`);
+      this.#logger.warn(`${job.kind} ${job.id} failed: ${String(error)}`);
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { BullGradingQueue } from '@kubedrill/queue';
 import { createGradingSandbox } from '@kubedrill/sandbox';
-import type { GradingJob, GradingOutcome } from '@kubedrill/submissions';
+import type { GradingJob, JobOutcome } from '@kubedrill/submissions';
 import { describeWithRedis, RedisServer } from '../../../libs/queue/test/redis-server.ts';
 import { readConfig } from '../src/config.ts';
 import { SANDBOX } from '../src/grading.service.ts';
@@ -35,6 +35,7 @@ function job(id: string, content: string): GradingJob {
   };
   return {
     id,
+    kind: 'grading',
     exerciseDigest: 'digest',
     exercise: { format: 1, module: 'm', definition, files: {} },
     variant: 'basic',
@@ -53,7 +54,7 @@ describeWithRedis('the worker', () => {
   let redis: RedisServer;
   let worker: INestApplicationContext;
   let queue: BullGradingQueue;
-  const outcomes = new Map<string, GradingOutcome>();
+  const outcomes = new Map<string, JobOutcome>();
 
   beforeAll(async () => {
     redis = await RedisServer.start();
@@ -94,7 +95,7 @@ describeWithRedis('the worker', () => {
     await worker.close();
   });
 
-  async function outcomeOf(id: string): Promise<GradingOutcome> {
+  async function outcomeOf(id: string): Promise<JobOutcome> {
     for (;;) {
       const outcome = outcomes.get(id);
       if (outcome !== undefined) return outcome;

@@ -8,6 +8,7 @@ export * from './instance.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './progress.ts';
+export * from './regrade.ts';
 export * from './sandbox.ts';
 export * from './submission-content.ts';
 export * from './submission.ts';

@@ -82,6 +82,18 @@ export const submissionView = submissionSummary
     answers: z.record(z.string(), z.string()).optional(),
     sandbox: sandboxId.optional(),
     result: gradingResultView.optional().meta({ description: 'Only once graded' }),
+    graded: z
+      .object({
+        points: z.int().min(0).meta({ description: 'Those of the result, less what hints have cost', example: 70 }),
+        hintCost: z.int().min(0).meta({ example: 5 }),
+        version: z.string().meta({ description: 'The version that it was graded with, as the receipt says' }),
+        regradeId: z
+          .uuid()
+          .optional()
+          .meta({ description: 'The regrade that put the result in place of an earlier one' }),
+      })
+      .optional()
+      .meta({ description: 'How the result counts; only once graded' }),
     fault: z.string().optional().meta({ description: "Why the platform failed; only with status 'faulted'" }),
     links: submissionLinks,
   })

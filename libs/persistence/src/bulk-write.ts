@@ -144,12 +144,12 @@ export const addToStandings = (transaction: Transaction, rows: readonly Standing
         END`,
   );
 
-type Value = string | number | Date | null;
+export type Value = string | number | Date | null;
 
-/** SQLite takes 32,766 parameters in a statement; a row here has 11 at most. */
+/** SQLite takes 32,766 parameters in a statement; a row here has 14 at most. */
 const rowsPerStatement = 1_000;
 
-async function inParts<Row, Outcome>(
+export async function inParts<Row, Outcome>(
   rows: readonly Row[],
   valuesOf: (row: Row) => readonly Value[],
   write: (values: Prisma.Sql) => PromiseLike<Outcome>,

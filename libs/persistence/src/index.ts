@@ -5,5 +5,6 @@ export * from './exercise-versions.ts';
 export * from './instance-store.ts';
 export { MigrationError } from './migrate.ts';
 export * from './progress-store.ts';
+export * from './regrades/regrade-store.ts';
 export * from './sandbox-store.ts';
 export * from './submission-store.ts';

@@ -20,7 +20,6 @@ import type { Prisma } from './generated/client.ts';
 import { ResultRecorder } from './result-recorder.ts';
 import { StatusMover } from './status-mover.ts';
 
-const withResult = { grading: { select: { gradedAt: true, result: true } } } as const;
 const summary = {
   id: true,
   userId: true,
@@ -34,7 +33,17 @@ const summary = {
   grading: { select: { gradedAt: true, verdict: true, score: true, points: true } },
 } as const;
 
-type Row = Prisma.SubmissionGetPayload<{ include: typeof withResult }>;
+type Row = Prisma.SubmissionGetPayload<object>;
+
+interface GradingRow {
+  readonly gradedAt: Date;
+  readonly result: string;
+  readonly points: number | bigint;
+  readonly hintCost: number | bigint;
+  readonly versionDigest: string | null;
+  readonly regradeId: string | null;
+}
+
 type SummaryRow = Prisma.SubmissionGetPayload<{ select: typeof summary }>;
 
 export class PrismaSubmissionStore implements SubmissionStore {
@@ -133,17 +142,33 @@ export class PrismaSubmissionStore implements SubmissionStore {
   }
 
   async #findOne(where: Prisma.SubmissionWhereUniqueInput): Promise<Submission | undefined> {
-    const row = await this.#database.client.submission.findUnique({ where, include: withResult });
-    return row === null ? undefined : submissionOf(row);
+    const row = await this.#database.client.submission.findUnique({ where });
+    return row === null ? undefined : submissionOf(row, await this.#gradingOf(row.id));
+  }
+
+  async #gradingOf(submissionId: string): Promise<GradingRow | null> {
+    const [row] = await this.#database.client.$queryRaw<GradingRow[]>`
+      SELECT graded_at AS "gradedAt", result, points, hint_cost AS "hintCost", version_digest AS "versionDigest",
+        regrade_id AS "regradeId"
+      FROM gradings WHERE submission_id = ${submissionId}`;
+    return row ?? null;
   }
 }
 
-function submissionOf(row: Row): Submission {
-  const { grading } = row;
+function submissionOf(row: Row, grading: GradingRow | null): Submission {
   return {
-    ...commonOf(row),
+    ...commonOf({ ...row, grading }),
     content: JSON.parse(row.content) as SubmissionContent,
-    ...(grading && { gradedAt: grading.gradedAt, result: JSON.parse(grading.result) as GradingResult }),
+    ...(grading && {
+      gradedAt: grading.gradedAt,
+      result: JSON.parse(grading.result) as GradingResult,
+      standing: {
+        points: Number(grading.points),
+        hintCost: Number(grading.hintCost),
+        version: grading.versionDigest ?? row.versionDigest,
+        ...(grading.regradeId !== null && { regradeId: grading.regradeId }),
+      },
+    }),
   };
 }
 

@@ -51,9 +51,7 @@ describe('migrations', () => {
     expect(await migrate(`file:${file}`, migrations)).toEqual(names);
     expect(await migrate(`file:${file}`, migrations)).toEqual([]);
     expect(await select(file, 'PRAGMA journal_mode')).toEqual([['wal']]);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(
-      names.map((name) => [name]),
-    );
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(names.map((name) => [name]));
   });
 
   it('make the folder of the database', async () => {
@@ -115,9 +113,7 @@ describe('migrations', () => {
     await migrate(`file:${file}`, copy);
     change(copy);
     await expect(migrate(`file:${file}`, copy)).rejects.toThrow(message);
-    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(
-      names.map((name) => [name]),
-    );
+    expect(await select(file, 'SELECT migration_name FROM _prisma_migrations')).toEqual(names.map((name) => [name]));
     expect(await select(file, "SELECT name FROM sqlite_master WHERE name = 'note'")).toEqual([]);
     expect(await select(file, 'SELECT count(*) FROM sessions')).toEqual([[0]]);
   });
@@ -147,11 +143,6 @@ describe('migrations', () => {
       const [code] = (await once(child, 'close')) as [number];
       return `${code} ${output.trim()}`;
     });
-    expect((await Promise.all(started)).sort()).toEqual([
-      `0 ${JSON.stringify(names)}`,
-      '0 []',
-      '0 []',
-      '0 []',
-    ]);
+    expect((await Promise.all(started)).sort()).toEqual([`0 ${JSON.stringify(names)}`, '0 []', '0 []', '0 []']);
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-import type { GradingJob, GradingListener, GradingQueue } from '@kubedrill/submissions';
+import type { Job, GradingListener, GradingQueue } from '@kubedrill/submissions';
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { DEFAULT_PREFIX, JOB_NAME, JOBS_QUEUE, OUTCOMES_QUEUE } from './bull-names.ts';
@@ -45,7 +45,7 @@ export class BullGradingQueue implements GradingQueue {
     this.#jobs.on('error', this.#onFault);
   }
 
-  async enqueue(job: GradingJob): Promise<void> {
+  async enqueue(job: Job): Promise<void> {
     await this.#answer(() =>
       this.#jobs.add(JOB_NAME, job, {
         jobId: job.id,

@@ -1,4 +1,4 @@
-import type { GradingJob, GradingOutcome, GradingWorker } from '@kubedrill/submissions';
+import type { GradingWorker, Job as PlatformJob, JobOutcome } from '@kubedrill/submissions';
 import { Queue, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import { DEFAULT_PREFIX, JOBS_QUEUE, OUTCOME_NAME, OUTCOMES_QUEUE } from './bull-names.ts';
@@ -41,7 +41,7 @@ export class BullGradingWorker implements GradingWorker {
     this.#onFault = options.onTransportFault ?? (() => undefined);
   }
 
-  async start(handler: (job: GradingJob) => Promise<GradingOutcome>): Promise<void> {
+  async start(handler: (job: PlatformJob) => Promise<JobOutcome>): Promise<void> {
     if (this.#running !== undefined) throw new Error('the worker runs already');
     const connection = patientConnection(this.#options.redisUrl);
     const outcomes = new Queue(OUTCOMES_QUEUE, { connection, prefix: this.#prefix });
@@ -74,10 +74,10 @@ export class BullGradingWorker implements GradingWorker {
   /** The job leaves its queue only after its outcome is in the other one: a crash in between runs it again. */
   async #process(
     job: Job<JobMessage>,
-    handler: (job: GradingJob) => Promise<GradingOutcome>,
+    handler: (job: PlatformJob) => Promise<JobOutcome>,
     outcomes: Queue,
   ): Promise<void> {
-    let outcome: GradingOutcome;
+    let outcome: JobOutcome;
     try {
       if (job.attemptsStarted > MAX_TAKEN_UP) throw new Error(`taken up ${MAX_TAKEN_UP} times without an end`);
       outcome = await handler(job.data);

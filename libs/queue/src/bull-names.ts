@@ -1,4 +1,4 @@
-import type { GradingJob, GradingOutcome } from '@kubedrill/submissions';
+import type { Job, JobOutcome } from '@kubedrill/submissions';
 
 /** Jobs on their way to workers, by submission id. */
 export const JOBS_QUEUE = 'kubedrill-grading';
@@ -10,10 +10,10 @@ export const OUTCOME_NAME = 'outcome';
 
 export interface OutcomeMessage {
   readonly id: string;
-  readonly outcome: GradingOutcome;
+  readonly outcome: JobOutcome;
 }
 
-export type JobMessage = GradingJob;
+export type JobMessage = Job;
 
 export interface BullOptions {
   /** redis:// or rediss:// */

@@ -1,4 +1,4 @@
-import type { GradingJob, GradingListener, GradingOutcome, GradingQueue, GradingWorker } from '@kubedrill/submissions';
+import type { Job, GradingListener, JobOutcome, GradingQueue, GradingWorker } from '@kubedrill/submissions';
 import { DEFAULT_RETRY_POLICY, faultText, retryDelay } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
@@ -10,7 +10,7 @@ export interface EmbeddedQueueOptions {
   readonly capacity?: number;
 }
 
-type Handler = (job: GradingJob) => Promise<GradingOutcome>;
+type Handler = (job: Job) => Promise<JobOutcome>;
 
 /**
  * Queue and worker in one process, nothing stored: the submission's row is durable, and a restart enqueues what is
@@ -21,13 +21,13 @@ export class EmbeddedGradingQueue implements GradingQueue, GradingWorker {
   readonly #capacity: number;
   readonly #retry: RetryPolicy;
   /** Jobs that may start, in the order they came. */
-  readonly #waiting: { readonly job: GradingJob; readonly attempt: number }[] = [];
+  readonly #waiting: { readonly job: Job; readonly attempt: number }[] = [];
   /** Ids that wait, run, or wait for another try. */
   readonly #known = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   readonly #delivering = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #undelivered: { readonly id: string; readonly outcome: GradingOutcome }[] = [];
+  #undelivered: { readonly id: string; readonly outcome: JobOutcome }[] = [];
   #handler: Handler | undefined;
   #listener: GradingListener | undefined;
   #closed = false;
@@ -38,7 +38,7 @@ export class EmbeddedGradingQueue implements GradingQueue, GradingWorker {
     this.#retry = { ...DEFAULT_RETRY_POLICY, ...options.retry };
   }
 
-  enqueue(job: GradingJob): Promise<void> {
+  enqueue(job: Job): Promise<void> {
     return promised(() => this.#admit(job));
   }
 
@@ -68,7 +68,7 @@ export class EmbeddedGradingQueue implements GradingQueue, GradingWorker {
     return Promise.resolve(!this.#closed);
   }
 
-  #admit(job: GradingJob): void {
+  #admit(job: Job): void {
     if (this.#closed) throw new Error('the queue is closed');
     if (this.#known.has(job.id)) return;
     if (this.#known.size >= this.#capacity) throw new Error(`the queue is full: ${this.#capacity} jobs`);
@@ -101,7 +101,7 @@ export class EmbeddedGradingQueue implements GradingQueue, GradingWorker {
     }
   }
 
-  async #run(job: GradingJob, handler: Handler, attempt: number): Promise<void> {
+  async #run(job: Job, handler: Handler, attempt: number): Promise<void> {
     // What the display shows; the outcome does not hang on it.
     this.#listener?.started(job.id).catch(() => undefined);
     try {
@@ -118,12 +118,12 @@ export class EmbeddedGradingQueue implements GradingQueue, GradingWorker {
     }
   }
 
-  #end(id: string, outcome: GradingOutcome): void {
+  #end(id: string, outcome: JobOutcome): void {
     this.#known.delete(id);
     this.#deliver(id, outcome, 1);
   }
 
-  #deliver(id: string, outcome: GradingOutcome, attempt: number): void {
+  #deliver(id: string, outcome: JobOutcome, attempt: number): void {
     const listener = this.#listener;
     if (listener === undefined) {
       this.#undelivered.push({ id, outcome });

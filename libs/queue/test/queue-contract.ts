@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { GradingJob, GradingListener, GradingOutcome, GradingQueue, GradingWorker } from '@kubedrill/submissions';
+import type {
+  GradingJob,
+  GradingListener,
+  GradingOutcome,
+  GradingQueue,
+  GradingWorker,
+  Job,
+  JobOutcome,
+} from '@kubedrill/submissions';
 import type { RetryPolicy } from '../src/index.ts';
 
 export interface QueueUnderTest {
@@ -21,6 +29,7 @@ export const QUICK_RETRY: Partial<RetryPolicy> = {
 export function job(id: string): GradingJob {
   return {
     id,
+    kind: 'grading',
     exerciseDigest: 'digest',
     exercise: { id: 'exercise', checks: [] },
     variant: 'basic',
@@ -47,7 +56,7 @@ export function graded(id: string): GradingOutcome {
 /** Remembers what it hears, and can be waited on. */
 export class Recorder implements GradingListener {
   readonly startedIds: string[] = [];
-  readonly outcomes: { readonly id: string; readonly outcome: GradingOutcome }[] = [];
+  readonly outcomes: { readonly id: string; readonly outcome: JobOutcome }[] = [];
   /** Rejects the first so many outcomes. */
   rejections = 0;
 
@@ -55,7 +64,7 @@ export class Recorder implements GradingListener {
     this.startedIds.push(id);
   }
 
-  async finished(id: string, outcome: GradingOutcome): Promise<void> {
+  async finished(id: string, outcome: JobOutcome): Promise<void> {
     if (this.rejections-- > 0) throw new Error('the database is busy');
     this.outcomes.push({ id, outcome });
   }
@@ -104,7 +113,7 @@ export function describeGradingQueue(driver: string, openQueue: OpenQueue): void
     it('brings each job to the handler as it was and each outcome to the listener', async () => {
       const { queue, worker } = await open();
       const recorder = new Recorder();
-      const handled: GradingJob[] = [];
+      const handled: Job[] = [];
       await queue.listen(recorder);
       await worker.start(async (taken) => {
         handled.push(taken);

@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { GradingJob, Sandbox, SandboxOutcome } from '@kubedrill/submissions';
+import type { ResultOf, Sandbox, SandboxJob, SandboxOutcome } from '@kubedrill/submissions';
 import { platformCode } from './platform-code.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 import type { ProcessLimits, RunEnd } from './sandbox-process.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
+type Result = ResultOf<SandboxJob>;
+
 interface WaitingJob {
-  readonly job: GradingJob;
-  readonly resolve: (outcome: SandboxOutcome) => void;
+  readonly job: SandboxJob;
+  readonly resolve: (outcome: SandboxOutcome<Result>) => void;
   readonly reject: (fault: Error) => void;
 }
 
@@ -16,7 +18,7 @@ interface WaitingJob {
 const START_FAILURES = 3;
 
 /** Beside this file, compiled or not as this file is. */
-const gradingModule = new URL(`./served-grading-job${import.meta.url.slice(-3)}`, import.meta.url).href;
+const jobModule = new URL(`./served-job${import.meta.url.slice(-3)}`, import.meta.url).href;
 
 /**
  * Grades in a pool of processes: a job that loops or eats memory takes its own process down and no other job. Not worker
@@ -39,7 +41,7 @@ export class ProcessSandbox implements Sandbox {
 
   constructor(options: SandboxOptions) {
     this.#limits = {
-      moduleUrl: options.moduleUrl ?? gradingModule,
+      moduleUrl: options.moduleUrl ?? jobModule,
       timeLimitMilliseconds: options.timeLimitMilliseconds ?? 5_000,
       memoryLimitMebibytes: options.memoryLimitMebibytes ?? 256,
       readable: options.readable ?? [...platformCode(), ...folderOf(options.moduleUrl)],
@@ -57,8 +59,10 @@ export class ProcessSandbox implements Sandbox {
     await Promise.all(Array.from(this.#processes, (process) => process.ready));
   }
 
-  run(job: GradingJob): Promise<SandboxOutcome> {
-    return new Promise((resolve, reject) => {
+  run<J extends SandboxJob>(job: J): Promise<SandboxOutcome<ResultOf<J>>> {
+    return new Promise((settle, reject) => {
+      // What comes of a job has been looked at by its kind.
+      const resolve = settle as WaitingJob['resolve'];
       if (this.#closed) throw new Error('the sandbox is closed');
       if (this.#waiting.length >= this.#waitingLimit) throw new Error(`${this.#waitingLimit} jobs wait already`);
       this.#waiting.push({ job, resolve, reject });
@@ -129,7 +133,7 @@ export class ProcessSandbox implements Sandbox {
     if (reusable && process.runs < this.#jobsPerProcess && !process.isBloated()) this.#idle.push(process);
     else this.#replace(process);
     try {
-      resolve(this.#outcomeOf(end));
+      resolve(this.#outcomeOf(job, end));
     } catch (fault) {
       reject(fault as Error);
     }
@@ -142,11 +146,11 @@ export class ProcessSandbox implements Sandbox {
     this.#fill();
   }
 
-  #outcomeOf(end: RunEnd): SandboxOutcome {
+  #outcomeOf(job: SandboxJob, end: RunEnd): SandboxOutcome<Result> {
     const { timeLimitMilliseconds, memoryLimitMebibytes } = this.#limits;
     switch (end.kind) {
       case 'finished':
-        return { kind: 'finished', result: asGradingResult(end.result) };
+        return { kind: 'finished', result: asResult(job, end.result) };
       case 'limited':
         return end.bound === 'time'
           ? { kind: 'limited', bound: 'time', text: `Grading took longer than ${timeLimitMilliseconds / 1000} s.` }
@@ -165,13 +169,23 @@ export class ProcessSandbox implements Sandbox {
   }
 }
 
-type GradingResult = Extract<SandboxOutcome, { readonly kind: 'finished' }>['result'];
-
-function asGradingResult(result: unknown): GradingResult {
-  if (typeof result === 'object' && result !== null && 'verdict' in result && 'receipt' in result) {
-    return result as GradingResult;
+/** What comes back is the word of a process that runs foreign input: looked at before it is believed. */
+function asResult(job: SandboxJob, result: unknown): Result {
+  switch (job.kind) {
+    case 'grading':
+      if (typeof result === 'object' && result !== null && 'verdict' in result && 'receipt' in result)
+        return result as Result;
+      throw new Error('grading gave something that is no result');
+    case 'regrading': {
+      const ids = Array.isArray(result) ? result.map((item: unknown) => idOf(item)) : [];
+      if (ids.join() === job.items.map(({ id }) => id).join()) return result as Result;
+      throw new Error('grading anew gave something else than was asked for');
+    }
   }
-  throw new Error('grading gave something that is no result');
+}
+
+function idOf(item: unknown): string | undefined {
+  return typeof item === 'object' && item !== null && 'id' in item && 'outcome' in item ? String(item.id) : undefined;
 }
 
 /** A sandbox whose processes are warm. Rejects when they cannot start. */

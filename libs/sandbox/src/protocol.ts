@@ -1,10 +1,10 @@
-import type { GradingJob } from '@kubedrill/submissions';
+import type { SandboxJob } from '@kubedrill/submissions';
 
 /** Platform to process. */
 export interface RunMessage {
   readonly kind: 'run';
   readonly run: number;
-  readonly job: GradingJob;
+  readonly job: SandboxJob;
 }
 
 /** Process to platform. */

@@ -2,11 +2,11 @@
  * Runs inside of each sandbox process. It has no rights but to read code (`--permission`), no environment, and one job at a
  * time. Written without anything that needs more than type stripping, so that it runs from source in tests.
  */
-import type { GradingJob } from '@kubedrill/submissions';
+import type { SandboxJob } from '@kubedrill/submissions';
 import type { RunMessage, SandboxMessage } from './protocol.ts';
 
 interface JobModule {
-  readonly default: (job: GradingJob) => unknown;
+  readonly default: (job: SandboxJob) => unknown;
   readonly warmUp?: () => unknown;
 }
 

@@ -3,7 +3,7 @@ export interface SandboxOptions {
   readonly concurrency: number;
   /**
    * URL of the module that the processes load: its default export runs a job, and it may export `warmUp()`; both sync or async.
-   * Default: the grading of a submission.
+   * Default: what grades a submission, or many anew.
    */
   readonly moduleUrl?: string;
   /** Default 5,000. */

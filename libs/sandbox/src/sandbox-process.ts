@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { GradingJob } from '@kubedrill/submissions';
+import type { SandboxJob } from '@kubedrill/submissions';
 import { isSandboxMessage } from './protocol.ts';
 import type { SandboxMessage } from './protocol.ts';
 import { residentBytes } from './resident-memory.ts';
@@ -97,7 +97,7 @@ export class SandboxProcess {
   }
 
   /** Resolves with how the run ended, always; the process is gone after 'limited' and 'crashed'. */
-  run(job: GradingJob): Promise<RunEnd> {
+  run(job: SandboxJob): Promise<RunEnd> {
     const run = ++this.#runs;
     return new Promise((resolve) => {
       let limited: 'time' | 'memory' | undefined;

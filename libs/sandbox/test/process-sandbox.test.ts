@@ -10,6 +10,7 @@ const MODULE = new URL('./fixtures/job-kinds.mjs', import.meta.url).href;
 function job(kind: string): GradingJob {
   return {
     id: `job-${kind}`,
+    kind: 'grading',
     exerciseDigest: 'digest',
     exercise: { text: 'x'.repeat(1000) },
     variant: kind,

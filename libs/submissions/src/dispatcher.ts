@@ -28,7 +28,7 @@ export class Dispatcher {
     if (version === undefined)
       throw new Error(`submission ${id} is pinned to version ${exerciseDigest}, which is not stored`);
     try {
-      await queue.enqueue({ id, exerciseDigest, exercise: version.content, variant, seed, content });
+      await queue.enqueue({ kind: 'grading', id, exerciseDigest, exercise: version.content, variant, seed, content });
     } catch (error) {
       reportTrouble(`submission ${id} could not be queued`, error);
       return false;

@@ -7,6 +7,7 @@ import type { SubmissionContent } from './submission.ts';
  * worker keeps the prepared form by digest.
  */
 export interface GradingJob {
+  readonly kind: 'grading';
   /** The submission's id, and the job's. */
   readonly id: string;
   readonly exerciseDigest: string;

@@ -1,4 +1,4 @@
-import type { GradingOutcome } from './grading-job.ts';
+import type { JobOutcome } from './job.ts';
 import type { Clock, GradingListener, SubmissionStore, TroubleReport } from './ports.ts';
 import type { SubmissionEvents } from './submission-events.ts';
 import type { SubmissionStatus } from './submission.ts';
@@ -23,7 +23,7 @@ export class GradingRecorder implements GradingListener {
     if (await this.#parts.store.markStatus(id, 'running', at)) this.#publish(id, 'running', at);
   }
 
-  async finished(id: string, outcome: GradingOutcome): Promise<void> {
+  async finished(id: string, outcome: JobOutcome): Promise<void> {
     const { store, now, reportTrouble } = this.#parts;
     const at = now();
     switch (outcome.kind) {
@@ -37,6 +37,8 @@ export class GradingRecorder implements GradingListener {
         if (await store.recordFault(id, outcome.message, at)) this.#publish(id, 'faulted', at);
         reportTrouble(`submission ${id} could not be graded`, outcome.message);
         return;
+      case 'regraded':
+        throw new Error(`${id} is no submission's job`);
     }
   }
 

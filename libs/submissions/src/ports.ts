@@ -1,5 +1,5 @@
 import type { GradingResult } from '@kubedrill/grader';
-import type { GradingJob, GradingOutcome } from './grading-job.ts';
+import type { Job, JobOutcome, ResultOf, SandboxJob } from './job.ts';
 import type {
   Submission,
   SubmissionContent,
@@ -70,7 +70,7 @@ export interface SubmissionStore {
 /** The way to the workers. Delivery is at least once; the store makes recording exactly once. */
 export interface GradingQueue {
   /** Adding a job whose id is waiting or running already changes nothing. Rejects when the queue cannot be reached. */
-  enqueue(job: GradingJob): Promise<void>;
+  enqueue(job: Job): Promise<void>;
   /** One listener: hears when a worker takes a job up, and each job's end. Resolving acknowledges; rejecting asks for redelivery. */
   listen(listener: GradingListener): Promise<void>;
   /** Jobs waiting and running. */
@@ -81,23 +81,23 @@ export interface GradingQueue {
 
 export interface GradingListener {
   started(id: string): Promise<void>;
-  finished(id: string, outcome: GradingOutcome): Promise<void>;
+  finished(id: string, outcome: JobOutcome): Promise<void>;
 }
 
 /** Takes jobs from the queue and runs each with the handler; a handler that throws is retried with back-off, then a fault. */
 export interface GradingWorker {
-  start(handler: (job: GradingJob) => Promise<GradingOutcome>): Promise<void>;
+  start(handler: (job: Job) => Promise<JobOutcome>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Runs one job isolated from the platform and from other jobs. Throws only for platform faults. */
 export interface Sandbox {
-  run(job: GradingJob): Promise<SandboxOutcome>;
+  run<J extends SandboxJob>(job: J): Promise<SandboxOutcome<ResultOf<J>>>;
   close(): Promise<void>;
 }
 
-export type SandboxOutcome =
-  | { readonly kind: 'finished'; readonly result: GradingResult }
+export type SandboxOutcome<Result = GradingResult> =
+  | { readonly kind: 'finished'; readonly result: Result }
   | { readonly kind: 'limited'; readonly bound: 'time' | 'memory'; readonly text: string }
   /** The learner asked for what the platform lacks: no verdict, and trying again would not help. */
   | { readonly kind: 'unsupported'; readonly text: string };

@@ -21,8 +21,21 @@ export interface Submission {
   readonly createdAt: Date;
   readonly gradedAt?: Date;
   readonly result?: GradingResult;
+  /** What counts of the result; only once graded. */
+  readonly standing?: GradeStanding;
   /** Why the platform failed; only with status faulted. */
   readonly fault?: string;
+}
+
+/** How a result counts. */
+export interface GradeStanding {
+  /** Those of the result, less what hints have cost. */
+  readonly points: number;
+  readonly hintCost: number;
+  /** The version that it was graded with: the pinned one, unless a regrade was applied. */
+  readonly version: string;
+  /** The regrade that put the result in place of an earlier one. */
+  readonly regradeId?: string;
 }
 
 /** How far a submission is. */
@@ -32,7 +45,7 @@ export interface SubmissionState extends Pick<Submission, 'userId' | 'status'> {
 }
 
 /** A submission in a list: without what the learner sent and without the checks. */
-export interface SubmissionSummary extends Omit<Submission, 'content' | 'result'> {
+export interface SubmissionSummary extends Omit<Submission, 'content' | 'result' | 'standing'> {
   readonly verdict?: Verdict;
   readonly score?: number;
   readonly points?: number;

@@ -9,7 +9,7 @@ import {
 } from '@kubedrill/content';
 import { resolve } from 'node:path';
 import type { GradingJob } from '../src/grading-job.ts';
-import runGradingJob from '../src/run-grading-job.ts';
+import { runGradingJob } from '../src/run-grading-job.ts';
 
 const course = loadContent(readFolder(resolve(import.meta.dirname, '../../../challenges')));
 
@@ -28,6 +28,7 @@ function job(changes: Partial<GradingJob> = {}): GradingJob {
   const [solution] = solutionsOf(authored, 'basic');
   return {
     id: 'submission-1',
+    kind: 'grading',
     exerciseDigest: exercise.digest,
     // As it comes out of the queue.
     exercise: JSON.parse(JSON.stringify(exercise.version)) as GradingJob['exercise'],

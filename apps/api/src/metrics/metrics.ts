@@ -1,4 +1,4 @@
-import type { GradingListener, GradingOutcome, GradingQueue } from '@kubedrill/submissions';
+import type { GradingListener, GradingQueue, JobOutcome } from '@kubedrill/submissions';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus reads at /metrics. The vendor's home. */
@@ -50,6 +50,6 @@ export class Metrics {
   }
 }
 
-function verdictOf(outcome: GradingOutcome): string {
+function verdictOf(outcome: JobOutcome): string {
   return outcome.kind === 'graded' ? outcome.result.verdict : 'fault';
 }

@@ -32,15 +32,16 @@ export function submissionSummaryView(submission: SubmissionSummary): Submission
 }
 
 export function submissionView(submission: Submission): SubmissionView {
-  const { content, result, fault, ...summary } = submission;
+  const { content, result, standing, fault, ...summary } = submission;
   return {
     ...submissionSummaryView({
       ...summary,
-      ...(result ? { verdict: result.verdict, score: result.score, points: result.points } : {}),
+      ...(result ? { verdict: result.verdict, score: result.score, points: standing?.points ?? result.points } : {}),
     }),
     version: submission.exerciseDigest,
     ...contentView(content),
     ...(result ? { result } : {}),
+    ...(standing ? { graded: standing } : {}),
     ...(fault === undefined ? {} : { fault }),
     links: linksOf(submission.id),
   };

@@ -1,6 +1,6 @@
 import { BullGradingQueue, EmbeddedGradingQueue } from '@kubedrill/queue';
 import { ProcessSandbox } from '@kubedrill/sandbox';
-import { gradeInSandbox, type GradingQueue, type TroubleReport } from '@kubedrill/submissions';
+import { handleJob, type GradingQueue, type TroubleReport } from '@kubedrill/submissions';
 import type { ApiConfig } from '../config.ts';
 
 /** The way to the graders, wherever they are. */
@@ -22,7 +22,7 @@ async function embeddedGrading({ grading }: ApiConfig): Promise<Grading> {
   await sandbox.ready();
   return {
     queue,
-    start: () => queue.start((job) => gradeInSandbox(sandbox, job)),
+    start: () => queue.start((job) => handleJob(sandbox, job)),
     close: async () => {
       await queue.close();
       await sandbox.close();

@@ -9,20 +9,25 @@ import {
   PrismaExerciseVersions,
   PrismaInstanceStore,
   PrismaProgressStore,
+  type PrismaRegradeStore,
   PrismaSubmissionStore,
 } from '@kubedrill/persistence';
 import {
+  AwaitedJobs,
   Dispatcher,
   type GradingQueue,
   GradingRecorder,
+  JobListeners,
   LocalSubmissionEvents,
   Recovery,
+  type Regrades,
   SubmissionService,
   type TroubleReport,
 } from '@kubedrill/submissions';
 import type { ApiConfig } from '../config.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { type Grading, startGrading } from './grading.ts';
+import { type Regrading, startRegrading } from './regrading.ts';
 import { readPublishedModules } from './published-content.ts';
 import { type RunningSandboxes, startSandboxes } from './sandboxes.ts';
 import { newSortableId } from './sortable-id.ts';
@@ -39,6 +44,8 @@ export interface Platform {
   readonly submissionStore: PrismaSubmissionStore;
   readonly submissions: SubmissionService;
   readonly recovery: Recovery;
+  readonly regradeStore: PrismaRegradeStore;
+  readonly regrades: Regrades;
   readonly events: LocalSubmissionEvents;
   readonly queue: GradingQueue;
   readonly metrics: Metrics;
@@ -80,21 +87,29 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
     newId: newSortableId,
     newSeed: () => randomInt(seeds),
   });
-  await queue.listen(metrics.counting(new GradingRecorder({ store, events, now, reportTrouble })));
+  const recorder = metrics.counting(new GradingRecorder({ store, events, now, reportTrouble }));
+  const jobs = new AwaitedJobs(queue);
+  await queue.listen(new JobListeners(recorder, { regrade: jobs }));
   await grading.start();
   recovery.start();
+  const versions = new PrismaExerciseVersions(database, catalogue);
+  const { concurrency } = config.grading;
+  const regrading = startRegrading({ database, jobs, catalogue, versions, now, reportTrouble, concurrency });
   const learnerSandboxes = await startSandboxes(config, { database, catalogue, instances, now, reportTrouble });
   const expiry = setInterval(() => void removeExpired(accounts, reportTrouble), expiryInterval).unref();
 
   const close = async (): Promise<void> => {
     clearInterval(expiry);
     await learnerSandboxes.close();
-    await closeInOrder(recovery, grading, database);
+    jobs.stop();
+    await closeInOrder([regrading, recovery], grading, database);
   };
   return {
     accounts,
     catalogue,
-    versions: new PrismaExerciseVersions(database, catalogue),
+    versions,
+    regradeStore: regrading.store,
+    regrades: regrading.regrades,
     progress,
     leaderboards: progress,
     concepts: readConcepts(readFolder(config.contentDirectory)),
@@ -110,8 +125,12 @@ export async function startPlatform(config: ApiConfig): Promise<Platform> {
 }
 
 /** First nothing new comes, then what runs ends and is recorded, then the database goes. */
-async function closeInOrder(recovery: Recovery, grading: Grading, database: Database): Promise<void> {
-  await recovery.stop();
+async function closeInOrder(
+  background: readonly (Regrading | Recovery)[],
+  grading: Grading,
+  database: Database,
+): Promise<void> {
+  for (const work of background) await work.stop();
   await grading.close();
   await database.close();
 }

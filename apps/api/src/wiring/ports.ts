@@ -8,6 +8,7 @@ export const ports = {
   submissionEvents: Symbol('SubmissionEvents'),
   queue: Symbol('GradingQueue'),
   accounts: Symbol('Accounts'),
+  regradeStore: Symbol('RegradeStore'),
   exerciseVersions: Symbol('ExerciseVersions'),
   config: Symbol('ApiConfig'),
   kubectlAddress: Symbol('KubectlAddress'),

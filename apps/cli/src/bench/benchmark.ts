@@ -5,10 +5,15 @@ export interface Measurement {
   readonly unit: 'ms' | 'x' | '1/s' | 'MiB' | 'pods';
 }
 
+export interface BenchmarkOptions {
+  /** How many of what it is about; absent: as many as it is meant for. */
+  readonly count?: number;
+}
+
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
-  readonly run: () => readonly Measurement[] | Promise<readonly Measurement[]>;
+  readonly run: (options: BenchmarkOptions) => readonly Measurement[] | Promise<readonly Measurement[]>;
 }
 
 /** Runs it so many times unmeasured, then so many times measured; the median in milliseconds. */

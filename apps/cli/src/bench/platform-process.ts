@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { benchAccount } from './submission-client.ts';
 
 const apps = path.resolve(import.meta.dirname, '../../..');
-const startTimeout = 60_000;
+const startTimeout = 180_000;
 const unlimited = '1000000';
+const databaseName = 'bench.db';
 
 /** A platform of the build's own processes on loopback, with a database of its own; ended and removed by `stop`. */
 export class PlatformProcess {
@@ -18,6 +20,10 @@ export class PlatformProcess {
     this.url = url;
     this.children = children;
     this.folder = folder;
+  }
+
+  get databaseFile(): string {
+    return path.join(this.folder, databaseName);
   }
 
   static async embedded(): Promise<PlatformProcess> {
@@ -74,12 +80,13 @@ export class PlatformProcess {
 
 function apiEnvironment(folder: string, port: number): Record<string, string> {
   return {
-    DATABASE_URL: `file:${path.join(folder, 'bench.db')}`,
+    DATABASE_URL: `file:${path.join(folder, databaseName)}`,
     PORT: String(port),
     HOST: '127.0.0.1',
     REQUESTS_PER_MINUTE: unlimited,
     SUBMISSIONS_PER_MINUTE: unlimited,
     LOGINS_PER_MINUTE: unlimited,
+    ADMIN_EMAIL: benchAccount.email,
   };
 }
 

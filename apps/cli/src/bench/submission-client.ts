@@ -1,5 +1,7 @@
 import http from 'node:http';
 
+export const benchAccount = { email: 'bench@example.org', name: 'bench', password: 'correct horse battery' } as const;
+
 /** A learner who submits over HTTP and waits for the stream of events to say that the grading is done. */
 export class SubmissionClient {
   private readonly url: string;
@@ -13,8 +15,7 @@ export class SubmissionClient {
   }
 
   async logIn(): Promise<void> {
-    const account = { email: 'bench@example.org', name: 'bench', password: 'correct horse battery' };
-    const registered = await this.send('POST', '/api/v1/auth/register', JSON.stringify(account));
+    const registered = await this.send('POST', '/api/v1/auth/register', JSON.stringify(benchAccount));
     const cookie = registered.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? '';
     const made = await this.send('POST', '/api/v1/auth/tokens', '{"name":"bench"}', { cookie });
     this.token = (JSON.parse(made.text) as { token: string }).token;
@@ -30,6 +31,13 @@ export class SubmissionClient {
     const events = await this.send('GET', links.events);
     if (!events.text.includes('"graded"')) throw new Error(`a submission was not graded: ${events.text}`);
     return performance.now() - start;
+  }
+
+  /** What the platform answers to any other request. */
+  async ask<T>(method: string, route: string, body?: unknown): Promise<T> {
+    const answer = await this.send(method, route, body === undefined ? undefined : JSON.stringify(body));
+    if (answer.status >= 300) throw new Error(`${method} ${route} was answered with ${answer.status}: ${answer.text}`);
+    return JSON.parse(answer.text) as T;
   }
 
   close(): void {

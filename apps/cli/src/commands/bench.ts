@@ -4,14 +4,17 @@ import { UsageError, type Command } from '../command.ts';
 
 export const bench: Command = {
   name: 'bench',
-  usage: '[names...] [--json]',
+  usage: '[names...] [--count N] [--json]',
   summary: `Runs the benchmarks: ${benchmarks.map(({ name }) => name).join(', ')}.`,
   async run(argv, terminal) {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
+      options: { json: { type: 'boolean', default: false }, count: { type: 'string' } },
     });
+    const count = values.count === undefined ? undefined : Number(values.count);
+    if (count !== undefined && !(Number.isInteger(count) && count > 0))
+      throw new UsageError(`--count takes a whole number above 0, not "${values.count ?? ''}"`);
     const names = benchmarks.map(({ name }) => name);
     const unknown = positionals.find((name) => !names.includes(name));
     if (unknown !== undefined)
@@ -19,7 +22,7 @@ export const bench: Command = {
     const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
     const figures: Record<string, unknown> = {};
     for (const { name, title, run } of chosen) {
-      const measured = await run();
+      const measured = await run(count === undefined ? {} : { count });
       figures[name] = measured;
       if (!values.json)
         terminal.out(

@@ -1,14 +1,15 @@
-import type { GradingJob, GradingOutcome } from '../grading-job.ts';
+import type { GradingJob } from '../grading-job.ts';
+import type { Job, JobOutcome } from '../job.ts';
 import type { GradingListener, GradingQueue } from '../ports.ts';
 
 /** A queue whose jobs a test takes up and finishes by hand, and which can be down. */
 export class MemoryGradingQueue implements GradingQueue {
-  readonly #jobs = new Map<string, GradingJob>();
+  readonly #jobs = new Map<string, Job>();
   #listener: GradingListener | undefined;
   /** While true nothing can be enqueued. */
   down = false;
 
-  enqueue(job: GradingJob): Promise<void> {
+  enqueue(job: Job): Promise<void> {
     if (this.down) return Promise.reject(new Error('the queue is down'));
     if (!this.#jobs.has(job.id)) this.#jobs.set(job.id, job);
     return Promise.resolve();
@@ -33,7 +34,7 @@ export class MemoryGradingQueue implements GradingQueue {
 
   /** Waiting jobs, oldest first. */
   get jobs(): readonly GradingJob[] {
-    return [...this.#jobs.values()];
+    return [...this.#jobs.values()].filter((job) => job.kind === 'grading');
   }
 
   /** Loses all jobs, as a process that is killed does. */
@@ -42,7 +43,7 @@ export class MemoryGradingQueue implements GradingQueue {
   }
 
   /** Takes up the oldest job and ends it; its id, or undefined when nothing waits. */
-  async work(grade: (job: GradingJob) => GradingOutcome): Promise<string | undefined> {
+  async work(grade: (job: Job) => JobOutcome): Promise<string | undefined> {
     const [job] = this.#jobs.values();
     if (job === undefined) return undefined;
     await this.#listener?.started(job.id);

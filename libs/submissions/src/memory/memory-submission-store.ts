@@ -21,7 +21,7 @@ interface Row {
   readonly changedAt: Date;
 }
 
-type Change = Pick<Submission, 'gradedAt' | 'result' | 'fault'> & { readonly status: SubmissionStatus };
+type Change = Pick<Submission, 'gradedAt' | 'result' | 'standing' | 'fault'> & { readonly status: SubmissionStatus };
 
 /** Submissions without a database. */
 export class MemorySubmissionStore implements SubmissionStore {
@@ -74,7 +74,8 @@ export class MemorySubmissionStore implements SubmissionStore {
   recordResult(id: string, result: GradingResult, at: Date): Promise<'recorded' | 'alreadyGraded' | 'unknown'> {
     const before = this.#rows.get(id)?.submission;
     if (before === undefined) return Promise.resolve('unknown');
-    const change = { status: 'graded' as const, gradedAt: at, result };
+    const standing = { points: result.points, hintCost: 0, version: before.exerciseDigest };
+    const change = { status: 'graded' as const, gradedAt: at, result, standing };
     if (!this.#move(id, at, change)) return Promise.resolve('alreadyGraded');
     this.#recorded({ ...before, ...change });
     return Promise.resolve('recorded');
@@ -111,7 +112,7 @@ function compare(a: SubmissionPosition, b: SubmissionPosition): number {
 }
 
 function pageOf(found: readonly Submission[], limit: number): SubmissionPage {
-  const items = found.slice(0, limit).map(({ content: _, result, ...summary }) => ({
+  const items = found.slice(0, limit).map(({ content: _, standing: __, result, ...summary }) => ({
     ...summary,
     ...(result && { verdict: result.verdict, score: result.score, points: result.points }),
   }));
