@@ -14,6 +14,7 @@ import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
 import { packSubsets, type EndpointEntry } from '../endpoints/subsets.ts';
 import { triggerTimeAnnotation } from '../endpoints/trigger-time.ts';
 import { portMapKey } from '../endpointslice/endpoint-set.ts';
+import { isMissingSlice } from '../endpointslice/missing-slice.ts';
 import { managedByLabel, serviceNameLabel } from '../endpointslice/slice-content.ts';
 import { labelOf } from '../label-selector.ts';
 import { keyOf, splitKey } from '../object-key.ts';
@@ -47,17 +48,13 @@ function keysFor({ type, object, previous }: WatchEvent): readonly string[] {
         ? []
         : [keyOf(object.metadata)];
     case 'EndpointSlice':
-      return slicesConcern(object, previous?.kind === 'EndpointSlice' ? previous : undefined);
+      // onEndpointSliceUpdate: annotations alone make no new generation.
+      return type === 'MODIFIED' && previous?.metadata.generation === object.metadata.generation
+        ? []
+        : mirroredFor(object);
     default:
       return [];
   }
-}
-
-/** onEndpointSliceUpdate: what was taken away from a Service is missed by it; annotations alone make no new generation. */
-function slicesConcern(slice: EndpointSlice, previous: EndpointSlice | undefined): readonly string[] {
-  if (previous && previous.metadata.generation === slice.metadata.generation) return [];
-  const keys = mirroredFor(slice);
-  return previous ? [...new Set([...keys, ...mirroredFor(previous)])] : keys;
 }
 
 function mirroredFor(slice: EndpointSlice): readonly string[] {
@@ -80,6 +77,7 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
   const existing = view.indexed('EndpointSlice', 'service', key).filter(isMirrored);
   if (!endpoints || !service || hasSelector(service) || !isToBeMirrored(endpoints))
     return { changes: existing.map(deletion) };
+  if (isMissingSlice(view, endpoints, (slice) => mirroredFor(slice).includes(key))) return noChanges;
   const desired = desiredGroups(endpoints);
   const writes = new Map<string, Change>();
   const leftOver: EndpointSlice[] = [];

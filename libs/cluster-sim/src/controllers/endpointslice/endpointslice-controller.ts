@@ -19,6 +19,7 @@ import {
   portsFor,
   serviceNameLabel,
 } from './slice-content.ts';
+import { isMissingSlice } from './missing-slice.ts';
 import { pack } from './slice-packing.ts';
 import { mapEndpoints, type NewSlice, type SlicePlan } from './slice-plan.ts';
 import { hasOverloadedZone, wantsTopologyHints, withTopologyHints } from './topology-hints.ts';
@@ -45,8 +46,7 @@ function keysFor(event: WatchEvent, view: ObjectView): readonly string[] {
     case 'Pod':
       return servicesConcerned(event, view);
     case 'EndpointSlice':
-      // A slice that somebody relabelled is missed by the Service that had it.
-      return [...new Set([...servicesOf(object), ...(previous?.kind === 'EndpointSlice' ? servicesOf(previous) : [])])];
+      return servicesOf(object);
     case 'Node':
       return event.type !== 'MODIFIED' || (previous?.kind === 'Node' && concernsZones(previous, object))
         ? overloadedServices(view)
@@ -84,6 +84,7 @@ function reconcile(view: ObjectView, key: string): Reconciliation {
   const selector = service && selectorOf(service);
   if (!service || !selector || service.spec.type === 'ExternalName') return noChanges;
   const pods = podsOf(view, service, selector);
+  if (isMissingSlice(view, service, (slice) => servicesOf(slice).includes(key))) return noChanges;
   const existing = view
     .indexed('EndpointSlice', 'service', key)
     .filter((slice) => isManaged(slice) && slice.metadata.deletionTimestamp === undefined);
