@@ -105,9 +105,10 @@ export interface StatusDetails {
 }
 
 export interface StatusCause {
-  readonly reason: string;
+  /** Absent, as the field is, where there is none: both are omitempty. */
+  readonly reason?: string;
   readonly message: string;
-  readonly field: string;
+  readonly field?: string;
 }
 
 export type ApiResponse =

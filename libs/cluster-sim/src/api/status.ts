@@ -64,9 +64,7 @@ export function forbidden(info: ResourceInfo, name: string, why: string, causes?
 }
 
 export function internalError(why: string): ApiStatus {
-  return failure(500, 'InternalError', `Internal error occurred: ${why}`, {
-    causes: [{ reason: '', message: why, field: '' }],
-  });
+  return failure(500, 'InternalError', `Internal error occurred: ${why}`, { causes: [{ message: why }] });
 }
 
 /** Faults that no Invalid is made of: an error without a code or a reason. */

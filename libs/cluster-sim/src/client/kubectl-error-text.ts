@@ -62,7 +62,7 @@ function invalidText(status: ApiStatus): string {
 }
 
 function distinctCauses(causes: readonly StatusCause[]): readonly string[] {
-  return [...new Set(causes.map((cause) => `${cause.field}: ${cause.message}`))];
+  return [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message}`))];
 }
 
 function withStep(message: string, step: KubectlStep): string {

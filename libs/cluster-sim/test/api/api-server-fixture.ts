@@ -2,7 +2,7 @@ import { resources, type Json, type Kind, type KubeObject } from '@kubedrill/kub
 import { ClusterApiServer } from '../../src/api/api-server.ts';
 import { bootstrapObjects } from '../../src/api/bootstrap.ts';
 import { createKindRegistry } from '../../src/api/kinds/definitions.ts';
-import type { ApiRequest, ApiResponse, PatchType, Subresource } from '../../src/api/request.ts';
+import type { ApiRequest, ApiResponse, PatchType, StatusCause, Subresource } from '../../src/api/request.ts';
 import { createRandom } from '../../src/engine/random.ts';
 import { ObjectStore } from '../../src/store/object-store.ts';
 
@@ -15,7 +15,7 @@ export interface Answer {
   readonly items?: readonly KubeObject[];
   readonly message?: string;
   readonly reason?: string;
-  readonly causes?: readonly { readonly reason: string; readonly field: string; readonly message: string }[];
+  readonly causes?: readonly StatusCause[];
   readonly warnings: readonly string[];
 }
 

@@ -199,6 +199,21 @@ describe('updating', () => {
     server.delete('Service', 'web');
     expect(server.create('Service', { ...service(spec), metadata: { name: 'other' } }).code).toBe(201);
   });
+
+  /** NewInternalError of apimachinery/pkg/api/errors/errors.go; reason and field of a StatusCause are omitempty. */
+  it('says no more than the message of a health check port that is taken', () => {
+    const server = new TestServer();
+    const spec = {
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      healthCheckNodePort: 30183,
+      ports: [{ port: 80, nodePort: 30183 }],
+    };
+    const { code, causes } = server.create('Service', service(spec));
+    const message = 'failed to allocate requested HealthCheck NodePort 30183: provided port is already allocated';
+    expect(code).toBe(500);
+    expect(causes).toEqual([{ message }]);
+  });
 });
 
 describe('deleting', () => {

@@ -71,7 +71,7 @@ function whyNone(name: string, { conditions, currentHealthy, desiredHealthy }: P
 }
 
 function tooMany(message: string, retryAfterSeconds?: number): ApiStatus {
-  const causes = [{ reason: 'DisruptionBudget', message, field: '' }];
+  const causes = [{ reason: 'DisruptionBudget', message }];
   return failure(429, 'TooManyRequests', violated, {
     causes,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),

@@ -84,8 +84,7 @@ it.each([
   { kind: 'mirrored', label: 'kubernetes.io/service-name', left: [] },
   { kind: 'mirrored', label: 'endpointslice.kubernetes.io/managed-by', left: ['other'] },
 ])('makes no other slice when one of a $kind Service gets another $label', ({ kind, label, left }) => {
-  const mirrored =
-    service('ports: [{port: 80}]') + endpoints('{addresses: [{ip: 1.2.3.4}], ports: [{port: 80}]}');
+  const mirrored = service('ports: [{port: 80}]') + endpoints('{addresses: [{ip: 1.2.3.4}], ports: [{port: 80}]}');
   const cluster = settled(kind === 'mirrored' ? mirrored : service(selecting));
   patch(cluster, 'EndpointSlice', sliceOf(cluster).metadata.name, { labels: { [label]: 'other' } });
   const slices = cluster.view

@@ -181,7 +181,7 @@ export function refusedEdit(entry: ManifestEntry, problem: Fault): SavedEdit {
   if (problem.kind !== 'refusal') return { kind: 'failed', message: faultText(problem) };
   const { reason, message, details } = problem.status;
   if (reason === 'Invalid') {
-    const causes = (details?.causes ?? []).map((cause) => `${cause.field}: ${cause.message}`);
+    const causes = (details?.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message}`);
     return {
       kind: 'invalid',
       message: `error: ${shown} is invalid`,

@@ -65,7 +65,7 @@ describe('what is refused of an Event', () => {
     ],
   ])('%s', (_what, body, errors) => {
     const { code, causes = [] } = new TestServer().create('Event', body);
-    expect(causes.map(({ field, message }) => `${field}: ${message}`)).toEqual(errors);
+    expect(causes.map(({ field = '', message }) => `${field}: ${message}`)).toEqual(errors);
     expect(code).toBe(errors.length === 0 ? 201 : 422);
   });
 });

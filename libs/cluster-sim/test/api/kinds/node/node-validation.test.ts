@@ -3,9 +3,9 @@ import type { JsonObject } from '@kubedrill/kube-model';
 import { TestServer } from '../../api-server-fixture.ts';
 
 function causesOf(answer: {
-  readonly causes?: readonly { readonly field: string; readonly message: string }[];
+  readonly causes?: readonly { readonly field?: string; readonly message: string }[];
 }): readonly string[] {
-  return (answer.causes ?? []).map(({ field, message }) => `${field}: ${message}`);
+  return (answer.causes ?? []).map(({ field = '', message }) => `${field}: ${message}`);
 }
 
 /** Expectations from ValidateNode and ValidateNodeUpdate of pkg/apis/core/validation/validation.go; taints stand below metadata there. */

@@ -18,7 +18,7 @@ function serverWith(spec: JsonObject): TestServer {
 
 function causesOf(server: TestServer, patch: JsonObject, subresource?: 'status'): readonly string[] {
   const { causes = [] } = server.patch('Pod', 'p', 'merge', patch, subresource ? { subresource } : {});
-  return causes.map(({ field, message }) => `${field}: ${message}`);
+  return causes.map(({ field = '', message }) => `${field}: ${message}`);
 }
 
 const gates = { schedulingGates: [{ name: 'a' }] };
