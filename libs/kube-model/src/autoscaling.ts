@@ -8,18 +8,26 @@ export interface MetricTarget {
   readonly averageUtilization?: number;
 }
 
+export interface CrossVersionObjectReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly apiVersion?: string;
+}
+
+export type MetricIdentifier = JsonObject & { readonly name: string };
+
 /** One of the sources, as `type` says. */
 export interface MetricSpec {
   readonly type: string;
   readonly resource?: { readonly name: string; readonly target: MetricTarget };
   readonly containerResource?: { readonly name: string; readonly container: string; readonly target: MetricTarget };
-  readonly pods?: { readonly metric: JsonObject; readonly target: MetricTarget };
+  readonly pods?: { readonly metric: MetricIdentifier; readonly target: MetricTarget };
   readonly object?: {
-    readonly describedObject: JsonObject;
-    readonly metric: JsonObject;
+    readonly describedObject: JsonObject & CrossVersionObjectReference;
+    readonly metric: MetricIdentifier;
     readonly target: MetricTarget;
   };
-  readonly external?: { readonly metric: JsonObject; readonly target: MetricTarget };
+  readonly external?: { readonly metric: MetricIdentifier; readonly target: MetricTarget };
 }
 
 export interface ScalingRules {
@@ -43,7 +51,7 @@ export interface HorizontalPodAutoscaler {
   readonly kind: 'HorizontalPodAutoscaler';
   readonly metadata: ObjectMeta;
   readonly spec: {
-    readonly scaleTargetRef: { readonly kind: string; readonly name: string; readonly apiVersion?: string };
+    readonly scaleTargetRef: CrossVersionObjectReference;
     readonly minReplicas?: number;
     readonly maxReplicas: number;
     readonly metrics?: readonly MetricSpec[];

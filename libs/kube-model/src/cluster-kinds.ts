@@ -85,5 +85,6 @@ export interface ServiceAccount {
   readonly apiVersion: 'v1';
   readonly kind: 'ServiceAccount';
   readonly metadata: ObjectMeta;
+  readonly secrets?: readonly { readonly name?: string }[];
   readonly automountServiceAccountToken?: boolean;
 }

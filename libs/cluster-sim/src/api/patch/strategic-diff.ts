@@ -6,7 +6,7 @@ import { deepEqual } from './json-value.ts';
 import * as directive from './strategic-directives.ts';
 import { identity, positions, sortByPosition } from './strategic-list-order.ts';
 import { mergeStrategically } from './strategic-merge.ts';
-import { itemsOf, memberSchema, mergeKeyOf, retainsKeys } from './strategic-schema.ts';
+import { isReplaced, itemsOf, memberSchema, mergeKeyOf, retainsKeys } from './strategic-schema.ts';
 
 export type CreatedPatch =
   { readonly ok: true; readonly patch: JsonObject } | { readonly ok: false; readonly message: string };
@@ -90,6 +90,11 @@ class StrategicDiff {
     if (isJsonObject(original) && isJsonObject(modified)) {
       const member = this.lookUp(schema, key, original, modified);
       if (!member) return;
+      if (isReplaced(member)) {
+        // handleMapDiff does not look whether anything has changed.
+        if (this.wanted.additions) patch.set(key, modified);
+        return;
+      }
       const nested = this.objects(original, modified, member, retainsKeys(member));
       if (Object.keys(nested).length > 0) patch.set(key, nested);
     } else if (Array.isArray(original) && Array.isArray(modified)) {

@@ -7,7 +7,7 @@ import type { PatchFailure, PatchResult } from './patch-result.ts';
 import { badRequest, unclassified } from './patch-result.ts';
 import * as directive from './strategic-directives.ts';
 import { mergeLists, orderBySetElementOrder } from './strategic-list-merge.ts';
-import { memberSchema } from './strategic-schema.ts';
+import { isReplaced, memberSchema } from './strategic-schema.ts';
 
 /**
  * Strategic merge patch as the API server applies it (apimachinery/pkg/util/strategicpatch StrategicMergeMapPatch): lists
@@ -179,7 +179,7 @@ export class StrategicMerge {
   ): void {
     if (isJsonObject(current) && isJsonObject(change)) {
       const object = this.structMember(schema, field);
-      if (object) draft.set(field, this.objects(current, change, object));
+      if (object) draft.set(field, isReplaced(object) ? change : this.objects(current, change, object));
     } else if (Array.isArray(current) && Array.isArray(change)) {
       const list = this.listMember(schema, field);
       if (list)

@@ -21,3 +21,7 @@ export function itemsOf(schema: Schema): Schema {
 export function retainsKeys(schema: Schema): boolean {
   return schema.type === 'object' && schema.retainKeys === true;
 }
+
+export function isReplaced(schema: Schema): boolean {
+  return schema.type === 'object' && schema.replaced === true;
+}

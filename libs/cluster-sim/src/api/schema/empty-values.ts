@@ -8,7 +8,8 @@ export const emptyMap: JsonObject = Object.freeze({});
 
 /** `omitempty` of encoding/json: a field that is empty is not written. */
 export function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | undefined {
-  if (value === undefined || schema.empty !== undefined) return value;
+  if (value === undefined) return value;
+  if (schema.empty !== undefined) return schema.empty === 'always' && isStoredAsNil(schema, value) ? null : value;
   switch (schema.type) {
     case 'list':
       return (value as readonly Json[]).length === 0 ? undefined : value;
@@ -22,6 +23,12 @@ export function keptWhenEmpty(schema: Schema, value: Json | undefined): Json | u
     default:
       return value === '' || value === 0 || value === false ? undefined : value;
   }
+}
+
+/** Storage writes no difference between an empty list or map and none. */
+function isStoredAsNil(schema: Schema, value: Json): boolean {
+  if (schema.type === 'list') return Array.isArray(value) && value.length === 0;
+  return schema.type === 'map' && isJsonObject(value) && isEmptyObject(value);
 }
 
 /** The object as encoding/json writes it: without the lists and maps that have no elements (omitempty). */

@@ -46,6 +46,8 @@ export interface ObjectSchema extends FieldSchema {
   readonly goType: string;
   /** Strategic merge: a patch lists the members that stay (patchStrategy retainKeys), as for unions. */
   readonly retainKeys?: true;
+  /** Strategic merge: a patch replaces the struct (patchStrategy replace). */
+  readonly replaced?: true;
   /** Server-side apply: the struct has one owner as a whole (structType=atomic). */
   readonly atomic?: true;
   readonly fields: Readonly<Record<string, Schema>>;

@@ -18,6 +18,11 @@ const hints = (zones: number, nodes: number): JsonObject => ({
 
 const owner = { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'u', controller: true };
 
+const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+const scaled = (scaleTargetRef: JsonObject, metrics: readonly JsonObject[] = []): JsonObject => ({
+  metadata: { name: 'a' },
+  spec: { maxReplicas: 2, scaleTargetRef, metrics },
+});
 const claim = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
 
 /** Expected texts follow from the Go structs and validation functions of Kubernetes 1.36. */
@@ -60,6 +65,47 @@ describe('refusals', () => {
       'EndpointSlice',
       hints(8, 9),
       'endpoints[0].hints.forNodes: Too many: 9: must have at most 8 items',
+    ],
+    [
+      'an autoscaler of a kind without a group',
+      'HorizontalPodAutoscaler',
+      scaled({ kind: 'Deployment', name: 'web' }),
+      'spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group',
+    ],
+    [
+      'an autoscaler of a version that is none',
+      'HorizontalPodAutoscaler',
+      scaled({ apiVersion: 'a/b/c', kind: 'Deployment', name: 'web' }),
+      'spec.scaleTargetRef.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c',
+    ],
+    [
+      'a metric of Pods without a name or an average',
+      'HorizontalPodAutoscaler',
+      scaled(deployment, [{ type: 'Pods', pods: { metric: { name: '' }, target: { type: 'Value', value: '1' } } }]),
+      '[spec.metrics[0].pods.metric.name: Required value: must specify a metric name, spec.metrics[0].pods.target.averageValue: Required value: must specify a positive target averageValue]',
+    ],
+    [
+      'a metric of an object without an amount',
+      'HorizontalPodAutoscaler',
+      scaled(deployment, [
+        {
+          type: 'Object',
+          object: { describedObject: { kind: 'Service', name: 'a' }, metric: { name: 'm' }, target: { type: 'Value' } },
+        },
+      ]),
+      'spec.metrics[0].object.target.averageValue: Required value: must set either a target value or averageValue',
+    ],
+    [
+      'a quota for scopes, as Go writes their selector',
+      'ResourceQuota',
+      {
+        metadata: { name: 'a' },
+        spec: {
+          hard: { 'services.nodeports': '1' },
+          scopeSelector: { matchExpressions: [{ operator: 'Exists', scopeName: 'BestEffort' }] },
+        },
+      },
+      'spec.scopeSelector.matchExpressions: Invalid value: {"MatchExpressions":[{"ScopeName":"BestEffort","Operator":"Exists","Values":null}]}: unsupported scope applied to resource',
     ],
     [
       'a Job without a name, for that alone',
@@ -105,6 +151,48 @@ it('a Pod of a runtime class that is not there', () => {
     code: 403,
     message: 'pods "p" is forbidden: pod rejected: RuntimeClass "gvisor" not found',
   });
+});
+
+it('an IngressClass that loses its controller', () => {
+  const server = new TestServer();
+  server.create('IngressClass', { metadata: { name: 'a' }, spec: { controller: 'example.com/c' } });
+  expect(server.patch('IngressClass', 'a', 'merge', { spec: { controller: null } }).message).toBe(
+    'IngressClass.networking.k8s.io "a" is invalid: [spec.controller: Invalid value: "": field is immutable, spec.controller: Required value]',
+  );
+});
+
+/** An autoscaler from before the check may keep what it says: validationOptionsForHorizontalPodAutoscaler. */
+it.each<[string, JsonObject, number]>([
+  ['the same kind', { kind: 'ReplicationController', name: 'other' }, 200],
+  ['another kind', { kind: 'Deployment' }, 422],
+])('an autoscaler for %s without a group answers with %i', (_what, scaleTargetRef, code) => {
+  const server = new TestServer();
+  server.create('HorizontalPodAutoscaler', scaled({ kind: 'ReplicationController', name: 'web' }));
+  expect(server.patch('HorizontalPodAutoscaler', 'a', 'merge', { spec: { scaleTargetRef } }).code).toBe(code);
+});
+
+it('of the secrets of a ServiceAccount no more than the name is kept', () => {
+  const body = { metadata: { name: 'a' }, secrets: [{ kind: 'Secret', name: 's', uid: 'u' }] };
+  expect(new TestServer().create('ServiceAccount', body).object).toMatchObject({ secrets: [{ name: 's' }] });
+});
+
+/** Storage knows no list without elements: encoding/json writes null where the field has no omitempty. */
+it('a list without elements comes back as null where it is always written', () => {
+  const body = { metadata: { name: 'a' }, rules: [] };
+  expect(new TestServer().create('Role', body).object).toMatchObject({ rules: null });
+});
+
+/** patchStrategy replace of policy/v1 PodDisruptionBudgetSpec.selector. */
+it('a strategic patch replaces the selector of a PodDisruptionBudget', () => {
+  const server = new TestServer();
+  server.create('PodDisruptionBudget', {
+    metadata: { name: 'a' },
+    spec: { minAvailable: null, maxUnavailable: 1, selector: { matchLabels: { app: 'a' } } },
+  });
+  const selector = { matchLabels: { tier: 'b' } };
+  const { object } = server.patch('PodDisruptionBudget', 'a', 'strategic', { spec: { selector } });
+  expect(object).toMatchObject({ spec: { maxUnavailable: 1 } });
+  expect((object as unknown as { spec: JsonObject }).spec).toEqual({ maxUnavailable: 1, selector });
 });
 
 /** ValidateObjectMetaUpdate of pkg/apis/core/validation; ValidatePodDisruptionBudget does without. */

@@ -123,6 +123,17 @@ describe('three-way patch', () => {
     expect(patchOf(web, web, { ...web, labels: { by: 'server' } })).toEqual({});
   });
 
+  // Without a look at what has changed: handleMapDiff of strategicpatch/patch.go.
+  it('always says all of what is replaced', () => {
+    const replaced: ObjectSchema = { ...object('Selector', { matchLabels: map(string) }), replaced: true };
+    const budget = object('Budget', { selector: replaced });
+    const selector = { matchLabels: { a: 'b' } };
+    expect(createThreeWayPatch({ selector }, { selector }, { selector }, budget)).toEqual({
+      ok: true,
+      patch: { selector },
+    });
+  });
+
   it('deletes what the last manifest had, and keeps what others added', () => {
     expect(
       patchOf({ labels: { a: '1', b: '2' } }, { labels: { a: '1' } }, { labels: { a: '1', b: '2', foreign: 'x' } }),

@@ -24,8 +24,8 @@ const metric = always(object('MetricIdentifier', { name: always(string), selecto
 const target = always(
   object('MetricTarget', {
     type: always(named('v2.MetricTargetType', string)),
-    value: quantity,
-    averageValue: quantity,
+    value: pointer(quantity),
+    averageValue: pointer(quantity),
     averageUtilization: pointer(int32),
   }),
 );
@@ -53,7 +53,7 @@ const rules = object('HPAScalingRules', {
       periodSeconds: always(int32),
     }),
   ),
-  tolerance: quantity,
+  tolerance: pointer(quantity),
 });
 
 const condition = object('HorizontalPodAutoscalerCondition', {

@@ -45,7 +45,7 @@ export const ingressClassDefinition: KindDefinition<'IngressClass'> = {
     validateUpdate: (ingressClass, old) => {
       const report: FieldError[] = [];
       validateMetadataUpdate(ingressClass.metadata, old.metadata, report);
-      immutable(ingressClass.spec.controller, old.spec.controller, specPath.child('controller'), report);
+      immutable(ingressClass.spec.controller ?? '', old.spec.controller ?? '', specPath.child('controller'), report);
       return [...report, ...validateIngressClass(ingressClass)];
     },
   },

@@ -1,5 +1,4 @@
 import type { LimitRange, LimitRangeItem } from '@kubedrill/kube-model';
-import { validateMetadataUpdate } from '../../validation/metadata.ts';
 import type { KindDefinition } from '../kind-definition.ts';
 import { limitRange } from './schema.ts';
 import { validateLimitRange } from './limit-range-validation.ts';
@@ -15,11 +14,7 @@ export const limitRangeDefinition: KindDefinition<'LimitRange'> = {
     prepareForCreate: (range) => range,
     prepareForUpdate: (range) => range,
     validateCreate: validateLimitRange,
-    validateUpdate(range, old) {
-      const report = validateLimitRange(range);
-      validateMetadataUpdate(range.metadata, old.metadata, report);
-      return report;
-    },
+    validateUpdate: (range) => validateLimitRange(range),
   },
 };
 

@@ -34,9 +34,9 @@ export const podDisruptionBudgetDefinition: KindDefinition<'PodDisruptionBudget'
     metadata: objectMeta,
     spec: always(
       object('PodDisruptionBudgetSpec', {
-        minAvailable: intOrString,
-        selector: labelSelector,
-        maxUnavailable: intOrString,
+        minAvailable: pointer(intOrString),
+        selector: { ...labelSelector, replaced: true },
+        maxUnavailable: pointer(intOrString),
         unhealthyPodEvictionPolicy: pointer(named('v1.UnhealthyPodEvictionPolicyType', string)),
       }),
     ),

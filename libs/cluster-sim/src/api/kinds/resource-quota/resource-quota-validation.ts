@@ -2,7 +2,7 @@ import type { ResourceQuota, ScopeRequirement, StringMap } from '@kubedrill/kube
 import { isWholeNumber, parseQuantity } from '../../quantity.ts';
 import type { FieldError } from '../../validation/field-error.ts';
 import { invalid, required, shownNamed } from '../../validation/field-error.ts';
-import { goStruct } from '../../validation/go-quote.ts';
+import { goStruct, goStructs } from '../../validation/go-quote.ts';
 import { validateMetadata, validateMetadataUpdate } from '../../validation/metadata.ts';
 import { specPath, statusPath, type Path } from '../../validation/path.ts';
 import { dns1123Subdomain } from '../../validation/text-format.ts';
@@ -160,10 +160,8 @@ function validateOperator(
 }
 
 function shownScopes(requirements: readonly ScopeRequirement[]): ReturnType<typeof goStruct> {
-  const shown = requirements.map(({ scopeName, operator, values }) => ({
-    ScopeName: scopeName,
-    Operator: operator,
-    Values: values ?? null,
-  }));
-  return goStruct({ MatchExpressions: shown });
+  const shown = requirements.map(({ scopeName, operator, values }) =>
+    goStruct({ ScopeName: scopeName, Operator: operator, Values: values ?? null }),
+  );
+  return goStruct({ MatchExpressions: goStructs(shown) });
 }

@@ -19,8 +19,8 @@ export const serviceAccountDefinition: KindDefinition<'ServiceAccount'> = {
   strategy: {
     allowCreateOnUpdate: false,
     allowUnconditionalUpdate: true,
-    prepareForCreate: (account) => account,
-    prepareForUpdate: (account) => account,
+    prepareForCreate: withSecretNames,
+    prepareForUpdate: withSecretNames,
     validateCreate: (account) => {
       const report: FieldError[] = [];
       validateMetadata(account.metadata, true, dns1123Subdomain, report);
@@ -37,6 +37,13 @@ export const serviceAccountDefinition: KindDefinition<'ServiceAccount'> = {
   },
   deletion: { answersWithObject: true },
 };
+
+/** cleanSecretReferences: of the references there is no more than the name. */
+function withSecretNames(account: ServiceAccount): ServiceAccount {
+  const { secrets } = account;
+  if (!secrets?.some((secret) => Object.keys(secret).some((member) => member !== 'name'))) return account;
+  return { ...account, secrets: secrets.map(({ name }) => (name ? { name } : {})) };
+}
 
 const enforcement = 'kubernetes.io/enforce-mountable-secrets';
 const enforcementIsDeprecated = `metadata.annotations[${enforcement}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets`;
