@@ -4,6 +4,7 @@ import { bench } from './commands/bench.ts';
 import { conformance } from './commands/conformance.ts';
 import { contentExamples } from './commands/content-examples.ts';
 import { contentLint } from './commands/content-lint.ts';
+import { contentMutate } from './commands/content-mutate.ts';
 import { contentNew } from './commands/content-new.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   contentLint,
   contentNew,
   contentTest,
+  contentMutate,
   contentExamples,
   contentSchema,
   conformance,

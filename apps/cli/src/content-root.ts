@@ -1,4 +1,4 @@
-import { loadContent, readFolder, type AuthoredExercise, type Content } from '@kubedrill/content';
+import { loadContent, readFolder, type AuthoredExercise, type Content, type Module } from '@kubedrill/content';
 import { nearestWord } from '@kubedrill/grader';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -21,4 +21,10 @@ export function findExercise(content: Content, id: string): AuthoredExercise {
   throw new UsageError(
     `there is no exercise "${id}"${near === undefined ? `; there are: ${ids.join(', ')}` : `; did you mean "${near}"?`}`,
   );
+}
+
+export function moduleOf(content: Content, { exercise }: AuthoredExercise): Module {
+  const found = content.modules.find(({ id }) => id === exercise.version.module);
+  if (!found) throw new Error(`the exercise "${exercise.frame.id}" is in no module`);
+  return found;
 }

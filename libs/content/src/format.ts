@@ -74,6 +74,25 @@ const mistakeSchema = z.strictObject({
 
 export type MistakeDefinition = z.output<typeof mistakeSchema>;
 
+const acceptedFindingFields = {
+  finding: z
+    .enum(['hole', 'strict'])
+    .describe('hole: a changed solution behaves otherwise and passes; strict: it behaves the same and loses marks'),
+  at: z
+    .string()
+    .min(1)
+    .describe('What was changed, as `content mutate` names it, or the beginning of it; "*" stands for anything'),
+  edit: z.string().min(1).optional().describe('How it was changed, "*" as above; any change when absent'),
+  because: z.string().min(10).describe('Why that is all right'),
+};
+
+const acceptedFindingSchema = z.strictObject({
+  ...acceptedFindingFields,
+  variants: z.array(id).optional().describe('Variants in which it is found; all when absent'),
+});
+
+export type AcceptedFinding = z.output<typeof acceptedFindingSchema>;
+
 /** What is fixed for all instances. */
 const frame = {
   $schema: z.string().optional(),
@@ -91,6 +110,11 @@ const frame = {
   parameters: parametersSchema.default({}),
   variants: z.array(variantSchema).min(1).max(10),
   mistakes: z.record(id, mistakeSchema).default({}).describe('Typical wrong submissions: folders under mistakes/'),
+  accepted: z
+    .array(acceptedFindingSchema)
+    .max(50)
+    .default([])
+    .describe('Findings of `content mutate` that are all right, each with its reason'),
 };
 
 /** An exercise.yaml before its parameters are resolved. */
@@ -136,6 +160,11 @@ export const moduleFileSchema = z.strictObject({
     )
     .default([])
     .describe('What the module teaches: exercises name these ids as what they practise'),
+  accepted: z
+    .array(z.strictObject(acceptedFindingFields))
+    .max(50)
+    .default([])
+    .describe('Findings of `content mutate` that are all right in every exercise'),
 });
 
 export type ConceptDefinition = z.output<typeof moduleFileSchema>['concepts'][number];

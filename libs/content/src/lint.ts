@@ -82,7 +82,12 @@ export function lintExercise(authored: AuthoredExercise, module: Pick<Module, 's
       report(['variants', index, 'parameters'], error instanceof Error ? error.message : String(error));
     }
   }
-  return [...withoutRepetition(issues), ...lintMistakes(authored), ...unknownFailures(authored)];
+  return [
+    ...withoutRepetition(issues),
+    ...lintMistakes(authored),
+    ...unknownFailures(authored),
+    ...lintAccepted(authored),
+  ];
 }
 
 type Report = (path: readonly (string | number)[], message: string) => void;
@@ -231,6 +236,18 @@ function lintMistakes({ exercise, definition, mistakes, solutions }: AuthoredExe
     }
   }
   return issues;
+}
+
+/** Whether what is explained is still found, only the mutation test can say. */
+function lintAccepted({ exercise: { frame }, definition }: AuthoredExercise): readonly ContentIssue[] {
+  const ids = frame.variants.map(({ id }) => id);
+  return frame.accepted.flatMap(({ variants = [] }, index) =>
+    variants.flatMap((id, at) => {
+      if (ids.includes(id)) return [];
+      const path = ['accepted', index, 'variants', at];
+      return [definition.issueAt({ path, message: `there is no variant "${id}"${suggestion(id, ids)}` })];
+    }),
+  );
 }
 
 /** Checks that a mistake must fail and that no variant has. */

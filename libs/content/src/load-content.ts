@@ -5,7 +5,7 @@ import { problemsOf } from './definition-problem.ts';
 import { readExercise, type Exercise } from './exercise.ts';
 import type { ExerciseVersion } from './exercise-version.ts';
 import { childFolders, subfolder, type Folder } from './folder.ts';
-import { moduleFileSchema, type ConceptDefinition, type ModuleFile } from './format.ts';
+import { moduleFileSchema, type AcceptedFinding, type ConceptDefinition, type ModuleFile } from './format.ts';
 import { practiseNow } from './practise-now.ts';
 import { readSection } from './sections/section-document.ts';
 import type { SectionSource } from './sections/section-source.ts';
@@ -47,6 +47,8 @@ export interface Module {
   /** What it teaches. Empty: it does not say, and exercises may name any. */
   readonly concepts: readonly ConceptDefinition[];
   readonly exercises: readonly AuthoredExercise[];
+  /** Findings of the mutation test that are all right in every exercise. */
+  readonly accepted: readonly AcceptedFinding[];
   /** module.yaml, with the places of its fields. */
   readonly definition: DefinitionFile;
 }
@@ -90,11 +92,11 @@ function loadModule(folder: Folder, name: string, issues: ContentIssue[]): Modul
     issues.push(...problemsOf(parsed.error).map((problem) => reading.file.issueAt(problem)));
     return undefined;
   }
-  const { id, title, summary, concepts } = parsed.data;
+  const { id, title, summary, concepts, accepted } = parsed.data;
   const sections = sectionsOf(parsed.data, { folder, name, definition: reading.file }, issues);
   const exercises = loadExercises(folder, name, id, issues);
   return {
-    ...{ path: name, id, title, summary, concepts, exercises, definition: reading.file },
+    ...{ path: name, id, title, summary, concepts, exercises, accepted, definition: reading.file },
     sections: sections.map((section) => ({
       ...section,
       text: [section.text.trimEnd(), practiseNow(section.id, exercises, concepts)].join('\n\n').trimEnd(),

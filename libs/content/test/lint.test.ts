@@ -92,6 +92,12 @@ const edits: readonly Edit[] = [
     issue: 'mistakes.nothing.fails[0]: there is no check "lisetd"; did you mean "listed"?',
   },
   {
+    what: 'an explanation for a variant that there is none of',
+    from: 'mistakes:',
+    to: "accepted:\n  - { finding: hole, at: '*', because: A good reason., variants: [basics] }\nmistakes:",
+    issue: 'accepted[0].variants[0]: there is no variant "basics"; did you mean "basic"?',
+  },
+  {
     what: 'a field path that is none',
     from: 'mistakes:',
     to: 'constraints: { immutable: [{ kind: Service, name: a, path: spec..x }] }\nmistakes:',

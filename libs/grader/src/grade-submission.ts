@@ -11,19 +11,20 @@ import { receiptOf } from './receipt/receipt.ts';
 import type { CheckLedger, CheckRecord } from './scenario/check-ledger.ts';
 import type { Violation } from './scenario/immutable-fields.ts';
 import { replayedSandbox } from './sandbox/replayed-sandbox.ts';
-import { runScenario, type Interruption } from './scenario/run-scenario.ts';
+import { runScenario, type Interruption, type StepObserver } from './scenario/run-scenario.ts';
 import { scoreOf, verdictOf } from './score.ts';
 import type { SubmissionContent } from './submission-content.ts';
 import { readSubmission } from './submission-reading.ts';
 
 /**
  * Grades one submission on a fork of the instance's cluster. Pure: the same inputs give the same result to the byte. Without `serve`,
- * commands find no server to ask for anything but objects.
+ * commands find no server to ask for anything but objects. `observe` is called after each step.
  */
 export function gradeSubmission(
   prepared: PreparedInstance,
   content: SubmissionContent,
   serve?: DocumentServer,
+  observe?: StepObserver,
 ): GradingResult {
   const { instance, baseline, manifests } = prepared;
   const reading = readSubmission(instance, content);
@@ -38,7 +39,7 @@ export function gradeSubmission(
   }
   const { documents, answers, commands } = reading;
   const begun = content.kind === 'sandbox' ? replayedSandbox(prepared, content.sandbox) : { cluster: baseline.fork() };
-  const run = runScenario({ instance, ...begun, documents, answers, commands, manifests, serve });
+  const run = runScenario({ instance, ...begun, documents, answers, commands, manifests, serve, observe });
   const files = content.kind === 'files' ? content.files : [];
   const sources = {
     documents: new LearnerDocuments(run.applied, files, instance.namespace),

@@ -2,7 +2,7 @@ import type { AuthoredExercise, SelfTestReport } from '@kubedrill/content';
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { TrialAnswer, TrialJob } from './trial-job.ts';
+import type { TestJob, TrialAnswer, TrialJob, TrialReports } from './trial-job.ts';
 
 /** The program beside this file, compiled or not as this file is. */
 const main = fileURLToPath(new URL(`./trial-main${import.meta.url.slice(-3)}`, import.meta.url));
@@ -19,8 +19,8 @@ export async function selfTestAll(
   exercises: readonly AuthoredExercise[],
   seeds: readonly number[],
 ): Promise<readonly SelfTestReport[]> {
-  const jobs = exercises.flatMap((authored) => jobsOf(authored, seeds));
-  const reports = await answersOf(root, jobs);
+  const jobs = exercises.flatMap((authored) => testJobsOf(authored, seeds));
+  const reports = await reportsOf(root, jobs);
   return exercises.map(({ exercise }) => {
     const parts = reports.filter((report) => report.exercise === exercise.frame.id);
     return {
@@ -31,9 +31,10 @@ export async function selfTestAll(
   });
 }
 
-function jobsOf({ exercise }: AuthoredExercise, seeds: readonly number[]): readonly TrialJob[] {
+function testJobsOf({ exercise }: AuthoredExercise, seeds: readonly number[]): readonly TestJob[] {
   return exercise.frame.variants.flatMap(({ id: variant }) =>
     Array.from({ length: Math.ceil(seeds.length / seedsOfJob) }, (_, part) => ({
+      kind: 'test' as const,
       exercise: exercise.frame.id,
       variant,
       seeds: seeds.slice(part * seedsOfJob, (part + 1) * seedsOfJob),
@@ -41,9 +42,12 @@ function jobsOf({ exercise }: AuthoredExercise, seeds: readonly number[]): reado
   );
 }
 
-/** In the order of the jobs. */
-async function answersOf(root: string, jobs: readonly TrialJob[]): Promise<readonly SelfTestReport[]> {
-  const reports: SelfTestReport[] = [];
+/** Runs jobs of one kind with all cores. Reports come in the order of the jobs. */
+export async function reportsOf<J extends TrialJob>(
+  root: string,
+  jobs: readonly J[],
+): Promise<readonly TrialReports[J['kind']][]> {
+  const reports: TrialReports[J['kind']][] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     const child = fork(main, [root], { execArgv: [`--max-semi-space-size=${youngMebibytes}`] });
@@ -61,13 +65,13 @@ async function answersOf(root: string, jobs: readonly TrialJob[]): Promise<reado
   return reports;
 }
 
-function answerOf(child: ChildProcess, job: TrialJob): Promise<SelfTestReport> {
+function answerOf<J extends TrialJob>(child: ChildProcess, job: J): Promise<TrialReports[J['kind']]> {
   return new Promise((resolve, reject) => {
     const ended = (): void => reject(new Error(`the process that tested ${job.exercise} has ended`));
     child.once('exit', ended);
     child.once('message', (answer: TrialAnswer) => {
       child.off('exit', ended);
-      if (answer.kind === 'report') resolve(answer.report);
+      if (answer.kind === 'report') resolve(answer.report as TrialReports[J['kind']]);
       else reject(new Error(`${job.exercise}, variant ${job.variant}: ${answer.text}`));
     });
     child.send(job);

@@ -3,9 +3,8 @@ import { LearnerDocuments } from '../feedback/learner-documents.ts';
 import { gradeSubmission } from '../grade-submission.ts';
 import type { GradingResult, SourceReference } from '../grading-result.ts';
 import type { PreparedInstance } from '../prepared-instance.ts';
-import { editCandidates } from './edit-candidates.ts';
+import { editsOf } from './edits-of-submission.ts';
 import { describeEdit, edited, sizeOf, type ManifestEdit } from './manifest-edit.ts';
-import { vocabularyOf } from './vocabulary.ts';
 
 /** The smallest change found of a learner's own manifests with which a failed check passes. */
 export interface Counterfactual {
@@ -60,22 +59,16 @@ function passes({ checks }: GradingResult, wanted: readonly string[]): boolean {
 const nearness = 12;
 
 function candidatesFor(
-  { instance, baseline }: PreparedInstance,
+  prepared: PreparedInstance,
   documents: readonly ManifestDocument[],
   source: SourceReference | undefined,
 ): readonly ManifestEdit[] {
-  const cluster = baseline.fork();
-  cluster.apply(documents, { namespace: instance.namespace });
-  cluster.settle();
-  const values = documents.map(({ value }) => value);
-  const vocabulary = vocabularyOf(instance, values, cluster);
   const cost = (edit: ManifestEdit): number => {
     const position = documents[edit.document]?.locate(edit.path);
     const isNear = position?.file === source?.file && position?.line === source?.line;
     return sizeOf(edit) - (isNear ? nearness : 0);
   };
-  return values
-    .flatMap((value, index) => editCandidates(index, value, vocabulary))
+  return editsOf(prepared, documents)
     .map((edit) => ({ edit, cost: cost(edit) }))
     .sort((a, b) => a.cost - b.cost)
     .map(({ edit }) => edit);

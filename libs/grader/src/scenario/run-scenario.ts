@@ -40,7 +40,11 @@ export interface ScenarioInput {
   readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
   /** What the immutable fields held before the learner changed anything; absent: before the documents are applied. */
   readonly immutable?: ReturnType<typeof immutableValues>;
+  readonly observe?: StepObserver | undefined;
 }
+
+/** Is shown the cluster after each step that changes it. Whoever wants to keep it forks it. */
+export type StepObserver = (cluster: Cluster, applied: readonly AppliedDocument[]) => void;
 
 /** Why a scenario ended before its last step. */
 export type Interruption =
@@ -63,8 +67,13 @@ export function runScenario(input: ScenarioInput): ScenarioRun {
   for (const step of input.instance.scenario) {
     const interruption = run.take(step);
     if (interruption) return { ...run.outcome(), interruption };
+    if (isChange(step)) input.observe?.(input.cluster, run.outcome().applied);
   }
   return run.outcome();
+}
+
+function isChange({ check, everyPodLoss }: Step): boolean {
+  return check === undefined && everyPodLoss === undefined;
 }
 
 class Run {
