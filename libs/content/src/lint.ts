@@ -1,4 +1,4 @@
-import { nodesOf } from '@kubedrill/grader';
+import { checksRunBy, nodesOf } from '@kubedrill/grader';
 import type { ManifestFile } from '@kubedrill/kube-model';
 import { commandsFile, mistakesOf, solutionsOf } from './authored-submissions.ts';
 import type { ContentIssue } from './content-issue.ts';
@@ -170,20 +170,22 @@ function knownIds({ frame: { checks, variants } }: Exercise): readonly string[] 
 }
 
 function checksNamed({ parts }: ResolvedVariant): readonly string[] {
-  return parts.scenario.flatMap(({ check, everyPodLoss }) =>
-    [check, everyPodLoss?.check].flatMap((ids) => (Array.isArray(ids) ? ids : [])),
-  );
+  return parts.scenario.flatMap((step) => {
+    const ids = checksRunBy(step);
+    return ids === 'all' ? [] : (ids ?? []);
+  });
 }
 
 function nodesNamed({ parts }: ResolvedVariant): readonly string[] {
-  return parts.scenario.flatMap(({ cordon, drain, killNode, reviveNode }) =>
-    [cordon, drain, killNode, reviveNode].flatMap((step) => step?.node ?? []),
-  );
+  return parts.scenario.flatMap(({ cordon, drain, killNode, reviveNode, everyNodeLoss }) => [
+    ...[cordon, drain, killNode, reviveNode].flatMap((step) => step?.node ?? []),
+    ...(everyNodeLoss?.nodes ?? []),
+  ]);
 }
 
 function neverRun(resolved: ResolvedVariant): readonly string[] {
   const { scenario, checks } = resolved.parts;
-  if (scenario.some(({ check, everyPodLoss }) => check === 'all' || everyPodLoss?.check === 'all')) return [];
+  if (scenario.some((step) => checksRunBy(step) === 'all')) return [];
   const named = new Set(checksNamed(resolved));
   return checks.map(({ id }) => id).filter((id) => !named.has(id));
 }

@@ -74,6 +74,17 @@ const commandReference = z
   })
   .meta({ id: 'CommandReference', description: 'The command that decided' });
 
+const cellFeedback = z
+  .object({
+    from: z.string().meta({ description: 'The row', example: 'frontend' }),
+    to: z.string().meta({ description: 'The column', example: 'api' }),
+    expected: z.string(),
+    observed: z.string(),
+    hop: hopView.optional().meta({ description: 'Where the flow ended' }),
+    source: sourceReference.optional(),
+  })
+  .meta({ id: 'CellFeedback', description: 'A cell of a table of who reaches whom that is not as it should be' });
+
 export const feedbackView = z
   .object({
     summary: z.string().meta({ example: 'Nothing listens on the target port of Service api.' }),
@@ -83,6 +94,11 @@ export const feedbackView = z
     source: sourceReference.optional(),
     change: changeReference.optional(),
     command: commandReference.optional(),
+    cells: z
+      .array(cellFeedback)
+      .readonly()
+      .optional()
+      .meta({ description: 'Of a table of who reaches whom the cells that differ' }),
   })
   .meta({ id: 'Feedback' });
 

@@ -1,15 +1,23 @@
 import type { AppliedDocument } from '@kubedrill/cluster-sim';
+import type { CellFinding } from './checks/check-kind.ts';
 import type { CheckDeclaration } from './checks/declaration.ts';
 import type { DocumentServer } from './commands/typed-session.ts';
 import { commandMessages, commandReports, DecidingCommands } from './commands/command-reports.ts';
 import type { ExerciseInstance } from './exercise/instance.ts';
 import { LearnerDocuments } from './feedback/learner-documents.ts';
 import { SandboxChanges } from './feedback/sandbox-changes.ts';
-import type { CheckResult, Feedback, GradingResult, SubmissionMessage, Verdict } from './grading-result.ts';
+import type {
+  CellFeedback,
+  CheckResult,
+  Feedback,
+  GradingResult,
+  SubmissionMessage,
+  Verdict,
+} from './grading-result.ts';
 import type { PreparedInstance } from './prepared-instance.ts';
 import { receiptOf } from './receipt/receipt.ts';
 import type { CheckLedger, CheckRecord } from './scenario/check-ledger.ts';
-import type { Violation } from './scenario/immutable-fields.ts';
+import type { Violation } from './scenario/kept-state.ts';
 import { replayedSandbox } from './sandbox/replayed-sandbox.ts';
 import { runScenario, type Interruption, type StepObserver } from './scenario/run-scenario.ts';
 import { scoreOf, verdictOf } from './score.ts';
@@ -105,7 +113,7 @@ function feedbackOf(
   { finding }: CheckRecord,
   { documents, changes, deciding }: Sources,
 ): Feedback {
-  const { expected = '', observed = '', hops, evidence = [] } = finding ?? {};
+  const { expected = '', observed = '', hops, evidence = [], cells } = finding ?? {};
   const source = documents.sourceOf(evidence);
   const change = changes.changeOf(evidence);
   const command = deciding?.of(evidence);
@@ -115,7 +123,17 @@ function feedbackOf(
     ...(source ? { source } : {}),
     ...(change ? { change } : {}),
     ...(command ? { command } : {}),
+    ...(cells ? { cells: cells.map((cell) => cellFeedback(cell, documents)) } : {}),
   };
+}
+
+function cellFeedback(
+  { from, to, expected, observed, hops, evidence }: CellFinding,
+  documents: LearnerDocuments,
+): CellFeedback {
+  const hop = hops?.at(-1);
+  const source = documents.sourceOf(evidence);
+  return { ...{ from, to, expected, observed }, ...(hop ? { hop } : {}), ...(source ? { source } : {}) };
 }
 
 function verdictAfter(interruption: Interruption | undefined): Verdict | undefined {
@@ -160,9 +178,10 @@ function fieldPathOf(field: string): readonly (string | number)[] {
   return path.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }
 
-function violationMessage({ field, before, after }: Violation, sources: LearnerDocuments): SubmissionMessage {
-  const { kind, namespace, name, path } = field;
-  const text = `${kind} ${name} must keep its ${path}: it was ${before}, the submission makes it ${after}`;
+function violationMessage(
+  { text, kind, namespace, name, path }: Violation,
+  sources: LearnerDocuments,
+): SubmissionMessage {
   const source = sources.sourceOf([{ kind, namespace, name, path: fieldPathOf(path) }]);
   return {
     severity: 'error',

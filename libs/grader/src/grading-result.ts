@@ -47,6 +47,18 @@ export interface Feedback {
   readonly change?: ChangeReference;
   /** For commands: the one that decided. */
   readonly command?: CommandReference;
+  /** Of a table of pairs those that differ, each with its own way and line. */
+  readonly cells?: readonly CellFeedback[];
+}
+
+export interface CellFeedback {
+  readonly from: string;
+  readonly to: string;
+  readonly expected: string;
+  readonly observed: string;
+  /** Where the flow ended: the last station. */
+  readonly hop?: Hop;
+  readonly source?: SourceReference;
 }
 
 /** A command as it was typed, with the beginning of its output. */

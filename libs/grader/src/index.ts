@@ -2,6 +2,7 @@ export { createRandom, type Random } from '@kubedrill/cluster-sim';
 export { checkKindNames } from './checks/registry.ts';
 export * from './checks/declaration.ts';
 export type { DocumentServer } from './commands/typed-session.ts';
+export type { Cell, Table } from './checks/matrix/table.ts';
 export { UnsupportedCommandError } from './commands/unsupported-command.ts';
 export * from './behaviour/behaviour.ts';
 export { editsOf } from './counterfactual/edits-of-submission.ts';

@@ -89,6 +89,55 @@ const verdicts: readonly VerdictCase[] = [
     line: 6,
   },
   {
+    what: 'an object that must stay as it is',
+    content: deployment({ name: 'web', replicas: 5 }),
+    parts: { initial: web, constraints: { immutable: [{ kind: 'Deployment', name: 'web' }] } },
+    verdict: 'rejected',
+    points: 0,
+    message: 'Deployment web must stay as it is, and the submission changes spec.replicas: leave it alone',
+    line: 6,
+  },
+  {
+    what: 'an object that is sent as it is already',
+    content: documents(web, webService),
+    parts: { initial: web, constraints: { immutable: [{ kind: 'Deployment', name: 'web' }] } },
+    verdict: 'passed',
+    points: 100,
+  },
+  {
+    what: 'a field that is forbidden',
+    content: documents(web, service({ name: 'web', spec: ['externalIPs: [198.51.100.7]'] })),
+    parts: {
+      constraints: { forbidden: [{ kind: 'Service', path: 'spec.externalIPs', because: 'use a node port' }] },
+    },
+    verdict: 'rejected',
+    points: 0,
+    message: 'Service web: spec.externalIPs may not be set (it is ["198.51.100.7"]) in this exercise: use a node port',
+    line: 26,
+  },
+  {
+    what: 'a value that is forbidden',
+    content: documents(web, service({ name: 'web', spec: ['type: LoadBalancer'] })),
+    parts: {
+      constraints: {
+        forbidden: [{ kind: 'Service', path: 'spec.type', values: ['LoadBalancer'], because: 'nobody pays for one' }],
+      },
+    },
+    verdict: 'rejected',
+    points: 0,
+    message: 'Service web: spec.type may not be "LoadBalancer" in this exercise: nobody pays for one',
+  },
+  {
+    what: 'a field of what was there before',
+    content: documents(web, webService),
+    parts: {
+      initial: service({ name: 'old', spec: ['externalIPs: [198.51.100.7]'] }),
+      constraints: { forbidden: [{ kind: 'Service', path: 'spec.externalIPs', because: 'use a node port' }] },
+    },
+    verdict: 'passed',
+    points: 100,
+  },
+  {
     what: 'too many Pods',
     content: deployment({ name: 'web', replicas: 1_000_000_000 }),
     verdict: 'limited',

@@ -143,6 +143,52 @@ const cases: readonly ScenarioCase[] = [
     observed: 'after the loss of Pod web-',
   },
   {
+    what: 'any node may go when there are Pods on others',
+    steps: [submit, { everyNodeLoss: { after: '1m', check: ['listed'] } }],
+    check: { id: 'listed', kind: 'reachability', from: { nodes: 'all' }, to: { service: 'web', port: 80 } },
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'the node of the only Pod may not go',
+    steps: [submit, { everyNodeLoss: { after: '1m', check: ['listed'] } }],
+    check: { id: 'listed', kind: 'reachability', from: { nodes: 'all' }, to: { service: 'web', port: 80 } },
+    replicas: 1,
+    passes: false,
+    observed: 'after the loss of node node-',
+  },
+  {
+    what: 'any endpoint may fall silent where a probe finds out',
+    steps: [submit, { everyEndpointLoss: { service: 'web', after: '1m', check: ['reaches'] } }],
+    check: reaches,
+    replicas: 2,
+    passes: true,
+  },
+  {
+    what: 'no endpoint may fall silent where no probe asks',
+    steps: [submit, { everyEndpointLoss: { service: 'web', after: '1m', check: ['reaches'] } }],
+    check: reaches,
+    replicas: 2,
+    unprobed: true,
+    passes: false,
+    observed: '(Pod web-',
+  },
+  {
+    what: 'a Service without endpoints has none to lose',
+    steps: [submit, { everyEndpointLoss: { service: 'nobody', check: ['reaches'] } }],
+    check: { ...reaches, to: { host: 'nobody', port: 80 } },
+    replicas: 2,
+    passes: false,
+    observed: 'without ready endpoints of Service nobody',
+  },
+  {
+    what: 'documents in another order come to the same',
+    steps: [submit, { everyOrder: { check: ['reaches'] } }],
+    check: reaches,
+    replicas: 2,
+    passes: true,
+  },
+  {
     what: 'a second manifest',
     steps: [submit, { apply: ['later.yaml'] }, look],
     check: ready(4),
@@ -188,6 +234,24 @@ describe('scenario steps', () => {
     expect(checks[0]?.feedback?.source?.field).toBe(
       'Deployment default/web spec.template.spec.containers[0].readinessProbe',
     );
+  });
+
+  it('finds what depends on the order of the documents: variables name the Services that were there before the Pod', () => {
+    const reader = `apiVersion: v1
+kind: Pod
+metadata: {name: reader}
+spec: {containers: [{name: main, image: 'busybox:1.37', command: [sleep, 1d]}]}
+`;
+    const check = {
+      ...{ id: 'reads', kind: 'command', in: { pod: 'reader' }, run: ['printenv', 'WEB_SERVICE_PORT'] },
+      stdout: '80',
+    };
+    const prepared = prepareInstance(
+      exampleInstance({ checks: [check], scenario: [submit, look, { everyOrder: { check: 'all' } }] }),
+    );
+    const content = documents(service({ name: 'web' }), reader);
+    const { checks } = gradeSubmission(prepared, { kind: 'files', files: [{ path: 'my.yaml', content }] });
+    expect(checks[0]?.feedback?.observed).toContain('in the order Pod reader, Service web');
   });
 
   it('leaves the prepared cluster as it was', () => {

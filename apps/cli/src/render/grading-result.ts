@@ -1,4 +1,11 @@
-import type { CheckResult, CommandReference, Feedback, GradingResult, SubmissionMessage } from '@kubedrill/grader';
+import type {
+  CellFeedback,
+  CheckResult,
+  CommandReference,
+  Feedback,
+  GradingResult,
+  SubmissionMessage,
+} from '@kubedrill/grader';
 import type { Terminal } from '../terminal.ts';
 import { renderHops } from './hops.ts';
 
@@ -58,7 +65,7 @@ function formatWeight(weight: number): string {
 }
 
 function renderFeedback(
-  { summary, expected, observed, hops, source, change, command }: Feedback,
+  { summary, expected, observed, hops, source, change, command, cells }: Feedback,
   style: Styles['style'],
 ): readonly string[] {
   const lines = [
@@ -66,6 +73,7 @@ function renderFeedback(
     `      ${style('dim', 'expected')}  ${expected}`,
     `      ${style('dim', 'observed')}  ${observed}`,
   ];
+  if (cells) return [...lines.slice(0, 2), ...renderCells(cells, style)];
   if (hops && hops.length > 0) lines.push(...renderHops(hops).map((hop) => `      ${style('dim', hop)}`));
   if (change)
     lines.push(`      ${style('cyan', `journal entry ${change.entry}`)}  ${change.field} (${change.request})`);
@@ -76,6 +84,15 @@ function renderFeedback(
   lines.push(`      ${number} | ${source.excerpt}`);
   lines.push(`      ${' '.repeat(number.length)} | ${' '.repeat(Math.max(0, source.column - 1))}${style('red', '^')}`);
   return lines;
+}
+
+/** Row, column, what differs; below it where the flow ended, and the line. */
+function renderCells(cells: readonly CellFeedback[], style: Styles['style']): readonly string[] {
+  return cells.flatMap(({ from, to, expected, observed, hop, source }) => [
+    `      ${style('red', `${from} -> ${to}`)}  ${expected}, but ${observed}`,
+    ...(hop ? [`          ${style('dim', `${hop.at}: ${hop.text}`)}`] : []),
+    ...(source ? [`          ${style('cyan', `${source.file}:${source.line}`)}  ${source.excerpt.trim()}`] : []),
+  ]);
 }
 
 function renderCommand(

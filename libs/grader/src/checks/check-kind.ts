@@ -19,6 +19,18 @@ export interface Finding {
   readonly hops?: readonly Hop[];
   /** Fields that decided, the most telling first. */
   readonly evidence?: readonly Evidence[];
+  /** Of a table of pairs those that differ. */
+  readonly cells?: readonly CellFinding[];
+}
+
+/** Why one cell of a table is not as it should be. */
+export interface CellFinding {
+  readonly from: string;
+  readonly to: string;
+  readonly expected: string;
+  readonly observed: string;
+  readonly hops?: readonly Hop[];
+  readonly evidence: readonly Evidence[];
 }
 
 /** Every evaluation says at least how much of the check is right, 0 to 1. */

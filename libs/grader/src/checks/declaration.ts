@@ -6,6 +6,7 @@ import { distributionSchema } from './distribution/schema.ts';
 import { dnsSchema } from './dns/schema.ts';
 import { endpointSlicesSchema } from './endpoint-slices/schema.ts';
 import { endpointsSchema } from './endpoints/schema.ts';
+import { matrixSchema } from './matrix/schema.ts';
 import { portMappingSchema } from './port-mapping/schema.ts';
 import { reachabilitySchema } from './reachability/schema.ts';
 import { rejectionSchema } from './rejection/schema.ts';
@@ -27,6 +28,7 @@ export const checkDeclarationSchema = z.discriminatedUnion('kind', [
   endpointsSchema.safeExtend(common),
   endpointSlicesSchema.safeExtend(common),
   reachabilitySchema.safeExtend(common),
+  matrixSchema.safeExtend(common),
   dnsSchema.safeExtend(common),
   portMappingSchema.safeExtend(common),
   distributionSchema.safeExtend(common),

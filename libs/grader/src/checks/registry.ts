@@ -7,6 +7,7 @@ import { distribution } from './distribution/distribution.ts';
 import { dns } from './dns/dns.ts';
 import { endpointSlices } from './endpoint-slices/endpoint-slices.ts';
 import { endpoints } from './endpoints/endpoints.ts';
+import { matrix } from './matrix/matrix.ts';
 import { portMapping } from './port-mapping/port-mapping.ts';
 import { reachability } from './reachability/reachability.ts';
 import { rejection } from './rejection/rejection.ts';
@@ -35,6 +36,7 @@ export const checkKinds = createRegistry([
   endpoints,
   endpointSlices,
   reachability,
+  matrix,
   dns,
   portMapping,
   distribution,

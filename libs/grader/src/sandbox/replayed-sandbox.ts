@@ -1,6 +1,6 @@
 import { replay } from '@kubedrill/cluster-sim';
 import type { PreparedInstance } from '../prepared-instance.ts';
-import { immutableValues } from '../scenario/immutable-fields.ts';
+import { keptState } from '../scenario/kept-state.ts';
 import type { ScenarioInput } from '../scenario/run-scenario.ts';
 import type { SubmittedSandbox } from '../submission-content.ts';
 import { exerciseSandboxCluster } from './sandbox-cluster.ts';
@@ -9,10 +9,10 @@ import { exerciseSandboxCluster } from './sandbox-cluster.ts';
 export function replayedSandbox(
   { instance, manifests }: PreparedInstance,
   { startTime, until, journal }: SubmittedSandbox,
-): Pick<ScenarioInput, 'cluster' | 'immutable'> {
+): Pick<ScenarioInput, 'cluster' | 'kept'> {
   const cluster = exerciseSandboxCluster(instance, manifests, startTime);
-  const immutable = immutableValues(cluster, instance.constraints);
+  const kept = keptState(cluster, instance.constraints);
   for (const entry of journal) replay(cluster, entry);
   cluster.advance(Math.max(0, until - cluster.clock.now()));
-  return { cluster, immutable };
+  return { cluster, kept };
 }

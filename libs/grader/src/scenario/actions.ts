@@ -42,10 +42,11 @@ export function deletePods(cluster: Cluster, set: PodSet): Occasion {
 }
 
 function patchPods(cluster: Cluster, set: PodSet, body: JsonObject): void {
-  for (const { metadata } of podsOf(cluster, set)) {
-    const { namespace = '', name } = metadata;
-    cluster.api.handle({ verb: 'patch', patchType: 'merge', resource: resources.Pod, namespace, name, body });
-  }
+  for (const pod of podsOf(cluster, set)) patchPod(cluster, pod, body);
+}
+
+function patchPod(cluster: Cluster, { metadata: { namespace = '', name } }: Pod, body: JsonObject): void {
+  cluster.api.handle({ verb: 'patch', patchType: 'merge', resource: resources.Pod, namespace, name, body });
 }
 
 export function relabelPods(cluster: Cluster, { of, labels }: NonNullable<Step['relabel']>): Occasion {
@@ -54,8 +55,14 @@ export function relabelPods(cluster: Cluster, { of, labels }: NonNullable<Step['
   return occasion;
 }
 
+const stopping: JsonObject = { metadata: { annotations: { [stoppedAnnotation]: 'stopped' } } };
+
+export function stopProcess(cluster: Cluster, pod: Pod): void {
+  patchPod(cluster, pod, stopping);
+}
+
 export function stopProcesses(cluster: Cluster, set: PodSet): Occasion {
-  patchPods(cluster, set, { metadata: { annotations: { [stoppedAnnotation]: 'stopped' } } });
+  patchPods(cluster, set, stopping);
   return `after ${describePodSet(set)} stopped to answer`;
 }
 

@@ -2,6 +2,7 @@ import type { AppliedDocument, Cluster, ClusterBounds, Probe, SettleReport, Trac
 import type { ManifestDocument } from '@kubedrill/kube-model';
 import type { TerminalBound } from '@kubedrill/kubectl';
 import type { CheckContext, Finding } from '../checks/check-kind.ts';
+import type { CheckDeclaration } from '../checks/declaration.ts';
 import { runCheck } from '../checks/registry.ts';
 import { expectsRefusal } from '../checks/rejection/rejection.ts';
 import { disallowedMessages } from '../commands/command-reports.ts';
@@ -10,13 +11,11 @@ import { formatDuration } from '../exercise/duration.ts';
 import type { ExerciseInstance } from '../exercise/instance.ts';
 import { withTemplates } from '../feedback/template-evidence.ts';
 import type { SubmissionMessage } from '../grading-result.ts';
-import { describePodSet, podsOf } from '../observe/pods.ts';
 import {
   cordon,
   deletePods,
   drain,
   killNode,
-  losePod,
   relabelPods,
   reviveNode,
   scale,
@@ -24,8 +23,10 @@ import {
   type Occasion,
 } from './actions.ts';
 import { CheckLedger } from './check-ledger.ts';
-import { changedFields, immutableValues, type Violation } from './immutable-fields.ts';
-import type { Step } from './step.ts';
+import { keptState, violations, type KeptState, type Violation } from './kept-state.ts';
+import { otherOrders } from './document-orders.ts';
+import { lossesOf, type Losses } from './losses.ts';
+import { trialOf, type Step } from './step.ts';
 
 export interface ScenarioInput {
   readonly instance: ExerciseInstance;
@@ -38,8 +39,8 @@ export interface ScenarioInput {
   readonly serve?: DocumentServer | undefined;
   /** Of the exercise's own files, by path. */
   readonly manifests: ReadonlyMap<string, readonly ManifestDocument[]>;
-  /** What the immutable fields held before the learner changed anything; absent: before the documents are applied. */
-  readonly immutable?: ReturnType<typeof immutableValues>;
+  /** What the constraints speak of before the learner changed anything; absent: as it is before the documents are applied. */
+  readonly kept?: KeptState;
   readonly observe?: StepObserver | undefined;
 }
 
@@ -67,13 +68,9 @@ export function runScenario(input: ScenarioInput): ScenarioRun {
   for (const step of input.instance.scenario) {
     const interruption = run.take(step);
     if (interruption) return { ...run.outcome(), interruption };
-    if (isChange(step)) input.observe?.(input.cluster, run.outcome().applied);
+    if (step.check === undefined && !trialOf(step)) input.observe?.(input.cluster, run.outcome().applied);
   }
   return run.outcome();
-}
-
-function isChange({ check, everyPodLoss }: Step): boolean {
-  return check === undefined && everyPodLoss === undefined;
 }
 
 class Run {
@@ -83,6 +80,8 @@ class Run {
   private applied: readonly AppliedDocument[] = [];
   private session: TypedSession | undefined;
   private occasion: Occasion = '';
+  /** The cluster before the submission was applied; kept where a step begins there once more. */
+  private begun: Cluster | undefined;
 
   constructor(input: ScenarioInput) {
     this.input = input;
@@ -99,7 +98,9 @@ class Run {
     if (step.check !== undefined) return this.check(step.check, cluster, this.occasion);
     if (step.apply !== undefined)
       return step.apply === 'submission' ? this.applySubmission() : this.applyFiles(step.apply);
-    if (step.everyPodLoss) return this.everyPodLoss(step.everyPodLoss);
+    if (step.everyOrder) return this.everyOrder(step.everyOrder);
+    const losses = lossesOf(cluster, step);
+    if (losses) return this.everyLoss(losses);
     if (step.advance !== undefined) {
       this.occasion = `${formatDuration(step.advance)} later`;
       return limitOf(cluster.advance(step.advance));
@@ -123,27 +124,30 @@ class Run {
 
   private applySubmission(): Interruption | undefined {
     const { instance, documents } = this.input;
-    const before = this.input.immutable ?? immutableValues(this.cluster, instance.constraints);
+    const before = this.input.kept ?? keptState(this.cluster, instance.constraints);
     if (this.input.commands !== undefined) return this.typeCommands(this.input.commands, before);
+    if (instance.scenario.some(({ everyOrder }) => everyOrder)) this.begun = this.cluster.fork();
     this.applied = this.cluster.apply(documents, { namespace: instance.namespace });
     const refused = this.applied.filter((entry) => !entry.response.ok && !this.isExpected(entry));
     const bound = refused.map(exceededBound).find((exceeded) => exceeded !== undefined);
     if (bound !== undefined) return { kind: 'limited', bound };
     if (refused.length > 0) return { kind: 'refused', refused };
-    const violations = changedFields(this.cluster, before);
-    if (violations.length > 0) return { kind: 'forbidden', violations };
-    return limitOf(this.cluster.settle());
+    return this.forbidden(before) ?? limitOf(this.cluster.settle());
   }
 
-  private typeCommands(text: string, before: ReturnType<typeof immutableValues>): Interruption | undefined {
+  private typeCommands(text: string, before: KeptState): Interruption | undefined {
     const { instance } = this.input;
     const session = typedSession(this.cluster, instance, text, this.input.serve);
     this.session = session;
     if (session.bound !== undefined) return { kind: 'limited', bound: session.bound };
     const messages = disallowedMessages(session, instance.constraints);
     if (messages.length > 0) return { kind: 'disallowed', messages };
-    const violations = changedFields(this.cluster, before);
-    return violations.length > 0 ? { kind: 'forbidden', violations } : undefined;
+    return this.forbidden(before);
+  }
+
+  private forbidden(before: KeptState): Interruption | undefined {
+    const found = violations(this.cluster, this.input.instance.constraints, before);
+    return found.length > 0 ? { kind: 'forbidden', violations: found } : undefined;
   }
 
   private isExpected(entry: AppliedDocument): boolean {
@@ -160,25 +164,60 @@ class Run {
     return limitOf(this.cluster.settle());
   }
 
-  private everyPodLoss({ of, after, check }: NonNullable<Step['everyPodLoss']>): Interruption | undefined {
-    const pods = podsOf(this.cluster, of);
-    if (pods.length === 0) return this.check(check, this.cluster, `without ${describePodSet(of)}`);
-    for (const pod of pods) {
+  private everyLoss({ losses, of, after, check }: Losses): Interruption | undefined {
+    if (losses.length === 0) return this.check(check, this.cluster, `without ${of}`);
+    for (const { what, strike } of losses) {
       const fork = this.cluster.fork();
-      losePod(fork, pod);
+      strike(fork);
       const interruption =
         limitOf(after === undefined ? fork.settle() : fork.advance(after)) ??
-        this.check(check, fork, `after the loss of Pod ${pod.metadata.name}`);
+        this.check(check, fork, `after the loss of ${what}`);
       if (interruption) return interruption;
     }
     return undefined;
   }
 
-  private check(ids: 'all' | readonly string[], cluster: Cluster, occasion: Occasion): Interruption | undefined {
+  private everyOrder({ check }: NonNullable<Step['everyOrder']>): Interruption | undefined {
+    const { begun } = this;
+    const orders = begun ? otherOrders(this.input.documents) : [];
+    if (!begun || orders.length === 0) return this.check(check, this.cluster, this.occasion);
+    for (const { text, documents } of orders) {
+      const fork = begun.fork();
+      const applied = documents.flatMap((document) => {
+        const answers = fork.apply([document], { namespace: this.input.instance.namespace });
+        fork.settle();
+        return answers;
+      });
+      const refused = applied.find((entry) => !entry.response.ok && !this.isExpected(entry));
+      if (refused)
+        this.fail(check, {
+          expected: 'the documents are accepted in any order',
+          observed: `${text}: ${refused.printed}`,
+        });
+      const interruption = refused ? undefined : (limitOf(fork.settle()) ?? this.check(check, fork, text, applied));
+      if (interruption) return interruption;
+    }
+    return undefined;
+  }
+
+  private fail(ids: 'all' | readonly string[], finding: Finding): void {
+    for (const check of this.chosen(ids)) this.ledger.record(check, { credit: 0, finding });
+  }
+
+  private chosen(ids: 'all' | readonly string[]): readonly CheckDeclaration[] {
+    return this.input.instance.checks.filter(({ id }) => ids === 'all' || ids.includes(id));
+  }
+
+  private check(
+    ids: 'all' | readonly string[],
+    cluster: Cluster,
+    occasion: Occasion,
+    applied = this.applied,
+  ): Interruption | undefined {
     let limit: Interruption | undefined;
     const context: CheckContext = {
       cluster,
-      applied: this.applied,
+      applied,
       answers: this.input.answers,
       trace(probe: Probe, on: Cluster = cluster): Trace {
         const trace = on.trace(probe);
@@ -187,8 +226,7 @@ class Run {
         return trace;
       },
     };
-    for (const check of this.input.instance.checks) {
-      if (ids !== 'all' && !ids.includes(check.id)) continue;
+    for (const check of this.chosen(ids)) {
       const { credit, explain } = runCheck(check, context);
       if (limit) return limit;
       if (credit === 1) this.ledger.record(check, { credit });
@@ -201,7 +239,13 @@ class Run {
 /** With the occasion in front, and with the templates of Pods that may be gone when the run is over. */
 function findingOf(finding: Finding, cluster: Cluster, occasion: Occasion): Finding {
   const observed = occasion === '' ? finding.observed : `${occasion}: ${finding.observed}`;
-  return { ...finding, observed, evidence: withTemplates(finding.evidence ?? [], cluster) };
+  const cells = finding.cells?.map((cell) => ({ ...cell, evidence: withTemplates(cell.evidence, cluster) }));
+  return {
+    ...finding,
+    observed,
+    evidence: withTemplates(finding.evidence ?? [], cluster),
+    ...(cells ? { cells } : {}),
+  };
 }
 
 /** Not a refusal of Kubernetes but the simulation's own: there are as many objects as it holds. */

@@ -8,6 +8,7 @@ import { distributionCases } from './cases/distribution.ts';
 import { dnsCases } from './cases/dns.ts';
 import { endpointSlicesCases } from './cases/endpoint-slices.ts';
 import { endpointsCases } from './cases/endpoints.ts';
+import { matrixCases } from './cases/matrix.ts';
 import { portMappingCases } from './cases/port-mapping.ts';
 import { reachabilityCases } from './cases/reachability.ts';
 import { rejectionCases } from './cases/rejection.ts';
@@ -18,6 +19,7 @@ const allCases: readonly CheckCase[] = [
   ...endpointsCases,
   ...endpointSlicesCases,
   ...reachabilityCases,
+  ...matrixCases,
   ...dnsCases,
   ...portMappingCases,
   ...distributionCases,
