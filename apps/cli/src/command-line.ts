@@ -6,6 +6,7 @@ import { contentExamples } from './commands/content-examples.ts';
 import { contentLint } from './commands/content-lint.ts';
 import { contentMutate } from './commands/content-mutate.ts';
 import { contentNew } from './commands/content-new.ts';
+import { contentPreview } from './commands/content-preview.ts';
 import { contentSchema } from './commands/content-schema.ts';
 import { contentTest } from './commands/content-test.ts';
 import { grade } from './commands/grade.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   contentNew,
   contentTest,
   contentMutate,
+  contentPreview,
   contentExamples,
   contentSchema,
   conformance,

@@ -143,8 +143,6 @@ export interface Cluster {
   powerOff(node: string): PowerOutcome;
   /** Gives it back: the node starts up, and its containers start anew. */
   powerOn(node: string): PowerOutcome;
-  /** Whether the node has power; the control plane may not know yet. */
-  isOn(node: string): boolean;
   /** Lets exactly that much time pass. */
   advance(duration: Duration): SettleReport;
   /** An independent copy; costs little, shares what neither side changes. With a seed, chance falls differently in it. */

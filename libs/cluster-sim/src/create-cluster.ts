@@ -166,10 +166,6 @@ class SimulatedCluster implements Cluster {
     return 'switched';
   }
 
-  isOn(node: string): boolean {
-    return this.machines.isOn(node);
-  }
-
   powerOn(node: string): PowerOutcome {
     if (!this.machines.has(node)) return 'no such machine';
     if (this.machines.isOn(node)) return 'switched';

@@ -61,7 +61,6 @@ function delegated(cluster: Cluster, own: Partial<Cluster>): Cluster {
     settle: (quiet) => cluster.settle(quiet),
     powerOff: (node) => cluster.powerOff(node),
     powerOn: (node) => cluster.powerOn(node),
-    isOn: (node) => cluster.isOn(node),
     advance: (duration) => cluster.advance(duration),
     fork: (seed) => cluster.fork(seed),
     trace: (probe) => cluster.trace(probe),

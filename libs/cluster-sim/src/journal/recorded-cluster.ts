@@ -104,10 +104,6 @@ export class RecordedCluster implements Cluster {
     return outcome;
   }
 
-  isOn(node: string): boolean {
-    return this.cluster.isOn(node);
-  }
-
   powerOn(node: string): PowerOutcome {
     this.catchUp();
     const outcome = this.cluster.powerOn(node);

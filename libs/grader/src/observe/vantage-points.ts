@@ -2,19 +2,13 @@ import type { Cluster, VantagePoint } from '@kubedrill/cluster-sim';
 import type { Source } from '../exercise/source.ts';
 import { describePodSet, podsOf } from './pods.ts';
 
-/**
- * Every place that a source stands for at this moment; none when no Pod of it lives. A machine without power asks nothing, nor does
- * what ran on it.
- */
+/** Every place that a source stands for at this moment; none when no Pod of it lives. */
 export function vantagePointsOf(cluster: Cluster, source: Source): readonly VantagePoint[] {
-  if (source.node !== undefined) return cluster.isOn(source.node) ? [{ kind: 'node', name: source.node }] : [];
-  if (source.nodes !== undefined) {
-    const nodes = cluster.view.list('Node').filter(({ metadata }) => cluster.isOn(metadata.name));
-    return nodes.map(({ metadata }) => ({ kind: 'node', name: metadata.name }));
-  }
+  if (source.node !== undefined) return [{ kind: 'node', name: source.node }];
+  if (source.nodes !== undefined)
+    return cluster.view.list('Node').map(({ metadata }) => ({ kind: 'node', name: metadata.name }));
   if (source.external !== undefined) return [{ kind: 'external', name: source.external }];
-  const pods = podsOf(cluster, source).filter(({ spec }) => spec.nodeName === undefined || cluster.isOn(spec.nodeName));
-  return pods.map(({ metadata }) => ({
+  return podsOf(cluster, source).map(({ metadata }) => ({
     kind: 'pod',
     namespace: source.namespace,
     name: metadata.name,

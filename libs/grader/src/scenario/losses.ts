@@ -1,5 +1,5 @@
 import type { Cluster, Duration } from '@kubedrill/cluster-sim';
-import { resources, type EndpointSlice } from '@kubedrill/kube-model';
+import { resources, type EndpointSlice, type Json } from '@kubedrill/kube-model';
 import { describePodSet, podsOf } from '../observe/pods.ts';
 import { killNode, losePod, stopProcess } from './actions.ts';
 import type { Step } from './step.ts';
@@ -63,6 +63,6 @@ function unlist(cluster: Cluster, slice: EndpointSlice, address: string): void {
   const endpoints = (slice.endpoints ?? []).filter(({ addresses }) => !addresses.includes(address));
   cluster.api.handle({
     ...{ verb: 'patch', patchType: 'merge', resource: resources.EndpointSlice, namespace, name },
-    body: { endpoints: JSON.parse(JSON.stringify(endpoints)) },
+    body: { endpoints: JSON.parse(JSON.stringify(endpoints)) as Json },
   });
 }
