@@ -21,11 +21,13 @@ export class Identities {
     this.cluster = cluster;
     this.renamings = renamings;
     const counts = new Map<string, number>();
-    for (const pod of cluster.view.list('Pod').filter(isAlive)) {
+    const pods = cluster.view.list('Pod').filter(isAlive);
+    // What was replaced begins later than its neighbours, wherever it runs: the node tells Pods apart, not their age.
+    for (const pod of pods.toSorted((a, b) => compared(a.spec.nodeName, b.spec.nodeName))) {
       const maker = this.makerOf(pod);
       const count = (counts.get(maker) ?? 0) + 1;
       counts.set(maker, count);
-      this.add(pod, maker.startsWith('Pod ') ? maker : `${maker} #${count}`);
+      this.add(pod, identityOf(pod, maker, count));
     }
     for (const { metadata, spec, status } of cluster.view.list('Service')) {
       const service = `${metadata.namespace ?? ''}/${metadata.name}`;
@@ -46,7 +48,7 @@ export class Identities {
   makerOf({ metadata }: Pod): string {
     const { namespace = '', name, ownerReferences = [] } = metadata;
     let owner = ownerReferences.find(({ controller }) => controller === true);
-    if (!owner || owner.kind === 'StatefulSet') return this.named('Pod', namespace, name);
+    if (!owner) return this.named('Pod', namespace, name);
     if (owner.kind === 'ReplicaSet') {
       const replicaSet = this.cluster.view.get('ReplicaSet', namespace, owner.name);
       owner = replicaSet?.metadata.ownerReferences?.find(({ controller }) => controller === true) ?? owner;
@@ -69,4 +71,14 @@ export class Identities {
       .replace(/\d{1,3}(?:\.\d{1,3}){3}/g, (address) => this.byAddress.get(address) ?? address)
       .replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (name) => this.ofPod(name));
   }
+}
+
+/** "Deployment default/web #2", "StatefulSet default/db #0", "Pod default/client". */
+function identityOf({ metadata: { name } }: Pod, maker: string, count: number): string {
+  if (maker.startsWith('Pod ')) return maker;
+  return `${maker} #${maker.startsWith('StatefulSet ') ? name.slice(name.lastIndexOf('-') + 1) : count}`;
+}
+
+function compared(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -44,7 +44,7 @@ export interface ScenarioInput {
   readonly observe?: StepObserver | undefined;
 }
 
-/** Is shown the cluster after each step that changes it. Whoever wants to keep it forks it. */
+/** Is shown the cluster after each step that changes it, and after each loss that is tried. Whoever wants to keep it forks it. */
 export type StepObserver = (cluster: Cluster, applied: readonly AppliedDocument[]) => void;
 
 /** Why a scenario ended before its last step. */
@@ -169,9 +169,9 @@ class Run {
     for (const { what, strike } of losses) {
       const fork = this.cluster.fork();
       strike(fork);
-      const interruption =
-        limitOf(after === undefined ? fork.settle() : fork.advance(after)) ??
-        this.check(check, fork, `after the loss of ${what}`);
+      const limit = limitOf(after === undefined ? fork.settle() : fork.advance(after));
+      if (!limit) this.input.observe?.(fork, this.applied);
+      const interruption = limit ?? this.check(check, fork, `after the loss of ${what}`);
       if (interruption) return interruption;
     }
     return undefined;

@@ -24,7 +24,7 @@ describe('the table of a matrix', () => {
       kind: 'matrix',
       sources,
       targets,
-      expect: '  api | db\nweb yes .\n\n batch denied refused',
+      expect: '.  api | db\nweb yes .\n\n batch denied refused',
     });
     expect(parsed.expect.cells).toEqual([
       { row: 'web', column: 'api', expected: 'delivered' },

@@ -31,7 +31,7 @@ export const tableSchema = z
   .string()
   .max(10_000)
   .transform((text, context): Table => {
-    const [columns = [], ...lines] = text
+    const [header = [], ...lines] = text
       .split('\n')
       .map((line) =>
         line
@@ -40,6 +40,8 @@ export const tableSchema = z
           .filter((word) => word !== ''),
       )
       .filter((line) => line.length > 0);
+    // In YAML the first line may not be indented deeper than the next: a dot in the corner holds its place.
+    const columns = header[0] === blank ? header.slice(1) : header;
     const complain = (message: string): void => {
       context.addIssue({ code: 'custom', message });
     };
@@ -62,7 +64,7 @@ export const tableSchema = z
     return { rows: lines.map(([row = '']) => row), columns, cells };
   })
   .describe(
-    'A table: the names of the targets in the first line, then a line for each source, with its name and a cell for each target: yes (it is delivered), no (it is not), denied (by a NetworkPolicy), refused, timeout; "." is not asked',
+    'A table: "." and the names of the targets in the first line, then a line for each source, with its name and a cell for each target: yes (it is delivered), no (it is not), denied (by a NetworkPolicy), refused, timeout; "." is not asked',
   );
 
 function isWord(mark: string): mark is keyof typeof words {
