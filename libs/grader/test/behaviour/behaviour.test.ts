@@ -11,7 +11,7 @@ const prepared = prepareInstance(exampleInstance({ checks: [listed], initial: cl
 
 function behaviourOf(content: string, renamings: Renamings = new Map()): ClusterBehaviour {
   const seen: ClusterBehaviour[] = [];
-  gradeSubmission(prepared, { kind: 'files', files: [{ path: 'a.yaml', content }] }, (cluster, applied) => {
+  gradeSubmission(prepared, { kind: 'files', files: [{ path: 'a.yaml', content }] }, undefined, (cluster, applied) => {
     seen.push(new ClusterBehaviour(cluster.fork(), applied, renamings));
   });
   const [behaviour] = seen;
