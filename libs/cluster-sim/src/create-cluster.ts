@@ -41,6 +41,7 @@ import type { ProcessHome } from './images/live-process.ts';
 import { containerNamed } from './kubelet/container-role.ts';
 import { PodSessions } from './kubelet/pod-sessions.ts';
 import { Kubelet, type KubeletParts } from './kubelet/kubelet.ts';
+import { HeldLeases } from './kubelet/held-leases.ts';
 import { Machines } from './kubelet/machines.ts';
 import { nodeStatusController } from './kubelet/node-status-controller.ts';
 import { kernelHostname } from './dns/pod-hostname.ts';
@@ -107,6 +108,7 @@ class SimulatedCluster implements Cluster {
     const sources = this.dataPlaneSources();
     this.dataPlane = source?.dataPlane.fork(sources) ?? createDataPlane(sources);
     const recorded = { store, clock, controlPlane: options.nodes[0]?.name ?? '' };
+    new HeldLeases({ ...recorded, machines: this.machines, startTime: options.startTime });
     this.recorder = source?.recorder.fork(recorded) ?? new EventRecorder(recorded);
     const parts = {
       store,

@@ -3,7 +3,9 @@ export { answerReview, reviewKindOf } from './api/authorization/access-review.ts
 export * from './api/authorization/impersonation.ts';
 export { refusedAccess } from './api/authorization/authorizer.ts';
 export { createKindRegistry } from './api/kinds/definitions.ts';
+export { classOfVolume, isDefaultClass } from './api/kinds/persistent-volume-claim/storage-class-name.ts';
 export { formatLabelSelector } from './api/printing/label-selector-text.ts';
+export { accessModesText } from './api/printing/storage-tables.ts';
 export { formatLabels, humanDuration, timeSince, type TableColumn } from './api/printing/table.ts';
 export { tableOf, tableRow } from './api/printing/tables.ts';
 export { goText, goType } from './api/go-text.ts';

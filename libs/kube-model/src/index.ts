@@ -1,6 +1,7 @@
 export * from './autoscaling.ts';
 export * from './batch.ts';
 export * from './cluster-kinds.ts';
+export * from './coordination.ts';
 export * from './endpoints.ts';
 export * from './event.ts';
 export * from './json.ts';
@@ -16,4 +17,5 @@ export * from './pod.ts';
 export * from './policy.ts';
 export * from './rbac.ts';
 export * from './service.ts';
+export * from './storage.ts';
 export * from './workloads.ts';

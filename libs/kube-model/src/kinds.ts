@@ -1,6 +1,7 @@
 import type { HorizontalPodAutoscaler } from './autoscaling.ts';
 import type { CronJob, Job } from './batch.ts';
 import type { ConfigMap, Namespace, Node, Secret, ServiceAccount } from './cluster-kinds.ts';
+import type { Lease } from './coordination.ts';
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Event } from './event.ts';
 import type { Ingress, IngressClass, IPAddress, NetworkPolicy, ServiceCIDR } from './networking.ts';
@@ -8,6 +9,7 @@ import type { Pod } from './pod.ts';
 import type { LimitRange, PodDisruptionBudget, PriorityClass, ResourceQuota } from './policy.ts';
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.ts';
 import type { Service } from './service.ts';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './storage.ts';
 import type {
   ControllerRevision,
   DaemonSet,
@@ -50,6 +52,10 @@ export interface ObjectOfKind {
   PriorityClass: PriorityClass;
   PodDisruptionBudget: PodDisruptionBudget;
   HorizontalPodAutoscaler: HorizontalPodAutoscaler;
+  Lease: Lease;
+  PersistentVolume: PersistentVolume;
+  PersistentVolumeClaim: PersistentVolumeClaim;
+  StorageClass: StorageClass;
   Event: Event;
 }
 
@@ -110,6 +116,10 @@ export const resources: { readonly [K in Kind]: ResourceInfo } = {
   PriorityClass: resource('PriorityClass', 'scheduling.k8s.io/v1', 'priorityclasses', ['pc'], false),
   PodDisruptionBudget: resource('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
   HorizontalPodAutoscaler: resource('HorizontalPodAutoscaler', 'autoscaling/v2', 'horizontalpodautoscalers', ['hpa']),
+  Lease: resource('Lease', 'coordination.k8s.io/v1', 'leases', []),
+  PersistentVolume: resource('PersistentVolume', 'v1', 'persistentvolumes', ['pv'], false),
+  PersistentVolumeClaim: resource('PersistentVolumeClaim', 'v1', 'persistentvolumeclaims', ['pvc']),
+  StorageClass: resource('StorageClass', 'storage.k8s.io/v1', 'storageclasses', ['sc'], false),
   Event: resource('Event', 'v1', 'events', ['ev']),
 };
 

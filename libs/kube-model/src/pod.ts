@@ -156,6 +156,7 @@ export interface Volume {
     readonly optional?: boolean;
   };
   readonly emptyDir?: Readonly<Record<string, unknown>>;
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean };
   readonly [source: string]: unknown;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts';
 import type { ConditionStatus, IntOrString, LabelSelector, ObjectMeta, StringMap } from './object-meta.ts';
 import type { PodTemplateSpec } from './pod.ts';
+import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from './storage.ts';
 
 export interface WorkloadCondition {
   readonly type: string;
@@ -116,11 +117,12 @@ export interface StatefulSet {
   };
 }
 
-/** What a StatefulSet asks for each of its Pods; claims themselves are not simulated. */
+/** What a StatefulSet asks for each of its Pods. */
 export interface VolumeClaimTemplate {
-  readonly metadata: { readonly name?: string; readonly [other: string]: unknown };
-  readonly spec: Readonly<Record<string, unknown>>;
-  readonly [other: string]: unknown;
+  readonly metadata: Pick<PersistentVolumeClaim['metadata'], 'labels' | 'annotations' | 'finalizers'> & {
+    readonly name?: string;
+  };
+  readonly spec: PersistentVolumeClaimSpec;
 }
 
 /** apps/v1 DaemonSet. */

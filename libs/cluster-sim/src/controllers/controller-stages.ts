@@ -16,6 +16,12 @@ import { ttlAfterFinishedController } from './job/ttl-after-finished-controller.
 import { kubernetesServiceController } from './kubernetes-service-controller.ts';
 import { namespaceController } from './namespace/namespace-controller.ts';
 import { rootCaController, serviceAccountController } from './namespace-defaults-controllers.ts';
+import {
+  claimProtectionController,
+  persistentVolumeClaimController,
+  persistentVolumeController,
+  volumeProtectionController,
+} from './persistent-volume/persistent-volume-controllers.ts';
 import { replicaSetController, replicationController } from './replicaset/replicaset-controller.ts';
 import { resourceQuotaController } from './resource-quota-controller.ts';
 import { serviceLoadBalancerController } from './service-load-balancer-controller.ts';
@@ -51,6 +57,10 @@ export function controllerStages(
       cronJobController,
       trackingFinalizerController,
       ttlAfterFinishedController,
+      persistentVolumeController,
+      persistentVolumeClaimController,
+      claimProtectionController,
+      volumeProtectionController,
       garbageCollector,
       scheduler,
       kubelet,

@@ -2,8 +2,9 @@ import type { Rejection } from './node-filters.ts';
 import type { Preemption } from './preemption.ts';
 
 /** pkg/scheduler/framework FitError, with what DynamicResources and DefaultPreemption add to it. */
-export function fitError(rejections: readonly Rejection[], preemption: Preemption): string {
-  const filtered = available(rejections);
+export function fitError(rejections: readonly Rejection[], preemption: Preemption, refusal?: string): string {
+  // What PreFilter refuses is said once, not for each node.
+  const filtered = refusal === undefined ? available(rejections) : `${counted(rejections)} ${refusal}.`;
   switch (preemption.kind) {
     case 'victims':
       return filtered;
@@ -15,7 +16,11 @@ export function fitError(rejections: readonly Rejection[], preemption: Preemptio
 }
 
 function available(rejections: readonly Rejection[]): string {
-  return `0/${rejections.length} nodes are available:${histogram(rejections.flatMap(({ reasons }) => reasons))}`;
+  return `${counted(rejections)}${histogram(rejections.flatMap(({ reasons }) => reasons))}`;
+}
+
+function counted({ length }: readonly Rejection[]): string {
+  return `0/${length} nodes are available:`;
 }
 
 function histogram(reasons: readonly string[]): string {

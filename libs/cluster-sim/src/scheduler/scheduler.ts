@@ -18,6 +18,7 @@ import { preempt, preemptionReason, type Candidate, type Rejected } from './pree
 import { PodQueue } from './pod-queue.ts';
 import { isChoosy, nominatedNode, priorityOf, type Surroundings } from './scheduled-pod.ts';
 import { spreadFilters } from './topology-spread.ts';
+import { claimsOf } from './volume-claims.ts';
 
 const noNodes = 'no nodes available to schedule pods';
 const nobody: ReadonlySet<Pod> = new Set();
@@ -35,7 +36,7 @@ type Placement =
 /** kube-scheduler: filters, scores and preemption as there. */
 export class Scheduler implements Controller {
   readonly name = 'scheduler';
-  readonly watches = ['Pod', 'Node'] as const;
+  readonly watches = ['Pod', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'] as const;
   private readonly nodes: NodeInfos;
   /** Pods that found no node. */
   private readonly waiting: CopyOnWriteMap<string, true>;
@@ -80,8 +81,7 @@ export class Scheduler implements Controller {
   }
 
   keysFor({ type, object, previous }: WatchEvent, view: ObjectView): readonly string[] {
-    if (object.kind === 'Node') return this.queue.add(this.waiting.keys(), view);
-    if (object.kind !== 'Pod') return [];
+    if (object.kind !== 'Pod') return this.waiting.size === 0 ? [] : this.queue.add(this.waiting.keys(), view);
     const key = keyOf(object.metadata);
     if (type === 'DELETED') this.waiting.delete(key);
     const isPlaced = Boolean(object.spec.nodeName);
@@ -106,6 +106,12 @@ export class Scheduler implements Controller {
     }
     const placement = this.place(pod, view);
     if (placement.kind === 'node') {
+      const bindings = volumesFirst(pod, placement.name, view);
+      if (bindings) {
+        // Once its claims are bound, the Pod is placed anew.
+        this.waiting.set(key, true);
+        return { changes: bindings };
+      }
       const comment = placed(pod, placement.name);
       const changes = [{ verb: 'bind' as const, key: objectKeyOf(pod), node: placement.name, comment }];
       return this.waiting.delete(key) ? { changes, remarks: [noLongerUnplaced(pod)] } : { changes };
@@ -120,6 +126,8 @@ export class Scheduler implements Controller {
   private place(pod: Pod, view: ObjectView): Placement {
     if (this.nodes.count === 0) return { kind: 'none', message: noNodes, keepsNomination: true };
     const around = this.surroundings(view, nobody);
+    const claims = claimsOf(pod, view);
+    if (claims?.kind === 'refused') return this.refusedEverywhere(pod, claims.why, view);
     const filters = placementFilters(pod, around);
     const own = this.nodes.get(nominatedNode(pod) ?? '');
     // Who has been promised room looks there first.
@@ -137,7 +145,13 @@ export class Scheduler implements Controller {
     return best ? { kind: 'node', name: best.node.metadata.name } : this.withoutPlace(pod, rejected, view);
   }
 
-  private withoutPlace(pod: Pod, rejected: readonly Rejected[], view: ObjectView): Placement {
+  private refusedEverywhere(pod: Pod, why: string, view: ObjectView): Placement {
+    const rejection: Rejection = { reasons: [why], isFinal: true };
+    const rejected = [...this.nodes.all()].map((info) => ({ info, rejection }));
+    return this.withoutPlace(pod, rejected, view, why);
+  }
+
+  private withoutPlace(pod: Pod, rejected: readonly Rejected[], view: ObjectView, refusal?: string): Placement {
     const preemption = preempt(pod, rejected, view, (info, gone) => {
       const filters = placementFilters(pod, this.surroundings(view, gone));
       return this.reject(pod, withPods(info, gone, -1), filters, view);
@@ -145,6 +159,7 @@ export class Scheduler implements Controller {
     const message = fitError(
       rejected.map(({ rejection }) => rejection),
       preemption,
+      refusal,
     );
     const keepsNomination = preemption.kind === 'notEligible';
     return preemption.kind === 'victims'
@@ -219,7 +234,17 @@ export class Scheduler implements Controller {
 }
 
 function placementFilters(pod: Pod, around: Surroundings): readonly PlacementFilter[] {
-  return [...spreadFilters(pod, around), ...affinityFilters(pod, around)];
+  const claims = claimsOf(pod, around.view);
+  const volumes = claims?.kind === 'claims' ? [claims.filter] : [];
+  return [...volumes, ...spreadFilters(pod, around), ...affinityFilters(pod, around)];
+}
+
+/** PreBind: what has to be written for the Pod's volumes; undefined where all are bound. */
+function volumesFirst(pod: Pod, nodeName: string, view: ObjectView): readonly Change[] | undefined {
+  const claims = claimsOf(pod, view);
+  const node = claims?.kind === 'claims' ? view.get('Node', '', nodeName) : undefined;
+  if (claims?.kind !== 'claims' || !node || !claims.isWaiting) return undefined;
+  return claims.bindingsOn(node);
 }
 
 function isSchedulable({ metadata, spec, status }: Pod): boolean {

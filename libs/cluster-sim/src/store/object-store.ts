@@ -6,6 +6,12 @@ import type { IndexName, ObjectView, WatchEvent, WatchEventType } from './object
 /** How many events a watcher may lag behind before it has to list again (an apiserver answers 410 then). */
 const watchLogCapacity = 4096;
 
+/** Kinds whose objects follow from the time: nothing is written before somebody wants to know. */
+type DeferredKind = 'Event' | 'Lease';
+
+/** Held besides those of the nodes. */
+const controlPlaneLeases = 3;
+
 type ObjectMap = CopyOnWriteMap<string, KubeObject>;
 
 /** Where an index finds an object, so that it has nothing to write while the object's values stay. */
@@ -127,8 +133,7 @@ export class ObjectStore implements ObjectView {
   private given: number;
   private log: WatchEvent[];
   private unobserved: WatchEvent[];
-  private deferredKind: Kind | undefined;
-  private writeDeferred: () => void = () => undefined;
+  private readonly deferred = new Map<DeferredKind, () => void>();
 
   constructor(source?: ObjectStore) {
     this.tables = new Map(kinds.map((kind) => [kind, source ? source.table(kind).fork() : new Table(kind)]));
@@ -143,23 +148,22 @@ export class ObjectStore implements ObjectView {
   }
 
   /** Objects of that kind come into being when somebody reads some: `write` brings them to the present first. */
-  deferWrites(kind: Kind, write: () => void): void {
-    this.deferredKind = kind;
-    this.writeDeferred = write;
+  deferWrites(kind: DeferredKind, write: () => void): void {
+    this.deferred.set(kind, write);
   }
 
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectOfKind[K] | undefined {
-    if (kind === this.deferredKind) this.writeDeferred();
+    if (kind === 'Event' || kind === 'Lease') this.deferred.get(kind)?.();
     return this.table(kind).get(namespace, name) as ObjectOfKind[K] | undefined;
   }
 
   list<K extends Kind>(kind: K, namespace?: string): readonly ObjectOfKind[K][] {
-    if (kind === this.deferredKind) this.writeDeferred();
+    if (kind === 'Event' || kind === 'Lease') this.deferred.get(kind)?.();
     return this.table(kind).list(namespace) as ObjectOfKind[K][];
   }
 
   count(kind: Kind): number {
-    if (kind === this.deferredKind) this.writeDeferred();
+    if (kind === 'Event' || kind === 'Lease') this.deferred.get(kind)?.();
     return this.table(kind).count;
   }
 
@@ -168,11 +172,11 @@ export class ObjectStore implements ObjectView {
     this.given += this.size;
   }
 
-  /** Objects beyond the given ones; without Events, whose number depends on when they are read. */
+  /** Objects beyond the given ones; without Events and as many Leases as are held, whose number depends on when they are read. */
   get size(): number {
     let size = -this.given;
-    for (const [kind, table] of this.tables) if (kind !== 'Event') size += table.count;
-    return size;
+    for (const [kind, table] of this.tables) if (kind !== 'Event' && kind !== 'Lease') size += table.count;
+    return size + Math.max(0, this.table('Lease').count - this.table('Node').count - controlPlaneLeases);
   }
 
   indexed<K extends Kind>(kind: K, index: IndexName, value: string): readonly ObjectOfKind[K][] {

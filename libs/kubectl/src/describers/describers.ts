@@ -18,6 +18,7 @@ import { describeLimitRange, describeQuota } from './quota.ts';
 import { describeRole, describeRoleBinding } from './role.ts';
 import { describeService } from './service.ts';
 import { Sheet } from './sheet.ts';
+import { describePersistentVolume, describePersistentVolumeClaim, describeStorageClass } from './storage.ts';
 import { describeStatefulSet } from './stateful-set.ts';
 import { describeUnstructured } from './unstructured.ts';
 
@@ -54,6 +55,10 @@ const describers: { readonly [K in Kind]: Describer<K> } = {
   PriorityClass: describePriorityClass,
   PodDisruptionBudget: describeDisruptionBudget,
   HorizontalPodAutoscaler: describeAutoscaler,
+  Lease: describeUnstructured,
+  PersistentVolume: describePersistentVolume,
+  PersistentVolumeClaim: describePersistentVolumeClaim,
+  StorageClass: describeStorageClass,
   Event: describeUnstructured,
 };
 

@@ -4,7 +4,7 @@ import type { Describer, DescriptionContext } from './describer.ts';
 import { eventsOf, eventsTable } from './events-table.ts';
 import { parsedAmounts, podAmounts, sumOfAmounts, type Amounts } from './pod-amounts.ts';
 import { RefusedRead } from './object-reader.ts';
-import { longTime, orNone, sortedEntries, type Sheet } from './sheet.ts';
+import { longTime, orNone, orUnset, sortedEntries, type Sheet } from './sheet.ts';
 
 /** describeNode. */
 export const describeNode: Describer<'Node'> = (sheet, node, context) => {
@@ -20,8 +20,7 @@ export const describeNode: Describer<'Node'> = (sheet, node, context) => {
   sheet.field('CreationTimestamp', longTime(metadata.creationTimestamp));
   sheet.taints('Taints', spec.taints);
   sheet.field('Unschedulable', spec.unschedulable ?? false);
-  // Leases are not simulated.
-  sheet.field('Lease', `Failed to get lease: leases.coordination.k8s.io ${JSON.stringify(metadata.name)} not found`);
+  describeLease(sheet, node, context);
   describeConditions(sheet, node);
   sheet.line('Addresses:');
   for (const { type, address } of status.addresses ?? []) sheet.field(type, address, 1);
@@ -32,6 +31,20 @@ export const describeNode: Describer<'Node'> = (sheet, node, context) => {
   else sheet.field('Pods', 'not authorized');
   if (context.showsEvents) eventsTable(sheet, nodeEvents(node, context), context.now);
 };
+
+/** describeNodeLease. */
+function describeLease(sheet: Sheet, { metadata: { name } }: Node, { reader }: DescriptionContext): void {
+  const read = reader.get('Lease', 'kube-node-lease', name);
+  if (!read.ok) {
+    sheet.field('Lease', `Failed to get lease: ${read.status.message}`);
+    return;
+  }
+  const { holderIdentity, acquireTime, renewTime } = read.object.spec;
+  sheet.line('Lease:');
+  sheet.field('HolderIdentity', orUnset(holderIdentity), 1);
+  sheet.field('AcquireTime', acquireTime === undefined ? '<unset>' : longTime(acquireTime), 1);
+  sheet.field('RenewTime', renewTime === undefined ? '<unset>' : longTime(renewTime), 1);
+}
 
 const rolePrefix = 'node-role.kubernetes.io/';
 

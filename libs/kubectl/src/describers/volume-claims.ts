@@ -1,23 +1,16 @@
-import type { StringMap, VolumeClaimTemplate } from '@kubedrill/kube-model';
+import type { PersistentVolumeClaimSpec, StringMap, VolumeClaimTemplate } from '@kubedrill/kube-model';
 import { goList, type Sheet } from './sheet.ts';
 
-/** What a claim shows of itself; claims are not simulated, but templates of them are stored. */
+/** What a claim shows of itself, one that is only a template too. */
 export interface DescribedClaim {
   readonly metadata?: { readonly name?: string; readonly labels?: StringMap; readonly annotations?: StringMap };
-  readonly spec?: {
-    readonly storageClassName?: string;
-    readonly volumeName?: string;
-    readonly volumeMode?: string;
-    readonly accessModes?: readonly string[];
-    readonly resources?: { readonly requests?: StringMap };
-    readonly dataSource?: { readonly apiGroup?: string; readonly kind: string; readonly name: string };
-  };
+  readonly spec?: PersistentVolumeClaimSpec;
 }
 
 const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
 
 /** GetPersistentVolumeClaimClass. */
-function classOf({ metadata, spec }: DescribedClaim): string {
+export function classOf({ metadata, spec }: DescribedClaim): string {
   return metadata?.annotations?.[classAnnotation] ?? spec?.storageClassName ?? '';
 }
 
@@ -32,8 +25,12 @@ export function describeClaim(sheet: Sheet, claim: DescribedClaim, level: number
   sheet.field('Capacity', '', level);
   sheet.field('Access Modes', '', level);
   if (spec.volumeMode !== undefined) sheet.field('VolumeMode', spec.volumeMode, level);
-  if (!spec.dataSource) return;
-  const { apiGroup, kind, name } = spec.dataSource;
+  describeDataSource(sheet, spec, level);
+}
+
+export function describeDataSource(sheet: Sheet, { dataSource }: PersistentVolumeClaimSpec, level = 0): void {
+  if (!dataSource) return;
+  const { apiGroup, kind, name } = dataSource;
   sheet.line('DataSource:', level);
   if (apiGroup !== undefined) sheet.field('APIGroup', apiGroup, level + 1);
   sheet.field('Kind', kind, level + 1);
@@ -48,10 +45,9 @@ export function describeClaimTemplates(sheet: Sheet, templates: readonly VolumeC
   }
   sheet.line('Volume Claims:');
   for (const template of templates) {
-    const claim = template as DescribedClaim;
-    const { metadata = {}, spec = {} } = claim;
+    const { metadata, spec } = template;
     sheet.field('Name', metadata.name ?? '', 1);
-    sheet.field('StorageClass', classOf(claim), 1);
+    sheet.field('StorageClass', classOf(template), 1);
     sheet.labels('Labels', metadata.labels, '  ');
     sheet.labels('Annotations', metadata.annotations, '  ');
     sheet.field('Capacity', spec.resources?.requests?.storage ?? '<default>', 1);

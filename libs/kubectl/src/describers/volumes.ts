@@ -88,12 +88,31 @@ const csi: SourceText = {
     sheet.field('Driver', textOf(driver), 2);
     sheet.field('FSType', textOf(fsType), 2);
     sheet.field('ReadOnly', textOf(readOnly, 'false'), 2);
-    const attributes = sortedEntries((volumeAttributes ?? {}) as Readonly<Record<string, string>>);
-    sheet.lines(
-      'VolumeAttributes',
-      attributes.map(([key, value]) => `${key}=${value}`),
-      '    ',
-    );
+    describeAttributes(sheet, volumeAttributes);
+  },
+};
+
+function describeAttributes(sheet: Sheet, attributes: unknown): void {
+  const sorted = sortedEntries((attributes ?? {}) as Readonly<Record<string, string>>);
+  sheet.lines(
+    'VolumeAttributes',
+    sorted.map(([key, value]) => `${key}=${value}`),
+    '    ',
+  );
+}
+
+/** Sources that only PersistentVolumes have, or show otherwise. */
+const persistentSources: Readonly<Record<string, SourceText>> = {
+  local: plain('LocalVolume (a persistent volume backed by local storage on a node)', ['Path', 'path']),
+  csi: {
+    ...csi,
+    describe(sheet, { driver, fsType, volumeHandle, readOnly, volumeAttributes }) {
+      sheet.field('Driver', textOf(driver), 2);
+      sheet.field('FSType', textOf(fsType), 2);
+      sheet.field('VolumeHandle', textOf(volumeHandle), 2);
+      sheet.field('ReadOnly', textOf(readOnly, 'false'), 2);
+      describeAttributes(sheet, volumeAttributes);
+    },
   },
 };
 
@@ -158,13 +177,20 @@ export function describeVolumes(sheet: Sheet, volumes: readonly Volume[] = [], i
   sheet.line(`${indent}Volumes:`);
   for (const volume of volumes) {
     sheet.line(`${isTemplate ? ' ' : ''}${volume.name}:`, 1);
-    const found = Object.entries(sources).find(([member]) => volume[member] !== undefined);
-    if (!found) {
-      sheet.line('<unknown>', 1);
-      continue;
-    }
-    const [member, { title, describe }] = found;
-    sheet.field('Type', title, 2);
-    describe(sheet, volume[member] as Source);
+    if (!describeSource(sheet, volume, sources)) sheet.line('<unknown>', 1);
   }
+}
+
+/** The source of a PersistentVolume. */
+export function describePersistentSource(sheet: Sheet, spec: object): void {
+  if (!describeSource(sheet, spec as Source, { ...sources, ...persistentSources })) sheet.line('<unknown>', 1);
+}
+
+function describeSource(sheet: Sheet, volume: Source, known: typeof sources): boolean {
+  const found = Object.entries(known).find(([member]) => volume[member] !== undefined);
+  if (!found) return false;
+  const [member, { title, describe }] = found;
+  sheet.field('Type', title, 2);
+  describe(sheet, volume[member] as Source);
+  return true;
 }

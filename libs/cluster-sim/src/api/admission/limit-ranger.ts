@@ -1,8 +1,10 @@
 import {
   resources,
   type Container,
+  type KubeObject,
   type LimitRange,
   type LimitRangeItem,
+  type PersistentVolumeClaim,
   type Pod,
   type StringMap,
 } from '@kubedrill/kube-model';
@@ -23,7 +25,7 @@ export function withDefaultLimits(pod: Pod, view: ObjectView): Pod {
   return rangesOf(view, pod).reduce(withDefaultsOf, pod);
 }
 
-function rangesOf(view: ObjectView, { metadata }: Pod): readonly LimitRange[] {
+function rangesOf(view: ObjectView, { metadata }: KubeObject): readonly LimitRange[] {
   const ranges = view.list('LimitRange', metadata.namespace ?? '');
   return ranges.toSorted((left, right) => (left.metadata.name < right.metadata.name ? -1 : 1));
 }
@@ -69,18 +71,28 @@ function absentIn(given: StringMap = {}, defaults: StringMap): readonly string[]
 }
 
 /** Why the ranges of its namespace do not let the Pod in. */
-export function refusedByLimits(pod: Pod, view: ObjectView): ApiStatus | undefined {
+export function refusedByLimits(object: Pod | PersistentVolumeClaim, view: ObjectView): ApiStatus | undefined {
   if (view.count('LimitRange') === 0) return undefined;
-  for (const { spec } of rangesOf(view, pod)) {
-    const problems = [...new Set((spec.limits ?? []).flatMap((item) => problemsOf(pod, item)))];
+  for (const { spec } of rangesOf(view, object)) {
+    const problems = [...new Set((spec.limits ?? []).flatMap((item) => problemsOf(object, item)))];
     if (problems.length === 0) continue;
     const why = problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`;
-    return forbidden(resources.Pod, pod.metadata.name, why);
+    return forbidden(resources[object.kind], object.metadata.name, why);
   }
   return undefined;
 }
 
-function problemsOf({ spec }: Pod, item: LimitRangeItem): readonly string[] {
+/** PersistentVolumeClaimLimitFunc and PodValidateLimitFunc. */
+function problemsOf(object: Pod | PersistentVolumeClaim, item: LimitRangeItem): readonly string[] {
+  if (object.kind === 'PersistentVolumeClaim') {
+    if (item.type !== object.kind) return [];
+    const requests = quantities(object.spec.resources?.requests);
+    return [
+      ...within(item, item.min, belowMinimum, requests, noLimits),
+      ...within(item, item.max, aboveMaximumRequest, requests, noLimits),
+    ];
+  }
+  const { spec } = object;
   switch (item.type) {
     case 'Container':
       return [...spec.containers, ...(spec.initContainers ?? [])].flatMap(({ resources: given }) =>
@@ -100,16 +112,29 @@ function problemsOf({ spec }: Pod, item: LimitRangeItem): readonly string[] {
 }
 
 function broken(item: LimitRangeItem, requests: Usage, limits: Usage): readonly string[] {
-  const { type, min, max, maxLimitRequestRatio } = item;
-  const each = (bounds: StringMap | undefined, check: typeof belowMinimum): readonly string[] =>
-    [...quantities(bounds)]
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .flatMap(([name, bound]) => {
-        const problem = check(type, name, bound, requests.get(name), limits.get(name));
-        return problem === undefined ? [] : [problem];
-      });
-  return [...each(min, belowMinimum), ...each(max, aboveMaximum), ...each(maxLimitRequestRatio, aboveRatio)];
+  return [
+    ...within(item, item.min, belowMinimum, requests, limits),
+    ...within(item, item.max, aboveMaximum, requests, limits),
+    ...within(item, item.maxLimitRequestRatio, aboveRatio, requests, limits),
+  ];
 }
+
+function within(
+  { type }: LimitRangeItem,
+  bounds: StringMap | undefined,
+  check: typeof belowMinimum,
+  requests: Usage,
+  limits: Usage,
+): readonly string[] {
+  return [...quantities(bounds)]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, bound]) => {
+      const problem = check(type, name, bound, requests.get(name), limits.get(name));
+      return problem === undefined ? [] : [problem];
+    });
+}
+
+const noLimits: Usage = new Map();
 
 type Amount = Quantity | undefined;
 
@@ -125,6 +150,12 @@ function aboveMaximum(type: string, name: string, max: Quantity, request: Amount
   if (!limit) return `${words}.  No limit is specified`;
   if (limit.nano > max.nano) return `${words}, but limit is ${limit.text}`;
   return request && request.nano > max.nano ? `${words}, but request is ${request.text}` : undefined;
+}
+
+function aboveMaximumRequest(type: string, name: string, max: Quantity, request: Amount): string | undefined {
+  const words = `maximum ${name} usage per ${type} is ${max.text}`;
+  if (!request) return `${words}.  No request is specified`;
+  return request.nano > max.nano ? `${words}, but request is ${request.text}` : undefined;
 }
 
 function aboveRatio(type: string, name: string, ratio: Quantity, request: Amount, limit: Amount): string | undefined {

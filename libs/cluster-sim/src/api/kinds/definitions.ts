@@ -11,10 +11,13 @@ import { ingressClassDefinition } from './ingress-class/ingress-class-definition
 import { ingressDefinition } from './ingress/ingress-definition.ts';
 import { ipAddressDefinition } from './ip-address/ip-address-definition.ts';
 import { jobDefinition } from './job/job-definition.ts';
+import { leaseDefinition } from './lease/lease-definition.ts';
 import { limitRangeDefinition } from './limit-range/limit-range-definition.ts';
 import { namespaceDefinition } from './namespace/namespace-definition.ts';
 import { networkPolicyDefinition } from './network-policy/network-policy-definition.ts';
 import { nodeDefinition } from './node/node-definition.ts';
+import { persistentVolumeClaimDefinition } from './persistent-volume-claim/persistent-volume-claim-definition.ts';
+import { persistentVolumeDefinition } from './persistent-volume/persistent-volume-definition.ts';
 import { podDisruptionBudgetDefinition } from './pod-disruption-budget/pod-disruption-budget-definition.ts';
 import { podDefinition } from './pod/pod-definition.ts';
 import { priorityClassDefinition } from './priority-class/priority-class-definition.ts';
@@ -28,6 +31,7 @@ import { secretDefinition } from './secret/secret-definition.ts';
 import { serviceAccountDefinition } from './service-account/service-account-definition.ts';
 import { serviceCIDRDefinition } from './service-cidr/service-cidr-definition.ts';
 import { serviceDefinition, type ServiceOptions } from './service/service-definition.ts';
+import { storageClassDefinition } from './storage-class/storage-class-definition.ts';
 import { statefulSetDefinition } from './statefulset/statefulset-definition.ts';
 
 /** Every kind that the API server serves; a new kind is a folder and a line here. */
@@ -64,6 +68,10 @@ export function createKindRegistry(options: ServiceOptions): KindRegistry {
     priorityClassDefinition,
     podDisruptionBudgetDefinition,
     horizontalPodAutoscalerDefinition,
+    leaseDefinition,
+    persistentVolumeDefinition,
+    persistentVolumeClaimDefinition,
+    storageClassDefinition,
     eventDefinition,
   ]);
 }

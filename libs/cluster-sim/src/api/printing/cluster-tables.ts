@@ -39,6 +39,12 @@ export const secretTable: readonly TableColumn<'Secret'>[] = [
   ageColumn,
 ];
 
+export const leaseTable: readonly TableColumn<'Lease'>[] = [
+  nameColumn,
+  column('Holder', ({ spec }) => spec.holderIdentity ?? ''),
+  ageColumn,
+];
+
 export const serviceAccountTable: readonly TableColumn<'ServiceAccount'>[] = [nameColumn, ageColumn];
 
 function nodeStatus({ spec, status }: Node): string {

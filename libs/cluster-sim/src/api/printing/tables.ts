@@ -7,6 +7,7 @@ import { eventTable } from './event-table.ts';
 import * as network from './network-tables.ts';
 import * as policy from './policy-tables.ts';
 import { podTable } from './pod-table.ts';
+import * as storage from './storage-tables.ts';
 import type { TableColumn } from './table.ts';
 import * as workloads from './workload-tables.ts';
 
@@ -43,6 +44,10 @@ const tables: { readonly [K in Kind]: readonly TableColumn<K>[] } = {
   PriorityClass: policy.priorityClassTable,
   PodDisruptionBudget: policy.podDisruptionBudgetTable,
   HorizontalPodAutoscaler: horizontalPodAutoscalerTable,
+  Lease: cluster.leaseTable,
+  PersistentVolume: storage.persistentVolumeTable,
+  PersistentVolumeClaim: storage.persistentVolumeClaimTable,
+  StorageClass: storage.storageClassTable,
   Event: eventTable,
 };
 

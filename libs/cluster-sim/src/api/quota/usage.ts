@@ -1,6 +1,15 @@
-import type { KubeObject, Pod, ResourceQuota, ScopeRequirement, Service, StringMap } from '@kubedrill/kube-model';
+import type {
+  KubeObject,
+  PersistentVolumeClaim,
+  Pod,
+  ResourceQuota,
+  ScopeRequirement,
+  Service,
+  StringMap,
+} from '@kubedrill/kube-model';
 import { resources } from '@kubedrill/kube-model';
 import type { Instant } from '../../engine/time.ts';
+import { classOfClaim } from '../kinds/persistent-volume-claim/storage-class-name.ts';
 import { qosClass } from '../kinds/pod/qos-class.ts';
 import { aggregated } from '../kinds/pod-template/aggregated-resources.ts';
 import { parseQuantity, plus, type Quantity } from '../quantity.ts';
@@ -30,6 +39,8 @@ export function usageOf(object: KubeObject, now: Instant): Usage {
       return isOver(object, now) ? counted : new Map([...counted, ...computeUsage(object)]);
     case 'Service':
       return new Map([...counted, ['services', one], ...portUsage(object)]);
+    case 'PersistentVolumeClaim':
+      return new Map([...counted, ...storageUsage(object)]);
     default: {
       const { plural, group } = resources[object.kind];
       return group === '' && aliases.has(plural) ? counted.set(plural, one) : counted;
@@ -80,6 +91,20 @@ function computeUsage({ spec }: Pod): Usage {
 function withOwn(amounts: Usage, own: StringMap | undefined): Usage {
   return own ? new Map([...amounts, ...quantities(own)]) : amounts;
 }
+
+/** pkg/quota/v1/evaluator/core/persistent_volume_claims.go. */
+function storageUsage(claim: PersistentVolumeClaim): Usage {
+  const usage = new Map<string, Quantity>([['persistentvolumeclaims', one]]);
+  const size = quantities(claim.status.allocatedResources).get('storage');
+  const asked = quantities(claim.spec.resources?.requests).get('storage');
+  const storage = size && asked && size.nano > asked.nano ? size : asked;
+  if (storage) usage.set('requests.storage', storage);
+  const name = classOfClaim(claim);
+  if (name === '') return usage;
+  return new Map([...usage, ...[...usage].map(([key, amount]) => [`${name}${ofClass}${key}`, amount] as const)]);
+}
+
+const ofClass = '.storageclass.storage.k8s.io/';
 
 function portUsage({ spec }: Service): Usage {
   const { type, ports = [], allocateLoadBalancerNodePorts } = spec;

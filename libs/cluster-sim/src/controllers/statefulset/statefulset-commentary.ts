@@ -19,3 +19,27 @@ export function podCommentary(verb: 'Create' | 'Update' | 'Delete', about: State
     },
   };
 }
+
+/** recordClaimEvent. */
+export function claimCommentary(about: StatefulSet, pod: string, claim: string): Commentary {
+  const { name } = about.metadata;
+  return {
+    done: () => ({
+      ...{ by, about, type: 'Normal', reason: 'SuccessfulCreate' },
+      message: () => `Create Claim ${claim} Pod ${pod} in StatefulSet ${name} success`,
+    }),
+    refused: ({ reason, message }) =>
+      reason === 'AlreadyExists'
+        ? undefined
+        : {
+            ...{ by, about, type: 'Warning', reason: 'FailedCreate' },
+            message: `Create Claim ${claim} for Pod ${pod} in StatefulSet ${name} failed error: ${message}`,
+          },
+  };
+}
+
+/** What keeps a Pod from being made before the API server is asked. */
+export function blockedPod(about: StatefulSet, pod: string, problem: string): Remark {
+  const message = `create Pod ${pod} in StatefulSet ${about.metadata.name} failed error: ${problem}`;
+  return { by, about, type: 'Warning', reason: 'FailedCreate', message };
+}

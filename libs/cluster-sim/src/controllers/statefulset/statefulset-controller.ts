@@ -1,4 +1,4 @@
-import type { Pod, StatefulSet } from '@kubedrill/kube-model';
+import type { PersistentVolumeClaim, Pod, StatefulSet } from '@kubedrill/kube-model';
 import { noChanges, type Change, type Controller, type Reconciliation } from '../../engine/controller.ts';
 import type { Instant } from '../../engine/time.ts';
 import type { ObjectView, WatchEvent } from '../../store/object-view.ts';
@@ -15,13 +15,14 @@ import { StatefulSetSync } from './statefulset-sync.ts';
 /** pkg/controller/statefulset/stateful_set.go. */
 export const statefulSetController: Controller = {
   name: 'statefulset',
-  watches: ['StatefulSet', 'Pod'],
+  watches: ['StatefulSet', 'Pod', 'PersistentVolumeClaim'],
   keysFor,
   reconcile,
 };
 
 function keysFor({ type, object, previous }: WatchEvent, view: ObjectView): readonly string[] {
   if (object.kind === 'StatefulSet') return type === 'DELETED' ? [] : [keyOf(object.metadata)];
+  if (object.kind === 'PersistentVolumeClaim') return type === 'MODIFIED' ? [] : claimants(object, view);
   if (object.kind !== 'Pod') return [];
   const owners = ownersOf(object, view, type === 'DELETED');
   const former = type === 'MODIFIED' && previous?.kind === 'Pod' ? ownersOf(previous, view, false) : [];
@@ -38,6 +39,17 @@ function ownersOf({ metadata }: Pod, view: ObjectView, isGone: boolean): readonl
   return set !== undefined && view.get('StatefulSet', namespace, set) ? [`${namespace}/${set}`] : [];
 }
 
+/** Whose Pods the claim is for, by its name. */
+function claimants({ metadata }: PersistentVolumeClaim, view: ObjectView): readonly string[] {
+  const named = memberOf(metadata.name)?.set;
+  return view
+    .list('StatefulSet', metadata.namespace ?? '')
+    .filter(({ metadata: { name: set }, spec }) =>
+      spec.volumeClaimTemplates?.some(({ metadata: { name = '' } }) => named === `${name}-${set}`),
+    )
+    .map((set) => keyOf(set.metadata));
+}
+
 function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation {
   const { namespace, name } = splitKey(key);
   const set = view.get('StatefulSet', namespace, name);
@@ -50,15 +62,16 @@ function reconcile(view: ObjectView, key: string, now: Instant): Reconciliation 
     ({ metadata }) => memberOf(metadata.name)?.set === name && matches(metadata.labels),
   );
   const revisions = revisionsOf(view, set);
-  const sync = new StatefulSetSync(set, revisions, pods, now);
+  const sync = new StatefulSetSync(view, set, revisions, pods, now);
   if (set.metadata.deletionTimestamp === undefined) sync.run();
   const status = statusOf(set, pods, revisions, sync.deletedForUpdate, now);
   const surplus = surplusRevisions(set, revisions, new Set(pods.map(podRevision)));
-  return retried(
+  const next = retried(
     [...changes, ...revisions.changes, ...sync.changes],
     () => [...statusChange(set, status), ...surplus],
     nextAvailable(set, pods, now),
   );
+  return sync.remarks.length > 0 ? { ...next, remarks: sync.remarks } : next;
 }
 
 function statusChange(set: StatefulSet, status: StatefulSet['status']): readonly Change[] {

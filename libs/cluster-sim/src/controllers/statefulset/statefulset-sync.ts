@@ -3,7 +3,9 @@ import type { Change } from '../../engine/controller.ts';
 import type { Instant } from '../../engine/time.ts';
 import { objectKeyOf } from '../ownership.ts';
 import { isPodTerminal } from '../pod-state.ts';
-import { podCommentary } from './statefulset-commentary.ts';
+import type { Remark } from '../../events/remark.ts';
+import type { ObjectView } from '../../store/object-view.ts';
+import { blockedPod, podCommentary } from './statefulset-commentary.ts';
 import {
   isAvailable,
   isRunningAndReady,
@@ -15,6 +17,7 @@ import {
   withIdentity,
 } from './stateful-pod.ts';
 import type { PodRevision, Revisions } from './statefulset-revisions.ts';
+import { goingClaims, missingClaims, retentionChanges } from './volume-claims.ts';
 
 /** Pods that one reconciliation creates at most: MaxBatchSize of stateful_set_control.go. */
 const burst = 500;
@@ -25,7 +28,9 @@ const burst = 500;
  */
 export class StatefulSetSync {
   readonly changes: Change[] = [];
+  readonly remarks: Remark[] = [];
   deletedForUpdate = 0;
+  private readonly view: ObjectView;
   private readonly set: StatefulSet;
   private readonly revisions: Revisions;
   private readonly now: Instant;
@@ -34,7 +39,8 @@ export class StatefulSetSync {
   private readonly condemned: readonly Pod[];
   private readonly isOrdered: boolean;
 
-  constructor(set: StatefulSet, revisions: Revisions, pods: readonly Pod[], now: Instant) {
+  constructor(view: ObjectView, set: StatefulSet, revisions: Revisions, pods: readonly Pod[], now: Instant) {
+    this.view = view;
     this.set = set;
     this.revisions = revisions;
     this.now = now;
@@ -47,6 +53,7 @@ export class StatefulSetSync {
   }
 
   run(): void {
+    for (const pod of this.condemned) this.changes.push(...retentionChanges(this.view, this.set, pod));
     for (let index = 0; index < this.set.spec.replicas; index += 1) {
       if (this.processReplica(index) === 'wait' && this.isOrdered) return;
       if (this.changes.length >= burst) return;
@@ -61,8 +68,17 @@ export class StatefulSetSync {
     const pod = this.podAt(index);
     if (!pod) {
       const ordinal = startOrdinal(this.set) + index;
+      const name = `${this.set.metadata.name}-${ordinal}`;
+      this.changes.push(...missingClaims(this.view, this.set, ordinal));
+      const going = goingClaims(this.view, this.set, ordinal);
+      if (going.length > 0) {
+        const problems = going.map((claim) => `pvc ${claim} is being deleted`);
+        const problem = problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`;
+        this.remarks.push(blockedPod(this.set, name, problem));
+        return 'wait';
+      }
       const object = statefulPod(this.set, ordinal, this.revisionFor(ordinal));
-      const comment = podCommentary('Create', this.set, object.metadata.name ?? '');
+      const comment = podCommentary('Create', this.set, name);
       this.changes.push({ verb: 'create', object, comment });
       return 'wait';
     }
@@ -70,6 +86,9 @@ export class StatefulSetSync {
       if (!isTerminating(pod)) this.delete(pod);
       return 'wait';
     }
+    const ordinal = ordinalOf(pod);
+    if (pod.status.phase === 'Pending') this.changes.push(...missingClaims(this.view, this.set, ordinal));
+    this.changes.push(...retentionChanges(this.view, this.set, pod));
     if (this.isOrdered && (isTerminating(pod) || !this.isHealthy(pod))) return 'wait';
     const identified = withIdentity(pod);
     if (identified)

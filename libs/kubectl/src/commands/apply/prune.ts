@@ -12,10 +12,11 @@ import type { ResultPrinter } from '../../result-printer.ts';
 import { savedConfiguration } from '../../saved-configuration.ts';
 import { deletionOf } from '../delete.ts';
 
-/** kubectl/pkg/util/prune/prune.go, as far as there are such kinds here. */
+/** kubectl/pkg/util/prune/prune.go. */
 const defaults: readonly ResourceInfo[] = [
   resources.ConfigMap,
   resources.Endpoints,
+  resources.PersistentVolumeClaim,
   resources.Pod,
   resources.ReplicationController,
   resources.Secret,
@@ -28,6 +29,7 @@ const defaults: readonly ResourceInfo[] = [
   resources.ReplicaSet,
   resources.StatefulSet,
   resources.Namespace,
+  resources.PersistentVolume,
 ];
 
 /** --prune-allowlist; empty: the default. */

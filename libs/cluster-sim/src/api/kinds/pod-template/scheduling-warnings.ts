@@ -3,7 +3,7 @@ import { labelValueFormat } from '../../validation/text-format.ts';
 import type { FullPodSpec, NodeSelectorTerm } from './validation/pod-spec-shape.ts';
 
 /** Labels of nodes that have another name today: pkg/api/node/util.go. */
-const deprecatedLabels: ReadonlyMap<string, string> = new Map([
+export const deprecatedLabels: ReadonlyMap<string, string> = new Map([
   ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
   ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
   ['failure-domain.beta.kubernetes.io/region', 'deprecated since v1.17; use "topology.kubernetes.io/region" instead'],
@@ -47,7 +47,11 @@ function nodeAffinityWarnings({ affinity }: FullPodSpec, at: Path): readonly str
 }
 
 /** Values that no label has are only refused where the node is required. */
-function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, checkValues: boolean, at: Path): readonly string[] {
+export function termWarnings(
+  { matchExpressions = [] }: NodeSelectorTerm,
+  checkValues: boolean,
+  at: Path,
+): readonly string[] {
   return matchExpressions.flatMap(({ key, values = [] }, index) => {
     const place = at.child('matchExpressions').index(index);
     const message = deprecatedLabels.get(key);

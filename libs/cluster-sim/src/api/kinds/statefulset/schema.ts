@@ -1,34 +1,10 @@
 import { labelSelector, objectMeta } from '../../schema/object-meta.ts';
-import {
-  always,
-  int32,
-  int64,
-  intOrString,
-  list,
-  map,
-  named,
-  object,
-  pointer,
-  quantity,
-  raw,
-  string,
-  time,
-} from '../../schema/schema.ts';
+import { always, int32, int64, intOrString, list, named, object, pointer, string, time } from '../../schema/schema.ts';
 import { podTemplateSpec } from '../pod-template/schema/pod-spec.ts';
+import { persistentVolumeClaimStatus } from '../persistent-volume-claim/schema.ts';
 import { persistentVolumeClaimSpec } from '../pod-template/schema/volume.ts';
 
 /** apps/v1 StatefulSet. */
-
-const persistentVolumeClaimStatus = object('PersistentVolumeClaimStatus', {
-  phase: named('v1.PersistentVolumeClaimPhase', string),
-  accessModes: list(named('v1.PersistentVolumeAccessMode', string)),
-  capacity: named('v1.ResourceList', map(quantity)),
-  conditions: list(raw),
-  allocatedResources: named('v1.ResourceList', map(quantity)),
-  allocatedResourceStatuses: map(string),
-  currentVolumeAttributesClassName: pointer(string),
-  modifyVolumeStatus: raw,
-});
 
 export const volumeClaimTemplate = object('PersistentVolumeClaim', {
   kind: string,

@@ -5,7 +5,8 @@ import type { Defaulter } from './defaulter.ts';
 import { all, inMember } from './defaulter.ts';
 
 /** SetDefaults_ResourceList: whole thousandths. */
-const wholeThousandths: Defaulter = (amounts) => {
+/** SetDefaults_ResourceList. */
+export const wholeThousandths: Defaulter = (amounts) => {
   let rounded: Record<string, Json | undefined> | undefined;
   for (const [name, amount] of Object.entries(amounts)) {
     const parsed = typeof amount === 'string' ? parseQuantity(amount) : undefined;

@@ -16,9 +16,10 @@ const projection = all(
   inMember('serviceAccountToken', absent({ expirationSeconds: 3600 })),
 );
 
-const claimTemplate = inMember(
-  'volumeClaimTemplate',
-  inMember('spec', all(absent({ volumeMode: 'Filesystem' }), inMember('resources', roundResources))),
+/** SetDefaults_PersistentVolumeClaimSpec. */
+export const defaultClaimSpec: Defaulter = all(
+  absent({ volumeMode: 'Filesystem' }),
+  inMember('resources', roundResources),
 );
 
 /** A volume that names no source is an empty directory. */
@@ -26,19 +27,24 @@ function emptyDirectory(volume: JsonObject): JsonObject {
   return Object.keys(volume).some((member) => member !== 'name') ? volume : { ...volume, emptyDir: {} };
 }
 
+/** Sources that Pods and PersistentVolumes have in common. */
+export const defaultStorageSource: Defaulter = all(
+  inMember('hostPath', absent({ type: '' })),
+  inMember('iscsi', absent({ iscsiInterface: 'default' })),
+  inMember('rbd', absent({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' })),
+  inMember('azureDisk', absent({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' })),
+  inMember('scaleIO', absent({ storageMode: 'ThinProvisioned', fsType: 'xfs' })),
+);
+
 export const defaultVolume: Defaulter = all(
   emptyDirectory,
   inMember('image', (image) =>
     image.pullPolicy === undefined ? { ...image, pullPolicy: defaultPullPolicy(image.reference) } : image,
   ),
-  inMember('hostPath', absent({ type: '' })),
+  defaultStorageSource,
   inMember('secret', readableByAll),
   inMember('configMap', readableByAll),
   inMember('downwardAPI', all(readableByAll, downwardItems)),
   inMember('projected', all(readableByAll, inElements('sources', projection))),
-  inMember('ephemeral', claimTemplate),
-  inMember('iscsi', absent({ iscsiInterface: 'default' })),
-  inMember('rbd', absent({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' })),
-  inMember('azureDisk', absent({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' })),
-  inMember('scaleIO', absent({ storageMode: 'ThinProvisioned', fsType: 'xfs' })),
+  inMember('ephemeral', inMember('volumeClaimTemplate', inMember('spec', defaultClaimSpec))),
 );

@@ -96,7 +96,8 @@ function nodeSelectorTerm(strictValues: boolean): Rule<NodeSelectorTerm> {
   );
 }
 
-const requiredNodes: Rule<{ readonly nodeSelectorTerms: readonly NodeSelectorTerm[] | null }> = (
+/** ValidateNodeSelector. */
+export const requiredNodes: Rule<{ readonly nodeSelectorTerms: readonly NodeSelectorTerm[] | null }> = (
   { nodeSelectorTerms },
   at,
   report,

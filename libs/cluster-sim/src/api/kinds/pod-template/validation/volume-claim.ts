@@ -28,7 +28,8 @@ interface DataSource {
 
 const supportedModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 
-const accessModes: Rule<readonly string[] | undefined> = (modes = [], at, report) => {
+/** Of claims and volumes alike. */
+export const accessModes: Rule<readonly string[] | undefined> = (modes = [], at, report) => {
   for (const mode of modes) if (!supportedModes.includes(mode)) report.push(notSupported(at, mode, supportedModes));
   const known = new Set(modes.filter((mode) => supportedModes.includes(mode)));
   if (known.has('ReadWriteOncePod') && known.size > 1)
@@ -57,6 +58,8 @@ const sourcesAgree: Rule<ClaimSpec> = ({ dataSource: source, dataSourceRef: refe
   else if (!isSame) report.push(invalid(at, goStruct({}), 'must match dataSourceRef'));
 };
 
+export const volumeMode: Rule<string | undefined> = given(oneOf(['Block', 'Filesystem']));
+
 export const claimSpec = inOrder<ClaimSpec>(
   field('accessModes', (modes, at, report) => {
     if (!modes || modes.length === 0) report.push(required(at, 'at least 1 access mode is required'));
@@ -71,7 +74,7 @@ export const claimSpec = inOrder<ClaimSpec>(
     else if (parsed.ok && parsed.quantity.nano <= 0n) report.push(invalid(place, text, 'must be greater than zero'));
   }),
   field('storageClassName', nonEmpty(formatted(dns1123Subdomain))),
-  field('volumeMode', given(oneOf(['Block', 'Filesystem']))),
+  field('volumeMode', volumeMode),
   field('dataSource', given(dataSource)),
   field(
     'dataSourceRef',

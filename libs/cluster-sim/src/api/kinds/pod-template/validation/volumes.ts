@@ -27,7 +27,7 @@ const hostPathTypes = [
   'Socket',
 ];
 
-const hostPath: Rule<Source<'hostPath'>> = ({ path, type }, at, report) => {
+export const hostPath: Rule<Source<'hostPath'>> = ({ path, type }, at, report) => {
   if (path === '') return void report.push(required(at.child('path')));
   withoutBacksteps(path, at.child('path'), report);
   if (type !== undefined && !hostPathTypes.includes(type))
@@ -51,7 +51,7 @@ const configMap = inOrder<Source<'configMap'>>(
   field('items', each(keyToPath)),
 );
 
-const nfs = inOrder<Source<'nfs'>>(
+export const nfs = inOrder<Source<'nfs'>>(
   field('server', requiredText(text)),
   field('path', requiredText(text)),
   ({ path }, at, report) => {
@@ -65,13 +65,15 @@ const downwardApi = inOrder<Source<'downwardAPI'>>(field('defaultMode', given(fi
 
 const projected = inOrder<Source<'projected'>>(field('defaultMode', given(fileMode)), projectedSources);
 
+/** ValidateCSIDriverName. */
+export const csiDriver: Rule<string> = (driver, at, report) => {
+  if (driver === '') return void report.push(required(at));
+  if (byteLength(driver) > 63) report.push(tooLong(at, 63));
+  for (const message of dns1123Subdomain(driver.toLowerCase())) report.push(invalid(at, driver, message));
+};
+
 const csi: Rule<Source<'csi'>> = ({ driver, nodePublishSecretRef }, at, report) => {
-  const place = at.child('driver');
-  if (driver === '') report.push(required(place));
-  else {
-    if (byteLength(driver) > 63) report.push(tooLong(place, 63));
-    for (const message of dns1123Subdomain(driver.toLowerCase())) report.push(invalid(place, driver, message));
-  }
+  csiDriver(driver, at.child('driver'), report);
   if (!nodePublishSecretRef) return;
   const { name = '' } = nodePublishSecretRef;
   if (name === '') report.push(required(at.child('nodePublishSecretRef').child('name')));
