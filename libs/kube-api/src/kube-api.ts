@@ -47,6 +47,7 @@ const subresources: readonly Subresource[] = [
   'status',
   'scale',
   'ephemeralcontainers',
+  'resize',
   'finalize',
   'binding',
   'eviction',

@@ -192,6 +192,8 @@ export interface ContainerStatus {
   readonly imageID: string;
   readonly containerID?: string;
   readonly started?: boolean;
+  readonly allocatedResources?: StringMap;
+  readonly resources?: { readonly requests?: StringMap; readonly limits?: StringMap };
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';

@@ -9,7 +9,8 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 export type PatchType = 'strategic' | 'merge' | 'json' | 'apply';
 
-export type Subresource = 'status' | 'scale' | 'ephemeralcontainers' | 'finalize' | 'binding' | 'eviction' | 'token';
+export type Subresource =
+  'status' | 'scale' | 'ephemeralcontainers' | 'resize' | 'finalize' | 'binding' | 'eviction' | 'token';
 
 interface Target {
   /** Who asks; absent: one who may do anything. What he may do has been looked at. */

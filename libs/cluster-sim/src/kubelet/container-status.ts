@@ -45,7 +45,15 @@ export function containerStatus(
     imageID: wasMade ? imageId(image) : '',
     ...(wasMade ? { containerID } : {}),
     ...(role === 'ephemeral' ? {} : { started: isStarted(runtime) }),
+    ...(role === 'ephemeral' || !container.resources ? undefined : resourcesOf(container.resources)),
   };
+}
+
+/** What the container has, which is at once what it asks for: resizing takes no time. Nothing of those that ask for nothing. */
+function resourcesOf(resources: NonNullable<Container['resources']>): Partial<ContainerStatus> {
+  const { requests, limits } = resources;
+  if (Object.keys(requests ?? {}).length + Object.keys(limits ?? {}).length === 0) return {};
+  return { ...(requests && { allocatedResources: requests }), resources };
 }
 
 /** prober_manager.go UpdatePodStatus, which looks at no ephemeral container. */

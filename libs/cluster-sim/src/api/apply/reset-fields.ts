@@ -3,7 +3,7 @@ import { FieldSet } from './field-set.ts';
 import { field, type Path } from './path-element.ts';
 
 /** Which part of an object a request writes; undefined: all but the status. */
-export type WrittenPart = 'status' | 'finalize' | 'ephemeralcontainers' | undefined;
+export type WrittenPart = 'status' | 'finalize' | 'ephemeralcontainers' | 'resize' | undefined;
 
 const path = (...names: readonly string[]): Path => names.map(field);
 

@@ -12,6 +12,7 @@ import { metadataPath, specPath } from '../validation/path.ts';
 import { administrator, type Access, type UserInfo } from './access.ts';
 import { decide, rulesOf } from './authorizer.ts';
 import { reviewSchemas, type ReviewKind } from './review-schemas.ts';
+import { tokenReview } from './token-review.ts';
 
 export interface Review {
   readonly kind: ReviewKind;
@@ -36,6 +37,8 @@ export function answerReview(view: ObjectView, now: Instant, review: Review): Ou
       const metadata = { creationTimestamp: formatTime(now) };
       return done({ kind, apiVersion, metadata, status: { userInfo } });
     }
+    case 'TokenReview':
+      return tokenReview(view, now, asked);
     case 'SelfSubjectRulesReview':
       return rulesReview(view, user, asked);
     case 'SelfSubjectAccessReview':

@@ -45,6 +45,10 @@ export const reviewSchemas = {
     metadata: objectMeta,
     spec: always(object('SelfSubjectRulesReviewSpec', { namespace: string })),
   }),
+  TokenReview: object('TokenReview', {
+    metadata: objectMeta,
+    spec: always(object('TokenReviewSpec', { token: string, audiences: list(string) })),
+  }),
   SelfSubjectReview: object('SelfSubjectReview', { metadata: objectMeta }),
 };
 

@@ -55,6 +55,27 @@ export function serviceAccountToken(claims: TokenClaims): string {
   return `${signed}.${base64Url(signatureOf(signed))}`;
 }
 
+/** The claims of a token that was signed here; undefined for any other text. */
+export function claimsOf(token: string): JsonObject | undefined {
+  const parts = token.split('.');
+  const [header = '', payload = '', signature] = parts;
+  if (parts.length !== 3 || signature !== base64Url(signatureOf(`${header}.${payload}`))) return undefined;
+  return JSON.parse(textOf(payload)) as JsonObject;
+}
+
+function textOf(encoded: string): string {
+  let escaped = '';
+  let [bits, held] = [0, 0];
+  for (const character of encoded) {
+    bits = ((bits << 6) | alphabet.indexOf(character)) & 0x3fff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    escaped += `%${((bits >> held) & 0xff).toString(16).padStart(2, '0')}`;
+  }
+  return decodeURIComponent(escaped);
+}
+
 function signatureOf(text: string): readonly number[] {
   const bytes: number[] = [];
   for (let block = 0; bytes.length < signatureSize; block += 1) bytes.push(...sha256(`${block}.${text}`));

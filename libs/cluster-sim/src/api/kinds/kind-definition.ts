@@ -36,6 +36,7 @@ export interface KindDefinition<K extends Kind = Kind> {
   /** namespaces/finalize. */
   readonly finalize?: SubresourceStrategy<K>;
   readonly ephemeralcontainers?: SubresourceStrategy<K>;
+  readonly resize?: SubresourceStrategy<K>;
   readonly scale?: ScaleAccess<K>;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: ObjectOfKind[K]) => string>>;

@@ -22,6 +22,7 @@ const verbs: Readonly<Record<Subresource, readonly Verb[]>> = {
   status: readAndWrite,
   scale: readAndWrite,
   ephemeralcontainers: readAndWrite,
+  resize: readAndWrite,
   finalize: ['update'],
   binding: ['create'],
   eviction: ['create'],

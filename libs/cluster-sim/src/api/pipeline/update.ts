@@ -131,7 +131,7 @@ function beforeUpdate(
   errors.push(...strategy.validateUpdate(prepared, old, context));
   if (errors.length > 0) return refused(invalid(resources[object.kind], prepared.metadata.name, errors));
   write.warnings?.push(...(strategy.warningsOnUpdate?.(prepared, old) ?? []));
-  const isReviewed = subresource === undefined || subresource === 'ephemeralcontainers';
+  const isReviewed = subresource === undefined || subresource === 'ephemeralcontainers' || subresource === 'resize';
   const refusal = isReviewed ? admitByPodSecurity(context.view, prepared, old, write.warnings) : undefined;
   if (refusal) return refused(refusal);
   const unadmitted = subresource === undefined ? validatingAdmission(write, prepared, old) : undefined;

@@ -11,6 +11,7 @@ import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { withLabelKeySelectors } from './label-key-selectors.ts';
 import { defaultPod } from './pod-defaults.ts';
 import { generationOf } from './pod-generation.ts';
+import { resizeStrategy } from './pod-resize.ts';
 import { podStatusStrategy } from './pod-status-update.ts';
 import { validatePodUpdate } from './pod-update.ts';
 import { validateNewPod } from './pod-validation.ts';
@@ -68,6 +69,7 @@ export const podDefinition: KindDefinition<'Pod'> = {
   admitUpdate: admitPodUpdate,
   status: podStatusStrategy,
   ephemeralcontainers: ephemeralContainersStrategy,
+  resize: resizeStrategy,
   deletion,
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
