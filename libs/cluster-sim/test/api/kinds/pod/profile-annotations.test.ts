@@ -15,9 +15,9 @@ function podWith(annotations: JsonObject, securityContext: JsonObject = {}): Jso
 function causes({
   causes: list = [],
 }: {
-  readonly causes?: readonly { field: string; message: string }[];
+  readonly causes?: readonly { field?: string; message?: string }[];
 }): readonly string[] {
-  return list.map(({ field, message }) => `${field}: ${message}`);
+  return list.map(({ field = '', message = '' }) => `${field}: ${message}`);
 }
 
 /** Expectations from ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations and what compares them with the fields. */

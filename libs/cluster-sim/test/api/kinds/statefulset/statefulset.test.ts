@@ -159,9 +159,7 @@ describe('StatefulSet', () => {
     const claimed = manifest({ volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] });
     const created = strategy.prepareForCreate(decoded(statefulSetDefinition, claimed), context());
     const words = 'resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer';
-    expect(strategy.warningsOnCreate?.(created, context())).toEqual([`spec.volumeClaimTemplates[0].${words}`]);
-    expect(strategy.warningsOnUpdate?.(created, created, context())).toEqual([
-      `spec.volumeClaimTemplates[0].Spec.${words}`,
-    ]);
+    expect(strategy.warningsOnCreate?.(created)).toEqual([`spec.volumeClaimTemplates[0].${words}`]);
+    expect(strategy.warningsOnUpdate?.(created, created)).toEqual([`spec.volumeClaimTemplates[0].Spec.${words}`]);
   });
 });
