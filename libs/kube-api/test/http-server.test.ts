@@ -177,7 +177,7 @@ describe('the Kubernetes API over HTTPS', () => {
     ['a version to watch from that is none', `${services}?watch=1&resourceVersion=abc`, {}, 400],
     [
       'a kind that is not modelled',
-      '/api/v1/namespaces/default/replicationcontrollers',
+      '/api/v1/namespaces/default/podtemplates',
       { method: 'POST', headers: json, body: '{}' },
       501,
     ],
