@@ -44,7 +44,10 @@ const mistakes: readonly Mistake[] = [
   },
   { argv: ['sim', 'apply', 'x.yaml', '--nodes', 'many'], error: '--nodes takes a number from 1 to 500, not "many"' },
   { argv: ['content', 'test', '--seeds', '0'], error: '--seeds takes a number from 1 to 1000' },
-  { argv: ['bench', 'two-teir'], error: 'there is no benchmark "two-teir"; there are: two-tier, http, growth' },
+  {
+    argv: ['bench', 'two-teir'],
+    error: 'there is no benchmark "two-teir"; there are: two-tier, http, regrade, growth',
+  },
 ];
 
 describe('the command line', () => {

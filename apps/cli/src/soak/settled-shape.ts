@@ -6,7 +6,7 @@ const incidental: ReadonlySet<string> = new Set(
   (
     'uid resourceVersion generation observedGeneration managedFields creationTimestamp deletionTimestamp nodeName hostname targetRef zone hints ' +
     'podIP podIPs hostIP hostIPs ip addresses clusterIP clusterIPs loadBalancer nodePort healthCheckNodePort ' +
-    'startTime completionTime startedAt finishedAt time lastTransitionTime lastUpdateTime lastProbeTime containerID restartCount ' +
+    'startTime completionTime startedAt finishedAt time lastTransitionTime lastUpdateTime lastProbeTime acquireTime renewTime containerID restartCount ' +
     'lastState message endpoints.kubernetes.io/last-change-trigger-time'
   ).split(' '),
 );
