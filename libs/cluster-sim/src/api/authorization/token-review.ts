@@ -32,7 +32,7 @@ function statusOf(view: ObjectView, now: Instant, token: string, wanted: readonl
   if (audiences.length === 0)
     return failed(`token audiences ${shown(own)} is invalid for the target audiences ${shown(wanted)}`);
   if (Number(claims['exp']) * 1000 <= now) return failed('service account token has expired');
-  const namespace = String(bound['namespace']);
+  const namespace = textOf(bound['namespace']);
   const account = named(bound['serviceaccount']);
   const stored = view.get('ServiceAccount', namespace, account.name);
   if (!stored) return failed(`serviceaccounts "${account.name}" not found`);
@@ -43,7 +43,7 @@ function statusOf(view: ObjectView, now: Instant, token: string, wanted: readonl
     return failed('service account token has been invalidated');
   const node = bound['node'] === undefined ? undefined : named(bound['node']);
   const extra: JsonObject = {
-    'authentication.kubernetes.io/credential-id': [`JTI=${String(claims['jti'])}`],
+    'authentication.kubernetes.io/credential-id': [`JTI=${textOf(claims['jti'])}`],
     ...(node && {
       'authentication.kubernetes.io/node-name': [node.name],
       'authentication.kubernetes.io/node-uid': [node.uid],
@@ -58,6 +58,11 @@ function statusOf(view: ObjectView, now: Instant, token: string, wanted: readonl
   return { authenticated: true, user: { username, uid: account.uid, groups, extra }, audiences };
 }
 
+/** Claims that were signed here are texts; of anything else nothing is found. */
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function textsOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
@@ -69,5 +74,5 @@ function shown(texts: readonly string[]): string {
 
 function named(value: Json | undefined): { readonly name: string; readonly uid: string } {
   const { name, uid } = isJsonObject(value) ? value : {};
-  return { name: String(name), uid: String(uid) };
+  return { name: textOf(name), uid: textOf(uid) };
 }

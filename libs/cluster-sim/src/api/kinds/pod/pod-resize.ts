@@ -24,7 +24,7 @@ export const resizeStrategy: SubresourceStrategy<'Pod'> = {
 };
 
 function fullSpec({ spec }: Pod): FullPodSpec {
-  return spec as FullPodSpec;
+  return spec;
 }
 
 function containersIn(pod: Pod, name: 'containers' | 'initContainers'): readonly FullContainer[] {
