@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const startTimeout = 100_000;
+const startTimeout = 30_000;
 const pollInterval = 50;
 
 export async function freePort(): Promise<number> {
